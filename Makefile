@@ -1,0 +1,61 @@
+# Needs Python 3.11+, git and make; everything else goes into .venv.
+
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$name && break; done)
+endif
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help install versions test test-full lint types layers unit demo bench changelog clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(INSTALLED): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "error: no Python 3.11+ with venv found; set PYTHON" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: $(INSTALLED) ## .venv with the project and its tools
+
+versions: $(INSTALLED) ## what is in use
+	@$(BIN)/python --version
+	@git --version
+	@$(MAKE) --version | head -n 1
+	@$(BIN)/python -m pip list --disable-pip-version-check --format=freeze --exclude-editable
+
+test: lint types layers unit ## all that a change must pass: lint, types, layers, quick tests
+
+test-full: $(INSTALLED) ## fault injection, fuzzing, packaging, real servers
+	$(BIN)/python -m pytest -m heavy -n $(WORKERS)
+
+lint: $(INSTALLED) ## ruff: rules and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(INSTALLED) ## mypy --strict
+	$(BIN)/mypy
+
+layers: $(INSTALLED) ## the import contract of docs/architecture.md
+	$(BIN)/lint-imports --no-cache
+
+unit: $(INSTALLED) ## the quick tests
+	$(BIN)/python -m pytest -m "not heavy" -n $(WORKERS)
+
+demo: $(INSTALLED) ## plan and apply on the shipped legacy monorepo
+	$(BIN)/python tools/demo.py
+
+bench: $(INSTALLED) ## the speed figures
+	$(BIN)/python bench/run.py
+
+changelog: $(INSTALLED) ## the next release's notes, from changelog.d/
+	$(BIN)/towncrier build --draft --version next
+
+clean: ## forget .venv, caches and builds
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

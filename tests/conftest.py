@@ -1,0 +1,60 @@
+"""What all tests share: a git that knows no machine, honest skips, and the golden switch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("project", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("project")
+
+GIT_CONFIG = """\
+[user]
+    name = Test
+    email = test@example.invalid
+[init]
+    defaultBranch = main
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-golden``: rewrite expected results instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden to what comes out")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hermetic_git(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    config = tmp_path_factory.mktemp("git") / "config"
+    config.write_text(GIT_CONFIG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", str(config))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def cannot_be_had() -> Callable[[str], NoReturn]:
+    """Skip for want of ``what``, or fail where everything must be there (``SSOT_REQUIRE_ALL=1``)."""
+
+    def give_up(what: str) -> NoReturn:
+        reason = f"cannot be had here: {what}"
+        if os.environ.get("SSOT_REQUIRE_ALL") == "1":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+    return give_up
+
+
+@pytest.fixture(scope="session")
+def needs(cannot_be_had: Callable[[str], NoReturn]) -> Callable[[str], str]:
+    """Find a program that a test cannot do without, by name: its path, or ``cannot_be_had``."""
+
+    def find(program: str) -> str:
+        return shutil.which(program) or cannot_be_had(program)
+
+    return find
