@@ -1,0 +1,125 @@
+"""The plan as data: per file its edits, the steps they belong to, and the hashes that bind them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from ssot_migrate.model import Finding, Frozen, Problem, State
+
+SCHEMA = 1
+
+
+class PlannedEdit(Frozen, frozen=True, array_like=True):
+    """Replace bytes ``[start, end)`` of the *base* text by ``text``, in steps ``since`` to ``until``.
+
+    Steps are indices into ``FilePlan.steps``; an import line that a later step
+    rewrites ends at the step before, and its successor begins there.
+    """
+
+    start: int
+    end: int
+    text: str
+    since: int
+    until: int
+
+
+class Step(Frozen, frozen=True, array_like=True):
+    """One migration's commit for one file: the rule's slug and the blob id that results."""
+
+    rule: str
+    after: str
+
+
+class FilePlan(Frozen, frozen=True):
+    """How one file gets from its base blob to its last step's blob.
+
+    ``before`` is ``""`` for a file that the plan creates. Every step's text is
+    ``splice(base text, edits alive in that step)``.
+    """
+
+    path: str
+    service: str
+    before: str
+    steps: tuple[Step, ...]
+    edits: tuple[PlannedEdit, ...]
+    mode: str = "100644"
+    encoding: str = "utf-8"
+    foundation: bool = False
+
+
+class RuleRef(Frozen, frozen=True):
+    """What a report says of a rule, so that reports need no transform."""
+
+    id: str
+    slug: str
+    summary: str
+
+
+class Tally(Frozen, frozen=True):
+    """The ledger of one rule: textual hits by bucket; the buckets add up to ``total``."""
+
+    rule: str
+    total: int
+    buckets: dict[str, int]
+
+
+class Score(Frozen, frozen=True):
+    """Compliance of one service under one rule: sites compliant of all sites, today and after."""
+
+    service: str
+    rule: str
+    sites: int
+    compliant: int
+    compliant_after: int
+
+
+class Plan(Frozen, frozen=True):
+    """A sealed dry run. ``digest`` is over the canonical JSON of everything but itself."""
+
+    schema: int
+    tool: str
+    base: str
+    profile: str
+    rules: tuple[RuleRef, ...]
+    services: tuple[str, ...]
+    files: tuple[FilePlan, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    ledger: tuple[Tally, ...]
+    scores: tuple[Score, ...]
+    digest: str = ""
+
+
+class AppliedFile(Frozen, frozen=True):
+    """A file plan replayed: ``texts`` holds the file's bytes after each of ``file.steps``."""
+
+    file: FilePlan
+    texts: tuple[bytes, ...]
+
+
+class StaleFile(Frozen, frozen=True):
+    """A file that is not what the plan saw, so that nothing of it was replayed."""
+
+    path: str
+    reason: str
+
+
+class Outcome(Frozen, frozen=True):
+    """What replaying a plan gave, file by file."""
+
+    applied: tuple[AppliedFile, ...]
+    stale: tuple[StaleFile, ...] = ()
+
+
+def blob_id(data: bytes, width: int = 40) -> str:
+    """The git blob id of ``data`` in hexadecimal; ``width`` is 40 (SHA-1) or 64 (SHA-256) digits."""
+    digest = hashlib.sha256 if width == 64 else hashlib.sha1
+    return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def changed_sites(plan: Plan) -> Counter[tuple[str, str]]:
+    """How many sites the plan changes, by (rule slug, path)."""
+    slugs = {rule.id: rule.slug for rule in plan.rules}
+    changed = (f for f in plan.findings if f.state is State.CHANGED)
+    return Counter((slugs.get(f.rule, f.rule), f.path) for f in changed)

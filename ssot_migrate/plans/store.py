@@ -1,0 +1,96 @@
+"""A plan as a file: canonical JSON, sealed by a digest, written whole and read with suspicion."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ssot_migrate.atomic import write_atomically
+from ssot_migrate.errors import PlanTampered, Refused, UsageError
+from ssot_migrate.plans.check import check
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan
+
+_T = TypeVar("_T")
+_AGAIN = "make a plan with `ssot-migrate plan --out FILE`"
+
+
+class _Header(msgspec.Struct, frozen=True):
+    schema: int
+
+
+def seal(plan: Plan) -> Plan:
+    """``plan`` with its edits in canonical order and the digest that binds all of it.
+
+    Raises:
+        PlanTampered: the plan is not one that ``load`` would accept.
+    """
+    files = tuple(_in_order(file) for file in plan.files)
+    ordered = msgspec.structs.replace(plan, files=files)
+    check(ordered)
+    return msgspec.structs.replace(ordered, digest=_digest(ordered))
+
+
+def dump(plan: Plan) -> bytes:
+    """The canonical JSON of a plan: fields in order of definition, mapping keys sorted."""
+    return msgspec.json.encode(plan, order="deterministic")
+
+
+def save(plan: Plan, path: Path) -> None:
+    """Write a sealed plan to ``path``, all or nothing.
+
+    Raises:
+        Refused: ``path`` is there and is no regular file (a link would be written through).
+        UsageError: the folder does not exist or cannot be written to.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise Refused(f"{path} is not a regular file", hint="name another file for the plan")
+    try:
+        write_atomically(path, dump(plan) + b"\n")
+    except OSError as error:
+        raise UsageError(f"cannot write the plan: {error}", hint="name a folder of yours") from error
+
+
+def load(path: Path) -> Plan:
+    """The plan in ``path``, checked.
+
+    Raises:
+        UsageError: there is no such regular file, or it cannot be read.
+        PlanTampered: it is not a plan, of another schema, changed since it was sealed, or unsafe.
+    """
+    data = _read(path)
+    schema = _decode(data, _Header, path).schema
+    if schema != SCHEMA:
+        raise PlanTampered(f"{path} has plan schema {schema}, this version reads {SCHEMA}", hint=_AGAIN)
+    plan = _decode(data, Plan, path)
+    if plan.digest != _digest(plan):
+        raise PlanTampered(f"{path} was changed after it was written: its digest does not match", hint=_AGAIN)
+    check(plan)
+    return plan
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise UsageError(f"there is no plan file {path}", hint=_AGAIN)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read the plan: {error}") from error
+
+
+def _decode(data: bytes, kind: type[_T], path: Path) -> _T:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise PlanTampered(f"{path} is not a plan: {error}", hint=_AGAIN) from error
+
+
+def _digest(plan: Plan) -> str:
+    return hashlib.sha256(dump(msgspec.structs.replace(plan, digest=""))).hexdigest()
+
+
+def _in_order(file: FilePlan) -> FilePlan:
+    edits = sorted(file.edits, key=lambda edit: (edit.start, edit.end))
+    return msgspec.structs.replace(file, edits=tuple(edits))
