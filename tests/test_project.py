@@ -122,14 +122,15 @@ def test_contributing_names_targets_that_exist() -> None:
 def test_wheel_holds_the_package_and_nothing_else(distributions: Path) -> None:
     """The wheel has every file of the package, ``py.typed`` and vendored sources included."""
     (wheel,) = distributions.glob("*.whl")
-    files = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert files == packaged()
     assert "ssot_migrate/py.typed" in files
 
 
 @pytest.mark.heavy
 def test_sdist_holds_package_and_tests(distributions: Path) -> None:
-    """The sdist has the package and what is needed to test it, under one folder."""
+    """The sdist has the package and its tests, under one folder."""
     (sdist,) = distributions.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
