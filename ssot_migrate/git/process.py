@@ -1,0 +1,134 @@
+"""The one way git is run: through GitPython, with nothing of a repository's own allowed to execute."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+from ssot_migrate.errors import GitError, SsotMigrateError, UsageError
+
+if TYPE_CHECKING:
+    from git import Git
+
+_COMMAND = (
+    "git",
+    "--no-replace-objects",
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "protocol.allow=never"),
+)
+_ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+_HINTS = (
+    ("dubious ownership", "if you trust it: git config --global --add safe.directory <its top folder>"),
+    ("promisor", "the clone is partial and git may not fetch here: fetch the missing objects first"),
+    (".lock': File exists", "another git process runs, or one was killed: if none runs, remove that file"),
+    ("No space left", "free some disk space"),
+)
+
+
+class GitProcess:
+    """Runs git in one folder. Arguments are a list, never a shell line; output is bytes."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        """Run in ``folder``, with ``environment`` over that of this process."""
+        self.folder = folder
+        self._environment = {**_ENVIRONMENT, **environment}
+
+    def output(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        """The standard output of a git command.
+
+        Raises:
+            GitError: it failed.
+            UsageError: git is missing, or distrusts the repository.
+        """
+        status, output, errors = self._finished(arguments, stdin)
+        if status:
+            _fail(arguments, errors)
+        return output
+
+    def text(self, *arguments: str) -> str:
+        """The standard output of a git command as text (file names too), without its last newline."""
+        return os.fsdecode(self.output(*arguments)).removesuffix("\n")
+
+    def succeeds(self, *arguments: str) -> bool:
+        """Whether a git command exits with 0."""
+        return self._finished(arguments, b"")[0] == 0
+
+    @contextmanager
+    def reading(self, *arguments: str, stdin: bytes) -> Iterator[IO[bytes]]:
+        """The standard output of a git command as a stream, to be read to its end within the block."""
+        with _spooled(stdin) as stream, self._running(arguments, stream) as process:
+            assert process.stdout
+            yield process.stdout
+
+    @contextmanager
+    def writing(self, *arguments: str) -> Iterator[IO[bytes]]:
+        """The standard input of a git command that prints nothing; it is ended if the block raises."""
+        with self._running(arguments, PIPE) as process:
+            assert process.stdin
+            yield process.stdin
+
+    @contextmanager
+    def _running(self, arguments: tuple[str, ...], stdin: object) -> Iterator[Popen[bytes]]:
+        # GitPython's handle ends the process when it is collected, so it has to outlive the block.
+        handle = self._execute(arguments, istream=stdin, as_process=True)
+        process: Popen[bytes] = handle.proc
+        with process:
+            try:
+                # A broken pipe means that git has died; its own words below tell why.
+                with suppress(BrokenPipeError):
+                    yield process
+                if process.stdin:
+                    with suppress(BrokenPipeError):
+                        process.stdin.close()
+                errors = process.stderr.read() if process.stderr else b""
+            except BaseException:
+                process.terminate()
+                raise
+            if process.wait():
+                _fail(arguments, os.fsdecode(errors))
+
+    def _finished(self, arguments: tuple[str, ...], stdin: bytes) -> tuple[int, bytes, str]:
+        with _spooled(stdin) as stream:
+            done: tuple[int, bytes, str] = self._execute(
+                arguments,
+                istream=stream,
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+            )
+        return done
+
+    def _execute(self, arguments: tuple[str, ...], **options: Any) -> Any:  # noqa: ANN401
+        git = _gitpython(self.folder)
+        return git.execute([*_COMMAND, *arguments], env=self._environment, shell=False, **options)
+
+
+def _gitpython(folder: Path) -> Git:
+    try:
+        from git import Git
+    except ImportError as error:
+        raise UsageError("git was not found", hint="install git and put it on the PATH") from error
+    return Git(folder)
+
+
+@contextmanager
+def _spooled(data: bytes) -> Iterator[IO[bytes]]:
+    with tempfile.TemporaryFile() as stream:
+        stream.write(data)
+        stream.seek(0)
+        yield stream
+
+
+def _fail(arguments: tuple[str, ...], errors: str) -> NoReturn:
+    lines = errors.strip().splitlines() or ["failed without a word"]
+    message = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
+    hint = next((hint for sign, hint in _HINTS if sign in errors), "")
+    kind: type[SsotMigrateError] = UsageError if "dubious ownership" in errors else GitError
+    raise kind(f"git {arguments[0]}: {message}", hint=hint)

@@ -1,0 +1,171 @@
+"""What the program asks of a repository; nothing here writes anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from ssot_migrate.errors import GitError, UsageError
+from ssot_migrate.git.location import Location, locate
+
+PLAIN_MODES = frozenset({"100644", "100755"})
+_NOBODY = ("ssot-migrate", "ssot-migrate@localhost")
+
+
+class Entry(NamedTuple):
+    """A plain file as git has it: mode ``100644`` or ``100755``, blob id, repository-relative path.
+
+    A path that is not UTF-8 carries its bytes as surrogates (``os.fsencode`` gives them back).
+    """
+
+    mode: str
+    oid: str
+    path: str
+
+
+class Repository:
+    """A git repository, its own or a linked working tree, or a bare one."""
+
+    def __init__(self, location: Location) -> None:
+        """Use ``Repository.open`` to find one."""
+        self.work_tree, self.git_dir, self.common_dir, self.git = location
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The repository that ``path`` lies in.
+
+        Raises:
+            UsageError: there is none, or git distrusts it.
+        """
+        return cls(locate(path))
+
+    def head_commit(self) -> str:
+        """The commit that HEAD stands for, on a branch or detached.
+
+        Raises:
+            UsageError: nothing has been committed yet.
+        """
+        if not self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
+            raise UsageError("the repository has no commits yet", hint="commit the code to be migrated")
+        return self.resolve("HEAD")
+
+    def resolve(self, revision: str) -> str:
+        """The commit that a user's ``revision`` names.
+
+        Raises:
+            UsageError: there is no such commit here.
+        """
+        try:
+            return self.git.text("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        except (GitError, ValueError) as error:
+            hint = "in a shallow clone: git fetch --unshallow" if self.is_shallow() else "see `git log`"
+            raise UsageError(f"there is no commit {revision!r} here", hint=hint) from error
+
+    def is_shallow(self) -> bool:
+        """Whether history is cut off."""
+        return self.git.text("rev-parse", "--is-shallow-repository") == "true"
+
+    def entries(self, commit: str | None = None) -> list[Entry]:
+        """The plain files of ``commit``, or of the index (of HEAD, if bare), in git's order.
+
+        Links, submodules and files in an unresolved merge are left out.
+        """
+        if commit is None and self.work_tree:
+            listed = _records(self.git.output("ls-files", "-s", "-z"))
+            rows = (meta.split(" ") + [path] for meta, path in listed if meta.endswith(" 0"))
+            return [Entry(mode, oid, path) for mode, oid, _, path in rows if mode in PLAIN_MODES]
+        return [entry for entry in self.tree(commit or self.head_commit()) if entry.mode in PLAIN_MODES]
+
+    def tree(self, commit: str) -> list[Entry]:
+        """Everything that ``commit`` holds, links (120000) and submodules (160000) too."""
+        listed = _records(self.git.output("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit))
+        rows = (meta.split(" ") + [path] for meta, path in listed)
+        return [Entry(mode, oid, path) for mode, _, oid, path in rows]
+
+    def staged_paths(self) -> set[str]:
+        """Paths whose index entry differs from HEAD."""
+        command = ("diff-index", "--cached", "--name-only", "--no-renames", "--ignore-submodules", "-z")
+        return set(_names(self.git.output(*command, self.head_commit(), "--")))
+
+    def touched_paths(self) -> set[str]:
+        """Paths whose working-tree file may differ from the index: by its stat data, not by content."""
+        return set(_names(self.git.output("diff-files", "--name-only", "--ignore-submodules", "-z")))
+
+    def changed_paths(self) -> set[str]:
+        """Tracked paths that may hold uncommitted work: all that do, and some that were merely touched."""
+        return self.staged_paths() | self.touched_paths() if self.work_tree else set()
+
+    def untracked(self) -> list[str]:
+        """Files that git neither tracks nor ignores; nested repositories are left out."""
+        if not self.work_tree:
+            return []
+        listed = _names(self.git.output("ls-files", "--others", "--exclude-standard", "-z", "--full-name"))
+        return [path for path in listed if not path.endswith("/")]
+
+    def read_blobs(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Each blob's id and bytes, in the order asked for, through one process.
+
+        Raises:
+            GitError: an object is missing (a partial clone) or is no blob.
+        """
+        wanted = "".join(f"{oid}\n" for oid in oids).encode()
+        with self.git.reading("cat-file", "--batch", stdin=wanted) as stream:
+            while header := stream.readline():
+                oid, size = _blob_header(header)
+                data = stream.read(size + 1)
+                yield oid, data[:-1]
+
+    def blob_sizes(self, oids: Iterable[str]) -> dict[str, int]:
+        """The size of each blob in bytes, by id.
+
+        Raises:
+            GitError: an object is missing or is no blob.
+        """
+        wanted = "".join(f"{oid}\n" for oid in oids).encode()
+        headers = self.git.output("cat-file", "--batch-check", stdin=wanted).splitlines()
+        return dict(_blob_header(header) for header in headers)
+
+    def read_files(self, commit: str, paths: Collection[str]) -> dict[str, tuple[bytes, str]]:
+        """Bytes and mode of those ``paths`` that are plain files of ``commit``."""
+        wanted = frozenset(paths)
+        found = [entry for entry in self.entries(commit) if entry.path in wanted]
+        read = self.read_blobs(entry.oid for entry in found)
+        return {entry.path: (data, entry.mode) for entry, (_, data) in zip(found, read, strict=True)}
+
+    def identity(self) -> tuple[str, str]:
+        """Name and address of who commits here; ``ssot-migrate <ssot-migrate@localhost>`` if not set."""
+        try:
+            name, _, rest = self.git.text("var", "GIT_COMMITTER_IDENT").rpartition(" <")
+        except GitError:
+            return _NOBODY
+        return name, rest.partition(">")[0]
+
+    def commit_time(self, commit: str) -> int:
+        """When ``commit`` was committed, in seconds since 1970 (UTC)."""
+        command = ("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options")
+        return int(self.git.text(*command, commit))
+
+    def diff(self, parent: str, commit: str) -> bytes:
+        """The changes from ``parent`` to ``commit`` as a patch that ``git apply`` takes, binary files too."""
+        plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--no-color")
+        command = ("diff-tree", "-r", "-p", "--binary", "--full-index", *plain)
+        return self.git.output(*command, "--end-of-options", parent, commit)
+
+
+def _names(output: bytes) -> list[str]:
+    return os.fsdecode(output).split("\0")[:-1]
+
+
+def _records(output: bytes) -> Iterator[tuple[str, str]]:
+    for record in _names(output):
+        meta, _, path = record.partition("\t")
+        yield meta, path
+
+
+def _blob_header(header: bytes) -> tuple[str, int]:
+    words = header.decode().split()
+    if len(words) != 3 or words[1] != "blob":
+        raise GitError(f"git has no blob {words[0]}", hint="`git fsck`; in a partial clone, fetch it")
+    return words[0], int(words[2])
