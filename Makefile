@@ -43,7 +43,7 @@ types: $(INSTALLED) ## mypy --strict
 	$(BIN)/mypy
 
 layers: $(INSTALLED) ## the import contract of docs/architecture.md
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-cache --no-logo
 
 unit: $(INSTALLED) ## the quick tests
 	$(BIN)/python -m pytest -m "not heavy" -n $(WORKERS)
