@@ -147,6 +147,13 @@ class Repository:
         command = ("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options")
         return int(self.git.text(*command, commit))
 
+    def changes(self, parent: str, commit: str) -> dict[str, tuple[str, str]]:
+        """Mode and object id in ``commit`` of every path that differs from ``parent`` (zeros: deleted)."""
+        command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--end-of-options")
+        parts = iter(_names(self.git.output(*command, parent, commit)))
+        rows = ((meta.split(" "), path) for meta, path in zip(parts, parts, strict=True))
+        return {path: (row[1], row[3]) for row, path in rows}
+
     def diff(self, parent: str, commit: str) -> bytes:
         """The changes from ``parent`` to ``commit`` as a patch that ``git apply`` takes, binary files too."""
         plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--no-color")

@@ -1,0 +1,70 @@
+"""Which branches a replayed plan asks for, which stands on which, and what each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from ssot_migrate.errors import PlanTampered
+from ssot_migrate.git.importing import NewFile
+from ssot_migrate.git.names import FOUNDATION, branch_ref, ref_components
+from ssot_migrate.plans.model import AppliedFile, Outcome, Plan
+
+
+class Draft(NamedTuple):
+    """A branch to be: its own files, and the branch below it ("": the base) with that one's files."""
+
+    service: str
+    ref: str
+    files: Sequence[AppliedFile]
+    below: str = ""
+    files_below: Sequence[AppliedFile] = ()
+
+    @property
+    def content(self) -> dict[str, tuple[str, str]]:
+        """Mode and blob id of every path in which the branch differs from the plan's base."""
+        files = (applied.file for applied in chain(self.files_below, self.files))
+        return {f.path: (f.mode, f.steps[-1].after) for f in files if f.steps[-1].after != f.before}
+
+    def files_of(self, slug: str) -> list[NewFile]:
+        """The files as the step of the rule ``slug`` leaves them."""
+        return [
+            NewFile(applied.file.mode, applied.file.path, text)
+            for applied in self.files
+            for step, text in zip(applied.file.steps, applied.texts, strict=True)
+            if step.rule == slug
+        ]
+
+
+def draft_branches(plan: Plan, outcome: Outcome, services: Collection[str] | None) -> list[Draft]:
+    """The foundation branch, if there is one, then one branch for each of ``services`` (None: all).
+
+    Raises:
+        PlanTampered: the plan is not sealed, so that its branches have no name.
+    """
+    if not plan.digest:
+        raise PlanTampered("the plan is not sealed")
+    shared = [applied for applied in outcome.applied if applied.file.foundation]
+    below = branch_ref(FOUNDATION, plan.digest) if shared else ""
+    components = ref_components(_services(plan))
+    files = _by_service(outcome.applied)
+    own = [
+        Draft(service, branch_ref(component, plan.digest), files[service], below, shared)
+        for service, component in components.items()
+        if service in files and (services is None or service in services)
+    ]
+    wanted = shared and (own or services is None)
+    return [Draft(FOUNDATION, below, shared), *own] if wanted else own
+
+
+def _services(plan: Plan) -> Iterable[str]:
+    return dict.fromkeys(file.service for file in plan.files if not file.foundation)
+
+
+def _by_service(applied: Iterable[AppliedFile]) -> dict[str, list[AppliedFile]]:
+    files: dict[str, list[AppliedFile]] = {}
+    for each in applied:
+        if not each.file.foundation:
+            files.setdefault(each.file.service, []).append(each)
+    return files

@@ -1,0 +1,35 @@
+"""Whether a plan's files are, in a given commit, what the plan saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ssot_migrate.git.repository import Entry
+from ssot_migrate.plans.model import FilePlan, StaleFile
+
+
+def misfits(tree: Iterable[Entry], files: Iterable[FilePlan]) -> Iterator[StaleFile]:
+    """The ``files`` that ``tree`` (all entries of a commit) has not as planned, each with a reason."""
+    known = {entry.path: entry for entry in tree}
+    folders = {folder for path in known for folder in _folders(path)}
+    for file in files:
+        if reason := _misfit(file, known, folders):
+            yield StaleFile(file.path, reason)
+
+
+def _misfit(file: FilePlan, known: dict[str, Entry], folders: set[str]) -> str:
+    entry = known.get(file.path)
+    if entry:
+        if not file.before:
+            return "is there already, but the plan would create it"
+        same = (entry.oid, entry.mode) == (file.before, file.mode)
+        return "" if same else "is not what the plan saw"
+    if file.before:
+        return "is not there"
+    blocked = file.path in folders or any(folder in known for folder in _folders(file.path))
+    return "would replace a folder, or lies under a file, link or submodule" if blocked else ""
+
+
+def _folders(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
