@@ -11,7 +11,7 @@ from ssot_migrate.plans.model import FilePlan, StaleFile
 def misfits(tree: Iterable[Entry], files: Iterable[FilePlan]) -> Iterator[StaleFile]:
     """The ``files`` that ``tree`` (all entries of a commit) has not as planned, each with a reason."""
     known = {entry.path: entry for entry in tree}
-    folders = {folder for path in known for folder in _folders(path)}
+    folders = {folder for path in known for folder in folders_of(path)}
     for file in files:
         if reason := _misfit(file, known, folders):
             yield StaleFile(file.path, reason)
@@ -26,10 +26,11 @@ def _misfit(file: FilePlan, known: dict[str, Entry], folders: set[str]) -> str:
         return "" if same else "is not what the plan saw"
     if file.before:
         return "is not there"
-    blocked = file.path in folders or any(folder in known for folder in _folders(file.path))
+    blocked = file.path in folders or any(folder in known for folder in folders_of(file.path))
     return "would replace a folder, or lies under a file, link or submodule" if blocked else ""
 
 
-def _folders(path: str) -> Iterator[str]:
+def folders_of(path: str) -> Iterator[str]:
+    """The folders that ``path`` lies in, innermost first, the repository's top left out."""
     while path := path.rpartition("/")[0]:
         yield path

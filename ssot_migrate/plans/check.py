@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from ssot_migrate.errors import PlanTampered
 from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit
 
+_LONGEST_PATH = 4096
 _MODES = frozenset({"100644", "100755"})
 _OID = {width: re.compile(rf"[0-9a-f]{{{width}}}") for width in (40, 64)}
 # Codecs that need quadratic time; no source file is written in them.
@@ -40,6 +41,8 @@ def check(plan: Plan) -> None:
 
 def path_fault(path: str) -> str:
     """Why ``path`` cannot be planned, or "" for a plain repository-relative POSIX path in UTF-8."""
+    if len(path) > _LONGEST_PATH:
+        return "is longer than any file system allows"
     if not path or "\0" in path or "\\" in path or re.match(r"/|[A-Za-z]:", path):
         return "is not a path inside the repository on every system"
     if any(part in {"", ".", ".."} or _names_git(part) for part in path.split("/")):

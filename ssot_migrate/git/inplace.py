@@ -1,0 +1,88 @@
+"""Applying a replayed plan to the working tree, for those who want no branch."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ssot_migrate.atomic import write_atomically
+from ssot_migrate.errors import Refused, SsotMigrateError, UsageError
+from ssot_migrate.git.fit import folders_of, misfits
+from ssot_migrate.git.repository import Repository
+from ssot_migrate.plans.model import AppliedFile, FilePlan, StaleFile, blob_id
+
+_CONVERTED = "is converted when it is checked out (line endings or a filter), so its bytes are not git's"
+
+
+def unfit_in_place(repo: Repository, files: Iterable[FilePlan]) -> tuple[StaleFile, ...]:
+    """The ``files`` that must not be edited in the working tree, each with a reason."""
+    wanted = list(files)
+    tree = _work_tree(repo)
+    reasons = {stale.path: stale.reason for stale in misfits(repo.tree(repo.head_commit()), wanted)}
+    staged, touched = repo.staged_paths(), repo.touched_paths()
+    for file in wanted:
+        if file.path not in reasons and (reason := _unfit(tree, file, staged, touched)):
+            reasons[file.path] = reason
+    return tuple(StaleFile(path, reason) for path, reason in sorted(reasons.items()))
+
+
+def apply_in_place(repo: Repository, files: Sequence[AppliedFile]) -> tuple[str, ...]:
+    """Write the last step of every file, each atomically and with its permissions; their paths.
+
+    Nothing is written unless every file can be. A file is only written where its bytes are
+    exactly those that the plan saw: what git converts on checkout is refused.
+
+    Raises:
+        Refused: names the files with uncommitted changes, and those that are not what the plan saw.
+        UsageError: the repository is bare.
+    """
+    unfit = unfit_in_place(repo, (applied.file for applied in files))
+    if unfit:
+        some = "; ".join(f"{stale.path} {stale.reason}" for stale in unfit[:5])
+        more = f"; and {len(unfit) - 5} more" if len(unfit) > 5 else ""
+        message = f"{len(unfit)} files cannot be edited in place: {some}{more}"
+        raise Refused(message, hint="commit or stash them, or apply to branches")
+    return tuple(_written(_work_tree(repo), files))
+
+
+def _work_tree(repo: Repository) -> Path:
+    if repo.work_tree is None:
+        raise UsageError("a bare repository has no working tree", hint="apply to branches instead")
+    return repo.work_tree
+
+
+def _unfit(tree: Path, file: FilePlan, staged: set[str], touched: set[str]) -> str:
+    if file.path in staged:
+        return "has staged changes"
+    folders = [tree / folder for folder in folders_of(file.path)]
+    if any(folder.is_symlink() or (folder.exists() and not folder.is_dir()) for folder in folders):
+        return "lies behind a link or a file"
+    path = tree / file.path
+    if not os.path.lexists(path):
+        return "is not in the working tree" if file.before else ""
+    if not file.before:
+        return "is there already"
+    if path.is_symlink() or not path.is_file():
+        return "is no plain file"
+    if blob_id(path.read_bytes(), len(file.before)) == file.before:
+        return ""
+    return "has uncommitted changes" if file.path in touched else _CONVERTED
+
+
+def _written(tree: Path, files: Iterable[AppliedFile]) -> Iterator[str]:
+    for applied in files:
+        path = tree / applied.file.path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, applied.texts[-1], _permissions(path, applied.file))
+        except OSError as error:
+            raise SsotMigrateError(f"cannot write {applied.file.path}: {error.strerror}") from error
+        yield applied.file.path
+
+
+def _permissions(path: Path, file: FilePlan) -> int | None:
+    if file.before:
+        return stat.S_IMODE(path.stat().st_mode)
+    return 0o755 if file.mode == "100755" else None
