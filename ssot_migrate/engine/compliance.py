@@ -1,0 +1,70 @@
+"""Uses of the SSOT targets that stand in the code already: what the compliance score counts as compliant."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.profile import Profile
+from ssot_migrate.transform import Transform
+
+
+class Compliance:
+    """Which symbols and which ``self.`` methods are compliant sites, and of which rule."""
+
+    def __init__(self, symbols: Mapping[str, str], methods: Mapping[str, str]) -> None:
+        """``symbols``: dotted target to rule slug; ``methods``: method name to rule slug."""
+        self.symbols, self.methods = symbols, methods
+        names = {dotted.rpartition(".")[2] for dotted in symbols} | set(methods)
+        self.words = tuple(sorted(name.encode() for name in names))
+
+    @classmethod
+    def of(cls, rules: Sequence[Transform], profile: Profile) -> Compliance:
+        """What ``rules`` count under ``profile``."""
+        specs = [(rule.slug, profile.roles[role]) for rule in rules for role in rule.roles if role in profile.roles]
+        symbols = {f"{spec.module}.{spec.name}": slug for slug, spec in specs}
+        return cls(symbols, {method: rule.slug for rule in rules for method in rule.methods})
+
+    def may_occur(self, data: bytes) -> bool:
+        """Whether any of the names stands in ``data``."""
+        return any(word in data for word in self.words)
+
+
+class Uses:
+    """Counts, during the walk, the compliant sites of one document."""
+
+    def __init__(self, compliance: Compliance, doc: PythonDocument) -> None:
+        """Count uses in ``doc``."""
+        self.compliance, self.doc = compliance, doc
+        self.counts: Counter[str] = Counter()
+
+    def offsets(self) -> Iterator[int]:
+        """Where the names stand, for the walk to go there."""
+        for word in self.compliance.words:
+            yield from word_offsets(self.doc.text, word)
+
+    def visitors(self) -> dict[type[ast.AST], Callable[[Any], None]]:
+        """What the walk should show us."""
+        return {ast.Name: self._name, ast.Attribute: self._attribute}
+
+    def _name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load) and node.id.encode() in self.compliance.words:
+            self._count(node)
+
+    def _attribute(self, node: ast.Attribute) -> None:
+        if node.attr.encode() not in self.compliance.words:
+            return
+        if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
+            if rule := self.compliance.methods.get(node.attr):
+                self.counts[rule] += 1
+        else:
+            self._count(node)
+
+    def _count(self, node: ast.expr) -> None:
+        meaning = self.doc.meaning(node)
+        if meaning and (rule := self.compliance.symbols.get(meaning.dotted)):
+            self.counts[rule] += 1

@@ -1,0 +1,155 @@
+"""From sites to findings: each rule's verdict, then suppressions, policy and what the run includes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from ssot_migrate.engine.merge import Decided, merge
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.scan import FileScan
+from ssot_migrate.model import Advice, Change, Finding, Frozen, Problem, Safety, Site, Source, State, Suppression
+from ssot_migrate.plans.model import FilePlan
+from ssot_migrate.profile import Profile
+from ssot_migrate.transform import Transform
+
+
+class Options(Frozen, frozen=True):
+    """What the run asks for: ``review`` changes too, services, and the team's policy per rule."""
+
+    include_review: bool = False
+    services: tuple[str, ...] = ()
+    policy: dict[str, str] = {}
+
+
+class FileDecision(Frozen, frozen=True):
+    """All that was decided about one file."""
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    plan: FilePlan | None = None
+    problems: tuple[Problem, ...] = ()
+    provides: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    hits: dict[str, dict[str, int]] = {}
+
+
+class _Verdict(NamedTuple):
+    site: Site
+    change: Change | None
+    state: State
+    safety: Safety
+    message: str
+
+
+class Decider:
+    """Decides files against one repository index; pure, so any worker may do any file."""
+
+    def __init__(
+        self, repo: Repository, profile: Profile, rules: Sequence[Transform], options: Options, denied: Collection[str] = ()
+    ) -> None:
+        """``denied`` are promises (``class:…``) that turned out not to be kept by the plan."""
+        self.repo, self.profile, self.options, self.denied = repo, profile, options, frozenset(denied)
+        self.rules: Mapping[str, Transform] = {rule.slug: rule for rule in rules}
+
+    def decide(self, source: Source, scan: FileScan) -> FileDecision:
+        """Decide every site of a file and merge what is to be changed."""
+        problems: list[Problem] = []
+        verdicts = [v for site in scan.sites if (v := self._verdict(site, scan, problems))]
+        chosen = [Decided(v.site, v.change) for v in verdicts if v.change and v.state is State.CHANGED]
+        merged = merge(source, scan, chosen, list(self.rules), self.repo.service(source.path)) if chosen else None
+        if merged and merged.gate:
+            verdicts = [_gated(v, merged.gate) for v in verdicts]
+        if merged and merged.deferred:
+            verdicts = [_deferred(v) if v.site in merged.deferred else v for v in verdicts]
+        kept = [v.change for v in verdicts if v.change and v.state is State.CHANGED]
+        found = tuple(_findings(verdicts, source, scan))
+        decided = {v.site for v in verdicts}
+        compliant = Counter({rule: 0 for rule in self.rules})
+        for site in scan.sites:
+            if site not in decided:
+                compliant[site.rule] += len(site.hits)
+        return FileDecision(
+            source.path,
+            found,
+            merged.plan if merged else None,
+            tuple(problems),
+            tuple(sorted({p for change in kept for p in change.provides})),
+            tuple(sorted({r for change in kept for r in change.requires})),
+            _buckets(verdicts, compliant),
+        )
+
+    def _verdict(self, site: Site, scan: FileScan, problems: list[Problem]) -> _Verdict | None:
+        rule = self.rules.get(site.rule)
+        if rule is None:
+            return None
+        try:
+            outcome = rule.rewriter(site, self.repo, self.profile)
+        except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its site
+            problems.append(Problem(site.path, "decide", f"{site.rule} crashed at line {site.line}: {error!r}"))
+            outcome = Advice(f"the rule crashed here: {error!r}")
+        if outcome is None:
+            return None
+        if allowed := _allowed(site, scan.suppressions):
+            return _Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason")
+        if isinstance(outcome, Advice):
+            return _Verdict(site, None, State.ADVICE, Safety.ADVICE, outcome.reason)
+        return self._of_change(site, outcome, rule)
+
+    def _of_change(self, site: Site, change: Change, rule: Transform) -> _Verdict | None:
+        policy = self.options.policy.get(rule.slug, "")
+        if policy == "off":
+            return None
+        missing = self.denied.intersection(change.requires)
+        if missing:
+            return _Verdict(site, change, State.HELD, Safety.REVIEW, f"needs {sorted(missing)[0]}, which is not in this plan")
+        safety = {"safe": Safety.SAFE, "review": Safety.REVIEW}.get(policy, change.safety)
+        applied = safety is Safety.SAFE or self.options.include_review
+        return _Verdict(site, change, State.CHANGED if applied else State.HELD, safety, change.note or rule.summary)
+
+
+def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | None:
+    matching = (s for s in suppressions if s.line == site.line and s.rule in ("*", site.rule))
+    return next(matching, None)
+
+
+def _gated(verdict: _Verdict, gate: str) -> _Verdict:
+    if verdict.state is not State.CHANGED:
+        return verdict
+    return verdict._replace(state=State.GATED, safety=Safety.ADVICE, message=f"left as it was; {gate}")
+
+
+def _deferred(verdict: _Verdict) -> _Verdict:
+    return verdict._replace(state=State.HELD, message="overlaps another change of this plan; plan again after it is applied")
+
+
+def _findings(verdicts: Sequence[_Verdict], source: Source, scan: FileScan) -> list[Finding]:
+    seen: Counter[str] = Counter()
+    findings = []
+    for verdict in sorted(verdicts, key=lambda v: (v.site.span, v.site.rule)):
+        site = verdict.site
+        snippet = b" ".join(site.span.slice(source.data).split()) if scan.encoding == "utf-8" else b""
+        base = "\0".join((site.rule, site.path, site.scope, site.kind)) + "\0" + snippet.decode("utf-8", "replace")
+        seen[base] += 1
+        fingerprint = hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        findings.append(
+            Finding(
+                site.rule, site.kind, site.path, site.span, site.line, site.scope, verdict.message,
+                verdict.state, verdict.safety, fingerprint,
+            )  # fmt: skip
+        )
+    return findings
+
+
+def _buckets(verdicts: Sequence[_Verdict], compliant: Counter[str]) -> dict[str, dict[str, int]]:
+    """Textual hits by rule and bucket, for the sites of one file."""
+    buckets: dict[str, Counter[str]] = {}
+    for verdict in verdicts:
+        tally = buckets.setdefault(verdict.site.rule, Counter())
+        tally[verdict.state.value] += len(verdict.site.hits)
+    for rule, count in compliant.items():
+        if count:
+            buckets.setdefault(rule, Counter())["compliant"] += count
+    return {rule: dict(tally) for rule, tally in buckets.items()}

@@ -1,0 +1,67 @@
+"""Gate: the result compiles as far as its symbol table, and no name in it has become undefined."""
+
+from __future__ import annotations
+
+import builtins
+import symtable
+import warnings
+from collections.abc import Iterator
+
+from ssot_migrate.engine.reading import parse_any
+
+_KNOWN = frozenset(dir(builtins)) | {
+    "__file__", "__name__", "__doc__", "__package__", "__spec__", "__loader__", "__path__",
+    "__builtins__", "__annotations__", "__dict__", "__class__", "__module__", "__qualname__", "WindowsError",
+}  # fmt: skip
+
+
+def new_undefined(before: bytes, after: bytes) -> str:
+    """A reason if ``after`` does not parse or uses a name that nothing binds any more; empty if fine."""
+    try:
+        missing = undefined_names(after)
+    except SyntaxError as error:
+        reason = parse_any(after)
+        return "" if reason == "" else f"parse: line {error.lineno}: {error.msg}"
+    except (RecursionError, MemoryError, ValueError) as error:
+        return f"parse: {type(error).__name__}"
+    if not missing:
+        return ""
+    try:
+        fresh = missing - undefined_names(before)
+    except SyntaxError:
+        fresh = missing
+    return f"undefined-name: {', '.join(sorted(fresh))}" if fresh else ""
+
+
+def undefined_names(text: bytes) -> frozenset[str]:
+    """Names that code reads as globals and that neither the module nor Python defines.
+
+    Raises:
+        SyntaxError: the text does not compile.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        top = symtable.symtable(text.decode("utf-8-sig"), "<result>", "exec")
+    bound = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    bound |= {name for table in _tables(top) for name in _global_writes(table)}
+    used = {name for table in _tables(top) for name in _global_reads(table)}
+    return frozenset(used - bound - _KNOWN)
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+def _global_reads(table: symtable.SymbolTable) -> Iterator[str]:
+    module = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (symbol.is_global() or module):
+            yield symbol.get_name()
+
+
+def _global_writes(table: symtable.SymbolTable) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if symbol.is_declared_global() and symbol.is_assigned():
+            yield symbol.get_name()

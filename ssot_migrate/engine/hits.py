@@ -1,0 +1,78 @@
+"""Textual hits of legacy names: where they are, and what those are that no rule claimed."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ssot_migrate.edits import Span
+from ssot_migrate.index.scan import HitCount
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import Site
+
+if TYPE_CHECKING:
+    from ssot_migrate.transform import Transform
+
+
+def rule_hits(rule: Transform, data: bytes) -> tuple[int, ...]:
+    """All hits of a rule's words, ascending."""
+    return tuple(sorted({hit for word in rule.words if word in data for hit in word_offsets(data, word)}))
+
+
+class Explainer:
+    """Collects, during the walk, what stands at hits: imports, names, strings."""
+
+    def __init__(self, doc: PythonDocument) -> None:
+        """Explain hits of ``doc``."""
+        self.doc = doc
+        self.imports: list[Span] = []
+        self.strings: list[Span] = []
+        self.names: set[int] = set()
+
+    def visitors(self) -> dict[type[ast.AST], Callable[[Any], None]]:
+        """What the walk should show us."""
+        return {
+            ast.Import: self._import,
+            ast.ImportFrom: self._import,
+            ast.Constant: self._constant,
+            ast.JoinedStr: self._string,
+            ast.Name: self._starts,
+            ast.keyword: self._starts,
+            ast.arg: self._starts,
+            ast.Attribute: self._attribute,
+        }
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        self.imports.append(self.doc.span(node))
+
+    def _constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str | bytes):
+            self._string(node)
+
+    def _string(self, node: ast.expr) -> None:
+        self.strings.append(self.doc.span(node))
+
+    def _starts(self, node: ast.Name | ast.keyword | ast.arg) -> None:
+        self.names.add(self.doc.span(node).start)
+
+    def _attribute(self, node: ast.Attribute) -> None:
+        self.names.add(self.doc.span(node).end - len(node.attr.encode()))
+
+    def count(self, rule: str, hits: Sequence[int], sites: Iterable[Site]) -> HitCount:
+        """Sort the hits of one rule that no site of it claims into their buckets."""
+        claimed = {hit for site in sites for hit in site.hits}
+        buckets = Counter(self._bucket(hit) for hit in hits if hit not in claimed)
+        return HitCount(rule, len(hits), **buckets)
+
+    def _bucket(self, hit: int) -> str:
+        if any(span.start <= hit < span.end for span in self.imports):
+            return "imports"
+        if hit in self.names:
+            return "other_names"
+        if any(span.start <= hit < span.end for span in self.strings):
+            return "strings"
+        line_start = self.doc.text.rfind(b"\n", 0, hit) + 1
+        return "comments" if b"#" in self.doc.text[line_start:hit] else "other_names"

@@ -1,0 +1,81 @@
+"""Which files a run looks at, and what each is read as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ssot_migrate.model import FileKind, Frozen, Problem, Source
+
+
+class Item(NamedTuple):
+    """A file to scan: where it is, its blob id, and its bytes where they are not in the work tree."""
+
+    path: str
+    oid: str
+    mode: str
+    kind: FileKind
+    data: bytes | None = None
+
+
+class Unread(Frozen, frozen=True):
+    """An item whose working-tree bytes are not those of its blob (a filter, an edit in between)."""
+
+    path: str
+
+
+_SUFFIXES = {
+    ".py": FileKind.PYTHON, ".pyi": None, ".sh": FileKind.SHELL, ".bash": FileKind.SHELL, ".mk": FileKind.MAKE,
+    ".dockerfile": FileKind.DOCKERFILE, ".yml": FileKind.YAML, ".yaml": FileKind.YAML, ".md": FileKind.MARKDOWN,
+}  # fmt: skip
+_NAMES = {
+    "Makefile": FileKind.MAKE, "GNUmakefile": FileKind.MAKE, "makefile": FileKind.MAKE,
+    "Dockerfile": FileKind.DOCKERFILE, "Containerfile": FileKind.DOCKERFILE,
+    "tox.ini": FileKind.INI, "setup.cfg": FileKind.INI, "pyproject.toml": FileKind.TOML, "tox.toml": FileKind.TOML,
+    "package.json": FileKind.JSON,
+}  # fmt: skip
+
+
+def kind_by_name(path: str) -> FileKind | None:
+    """What a path is read as, by its name alone; None for what no rule reads."""
+    name = path.rpartition("/")[2]
+    if known := _NAMES.get(name):
+        return known
+    if name.startswith("Dockerfile."):
+        return FileKind.DOCKERFILE
+    dot = name.rfind(".")
+    return _SUFFIXES.get(name[dot:]) if dot > 0 else None
+
+
+def read_item(item: Item, root: str) -> Source | Problem | Unread:
+    """The bytes of an item, proven to be those of its blob."""
+    from ssot_migrate.plans.model import blob_id
+
+    if item.data is not None:
+        return Source(item.path, item.data, item.oid, item.kind, item.mode)
+    try:
+        with open(f"{root}/{item.path}", "rb") as stream:
+            data = stream.read()
+    except FileNotFoundError:
+        return Unread(item.path)
+    except (OSError, ValueError) as error:
+        return Problem(item.path, "read", f"cannot be read: {error}")
+    if blob_id(data, len(item.oid)) != item.oid:
+        return Unread(item.path)
+    return Source(item.path, data, item.oid, item.kind, item.mode)
+
+
+def chunks(items: Sequence[Item], sizes: Sequence[int], wanted: int) -> list[list[Item]]:
+    """``items`` in at most ``wanted`` parts of about equal size in bytes, the largest files spread."""
+    parts: list[list[Item]] = [[] for _ in range(max(1, wanted))]
+    loads = [0] * len(parts)
+    for size, item in sorted(zip(sizes, items, strict=True), key=lambda pair: (-pair[0], pair[1].path)):
+        lightest = loads.index(min(loads))
+        parts[lightest].append(item)
+        loads[lightest] += size + 2000
+    return [part for part in parts if part]
+
+
+def total(sizes: Iterable[int]) -> int:
+    """All bytes to read."""
+    return sum(sizes)

@@ -1,0 +1,147 @@
+"""Changes of one file become its plan: steps, edits that live in each, imports merged, gates passed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ssot_migrate.edits import Edit, overlaps, splice
+from ssot_migrate.engine.gates import failed_gate
+from ssot_migrate.engine.reading import read_python
+from ssot_migrate.index.scan import FileScan
+from ssot_migrate.languages.decoding import to_raw, to_utf8
+from ssot_migrate.languages.imports import Need, plan_imports
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.model import Change, FileKind, Site, Source
+from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
+
+
+class Decided(NamedTuple):
+    """A site with the change that its rule wants."""
+
+    site: Site
+    change: Change
+
+
+class Merged(NamedTuple):
+    """A file's plan, or the reason of the gate it failed; ``deferred`` overlap an accepted change."""
+
+    plan: FilePlan | None
+    gate: str
+    deferred: tuple[Site, ...]
+
+
+def merge(source: Source, scan: FileScan, decided: Sequence[Decided], rules: Sequence[str], service: str) -> Merged:
+    """Join the changes of a file, in the order of ``rules``; all or nothing."""
+    accepted, deferred = _accept(decided, rules)
+    try:
+        text = to_utf8(source.data, scan.encoding)
+        states = _states(source, text, scan, accepted, rules)
+        plan, gate = _checked(source, text, scan, states, service)
+    except (UnicodeError, ValueError) as error:
+        return Merged(None, f"splice: {error}", deferred)
+    return Merged(plan, gate, deferred)
+
+
+def _accept(decided: Sequence[Decided], rules: Sequence[str]) -> tuple[list[Decided], tuple[Site, ...]]:
+    order = {rule: index for index, rule in enumerate(rules)}
+    taken: list[Edit] = []
+    accepted, deferred = [], []
+    for item in sorted(decided, key=lambda d: (order[d.site.rule], d.site.span)):
+        fresh = [edit for edit in item.change.edits if edit not in taken]
+        if any(overlaps(edit, other) for edit in fresh for other in _near(edit, taken)):
+            deferred.append(item.site)
+        else:
+            taken.extend(fresh)
+            accepted.append(item)
+    return accepted, tuple(deferred)
+
+
+def _near(edit: Edit, taken: Sequence[Edit]) -> list[Edit]:
+    return [other for other in taken if other.start <= edit.end and edit.start <= other.end]
+
+
+def _states(
+    source: Source, text: bytes, scan: FileScan, accepted: Sequence[Decided], rules: Sequence[str]
+) -> list[tuple[str, tuple[Edit, ...]]]:
+    """For each rule that changes the file: all edits, imports too, after its commit."""
+    states = []
+    for index, rule in enumerate(rules):
+        if any(item.site.rule == rule for item in accepted):
+            so_far = [item for item in accepted if item.site.rule in rules[: index + 1]]
+            states.append((rule, _edits(source, text, scan, so_far)))
+    return states
+
+
+def _edits(source: Source, text: bytes, scan: FileScan, accepted: Sequence[Decided]) -> tuple[Edit, ...]:
+    unique = tuple(dict.fromkeys(edit for item in accepted for edit in item.change.edits))
+    if source.kind is not FileKind.PYTHON or scan.layout is None:
+        return unique
+    needs = [
+        Need(request, item.site.span.start if item.site.eager else -1)
+        for item in accepted
+        for request in item.change.needs
+    ]
+    drops = sorted({name for item in accepted for name in item.change.drops})
+
+    def parsed() -> ast.Module:
+        document = read_python(source)
+        return document.tree if isinstance(document, PythonDocument) else ast.Module([], [])
+
+    imports = plan_imports(text, scan.layout, needs, drops, [edit.span for edit in unique], parsed)
+    filled = (Edit(edit.start, edit.end, imports.fill(edit.text)) for edit in unique)
+    return tuple(sorted((*imports.edits, *filled)))
+
+
+def _checked(
+    source: Source, text: bytes, scan: FileScan, states: Sequence[tuple[str, tuple[Edit, ...]]], service: str
+) -> tuple[FilePlan | None, str]:
+    steps, raw_states = [], []
+    for rule, edits in states:
+        after = splice(text, edits)
+        gate = failed_gate(text, after, edits) if source.kind is FileKind.PYTHON else _reread(source, after)
+        if gate:
+            return None, gate
+        raw = to_raw(edits, text, scan.encoding)
+        raw_states.append(raw)
+        steps.append(Step(rule, blob_id(splice(source.data, raw, scan.encoding), len(source.oid))))
+    planned = _lifetimes(raw_states)
+    if not planned:
+        return None, ""
+    return (
+        FilePlan(source.path, service, source.oid, tuple(steps), planned, mode=source.mode, encoding=scan.encoding),
+        "",
+    )
+
+
+def _reread(source: Source, after: bytes) -> str:
+    from ssot_migrate.languages.commands import reread_ok
+
+    reason = reread_ok(source, after)
+    return f"reread: {reason}" if reason else ""
+
+
+def _lifetimes(states: Sequence[Sequence[Edit]]) -> tuple[PlannedEdit, ...]:
+    """Each edit once, with the first and last step in which it is alive."""
+    alive: dict[Edit, list[int]] = {}
+    for step, edits in enumerate(states):
+        for edit in edits:
+            alive.setdefault(edit, []).append(step)
+    planned = [
+        PlannedEdit(edit.start, edit.end, edit.text, first, last)
+        for edit, steps in sorted(alive.items())
+        for first, last in _runs(steps)
+    ]
+    return tuple(planned)
+
+
+def _runs(steps: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending step numbers as runs of consecutive ones."""
+    runs: list[tuple[int, int]] = []
+    for step in steps:
+        if runs and runs[-1][1] == step - 1:
+            runs[-1] = (runs[-1][0], step)
+        else:
+            runs.append((step, step))
+    return runs

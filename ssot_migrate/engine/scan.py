@@ -1,0 +1,138 @@
+"""One file in, one ``FileScan`` out; no exception of a rule or a parser leaves this module."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from ssot_migrate.engine.classfacts import class_fact, import_facts
+from ssot_migrate.engine.compliance import Compliance, Uses
+from ssot_migrate.engine.hits import Explainer, rule_hits
+from ssot_migrate.engine.reading import read_python
+from ssot_migrate.engine.suppressions import suppressions
+from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
+from ssot_migrate.languages.layout import layout
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.walk import walk
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import FileKind, Problem, Site, Source
+from ssot_migrate.transform import Transform
+
+Visitors = dict[type[ast.AST], list[Callable[[Any], None]]]
+
+
+class Scanner:
+    """Scans files for a fixed set of rules; made once per process."""
+
+    def __init__(
+        self, rules: Sequence[Transform], markers: Sequence[str] = (), compliance: Compliance | None = None
+    ) -> None:
+        """Prepare to look for ``rules``; ``markers`` are the team's own suppression words."""
+        self.rules = rules
+        self.markers = markers
+        self.compliance = compliance or Compliance({}, {})
+
+    def scan(self, source: Source) -> FileScan:
+        """All sites and facts of one file; what could not be read is a ``Problem`` in it."""
+        active = [rule for rule in self.rules if any(w in source.data for w in (*rule.words, *rule.also))]
+        if source.kind is not FileKind.PYTHON:
+            return self._scan_commands(source, active)
+        if not active and not self.compliance.may_occur(source.data) and b"class " not in source.data:
+            return FileScan(source.path, source.oid)
+        hits = {rule.slug: rule_hits(rule, source.data) for rule in active}
+        doc = read_python(source)
+        if isinstance(doc, Problem):
+            return _unread(source, doc, hits)
+        if doc.text is not source.data:
+            hits = {rule.slug: rule_hits(rule, doc.text) for rule in active}
+        return _Pass(self, doc, active, hits).run()
+
+    def _scan_commands(self, source: Source, active: Sequence[Transform]) -> FileScan:
+        from ssot_migrate.engine.commands import scan_commands
+
+        rules = [rule for rule in active if rule.command_detectors]
+        return scan_commands(source, rules) if rules else FileScan(source.path, source.oid)
+
+
+def _unread(source: Source, problem: Problem, hits: dict[str, tuple[int, ...]]) -> FileScan:
+    counts = tuple(HitCount(rule, len(found)) for rule, found in hits.items() if found)
+    return FileScan(source.path, source.oid, hits=counts, problems=(problem,))
+
+
+class _Pass:
+    """The walk over one document, for the rules whose words it holds."""
+
+    def __init__(
+        self, scanner: Scanner, doc: PythonDocument, rules: Sequence[Transform], hits: dict[str, tuple[int, ...]]
+    ) -> None:
+        self.scanner, self.doc, self.rules, self.hits = scanner, doc, rules, hits
+        self.sites: list[Site] = []
+        self.classes: list[ClassFact] = []
+        self.problems: list[Problem] = []
+        self.explainer = Explainer(doc)
+        self.uses = Uses(scanner.compliance, doc)
+
+    def run(self) -> FileScan:
+        walk(self.doc, self._lines(), self._visitors())
+        return FileScan(
+            self.doc.source.path,
+            self.doc.source.oid,
+            sites=tuple(self.sites),
+            classes=tuple(self.classes),
+            imports=import_facts(self.doc),
+            suppressions=tuple(suppressions(self.doc, self.scanner.markers)),
+            hits=tuple(self._counts()),
+            compliant=dict(self.uses.counts),
+            problems=tuple(self.problems),
+            layout=layout(self.doc) if self.sites else None,
+            encoding=self.doc.encoding,
+            parsed=True,
+        )
+
+    def _lines(self) -> list[int]:
+        """Sorted lines that the walk must reach: every hit, ``also`` word and class statement."""
+        offsets: set[int] = {hit for found in self.hits.values() for hit in found}
+        for rule in self.rules:
+            for word in rule.also:
+                offsets.update(word_offsets(self.doc.text, word))
+        offsets.update(_class_statements(self.doc.text))
+        offsets.update(self.uses.offsets())
+        return sorted({bisect_right(self.doc.starts, offset) for offset in offsets})
+
+    def _visitors(self) -> Visitors:
+        visitors: Visitors = {ast.ClassDef: [self._class]}
+        for collector in (self.explainer.visitors(), self.uses.visitors()):
+            for kind, visitor in collector.items():
+                visitors.setdefault(kind, []).append(visitor)
+        for rule in self.rules:
+            for kind, detectors in rule.detectors.items():
+                visitors.setdefault(kind, []).extend(self._guarded(rule, d) for d in detectors)
+        return visitors
+
+    def _class(self, node: ast.ClassDef) -> None:
+        self.classes.append(class_fact(node, self.doc))
+
+    def _guarded(self, rule: Transform, detector: Callable[..., Iterable[Site]]) -> Callable[[Any], None]:
+        def visit(node: ast.AST) -> None:
+            try:
+                self.sites.extend(detector(node, self.doc))
+            except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its node
+                message = f"{rule.slug} crashed at line {getattr(node, 'lineno', 0)}: {error!r}"
+                self.problems.append(Problem(self.doc.source.path, "detect", message))
+
+        return visit
+
+    def _counts(self) -> Iterable[HitCount]:
+        for rule in self.rules:
+            if hits := self.hits[rule.slug]:
+                yield self.explainer.count(rule.slug, hits, (s for s in self.sites if s.rule == rule.slug))
+
+
+def _class_statements(text: bytes) -> Iterable[int]:
+    """Offsets of lines that open with ``class``."""
+    for offset in word_offsets(text, b"class"):
+        line_start = max(text.rfind(b"\n", 0, offset), text.rfind(b"\r", 0, offset)) + 1
+        if not text[line_start:offset].strip(b" \t\f\xef\xbb\xbf"):
+            yield offset

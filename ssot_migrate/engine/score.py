@@ -1,0 +1,38 @@
+"""The compliance score: sites that use the SSOT API, of all sites, per service and rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.index.scan import FileScan
+from ssot_migrate.model import State
+from ssot_migrate.plans.model import Score
+
+
+def scores(
+    scans: Iterable[FileScan],
+    decisions: Iterable[FileDecision],
+    services: Mapping[str, str],
+    rules: Sequence[str],
+) -> tuple[Score, ...]:
+    """One score for each service and rule that has any site, from the code scanned now."""
+    compliant: Counter[tuple[str, str]] = Counter()
+    legacy: Counter[tuple[str, str]] = Counter()
+    changed: Counter[tuple[str, str]] = Counter()
+    for scan in scans:
+        for rule, count in scan.compliant.items():
+            compliant[services.get(scan.path, ""), rule] += count
+    for decision in decisions:
+        for finding in decision.findings:
+            key = services.get(finding.path, ""), finding.rule
+            legacy[key] += finding.state is not State.SUPPRESSED
+            changed[key] += finding.state is State.CHANGED
+    keys = sorted({*compliant, *legacy} & {(service, rule) for service, _ in {*compliant, *legacy} for rule in rules})
+    return tuple(
+        Score(service, rule, compliant[key] + legacy[key], compliant[key], compliant[key] + changed[key])
+        for key in keys
+        for service, rule in [key]
+        if compliant[key] + legacy[key]
+    )

@@ -1,0 +1,56 @@
+"""Finding the profile's targets: in the repository as it is, or in the runtime that the plan brings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+
+from ssot_migrate.index.targets import Target, offered
+from ssot_migrate.model import Role
+from ssot_migrate.profile import Profile, RoleSpec
+
+
+def find_targets(
+    profile: Profile,
+    read: Callable[[str], bytes | None],
+    runtime: Mapping[str, bytes],
+    known: Collection[str],
+) -> dict[Role, Target]:
+    """Every role's target.
+
+    Args:
+        profile: what is asked for.
+        read: bytes of a repository path, or None.
+        runtime: the files that could be vendored, by repository path.
+        known: SHA-256 of sources whose claims were tested.
+    """
+    return {role: _target(spec, profile.vendored, read, runtime, known) for role, spec in profile.roles.items()}
+
+
+def _target(
+    spec: RoleSpec,
+    vendored: bool,
+    read: Callable[[str], bytes | None],
+    runtime: Mapping[str, bytes],
+    known: Collection[str],
+) -> Target:
+    for path in _candidates(spec.module):
+        source = read(path)
+        if source is not None:
+            tested = hashlib.sha256(source).hexdigest() in known
+            return _made(spec, path, source, exists=True, vendored=False, tested=tested)
+    for path in _candidates(spec.module):
+        if vendored and path in runtime:
+            return _made(spec, path, runtime[path], exists=True, vendored=True, tested=True)
+    return Target(spec.module, spec.name, "", exists=False, vendored=False)
+
+
+def _candidates(module: str) -> tuple[str, str]:
+    relative = module.replace(".", "/")
+    return f"{relative}.py", f"{relative}/__init__.py"
+
+
+def _made(spec: RoleSpec, path: str, source: bytes, *, exists: bool, vendored: bool, tested: bool) -> Target:
+    offers, bases = offered(source, spec.provider) if spec.provider else (frozenset[str](), ())
+    claims = frozenset((*spec.vouched, *(spec.claims if tested else ())))
+    return Target(spec.module, spec.name, path, exists, vendored, offers, claims, bases)

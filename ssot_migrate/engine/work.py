@@ -1,0 +1,68 @@
+"""What a worker process does: scan a chunk of files, or decide one. Module level, so that it pickles."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from ssot_migrate.engine.decide import Decider, FileDecision
+from ssot_migrate.engine.inventory import Item, Unread, read_item
+from ssot_migrate.engine.scan import Scanner
+from ssot_migrate.index.scan import FileScan
+from ssot_migrate.model import Problem, Source
+
+R = TypeVar("R")
+
+_state: dict[str, object] = {}
+_COLLECT_EVERY = 200
+
+
+def start_scan(root: str, make: Callable[[], Scanner]) -> None:
+    """Prepare this process to scan files below ``root``."""
+    _state["root"], _state["scanner"] = root, make()
+    gc.disable()
+
+
+def scan_items(items: Sequence[Item]) -> bytes:
+    """Scans of ``items`` as msgpack; paths whose bytes were not those of their blob come second."""
+    scanner = _state["scanner"]
+    assert isinstance(scanner, Scanner)
+    scans: list[FileScan] = []
+    unread: list[str] = []
+    for count, item in enumerate(items, start=1):
+        source = read_item(item, str(_state["root"]))
+        if isinstance(source, Unread):
+            unread.append(item.path)
+        elif isinstance(source, Problem):
+            scans.append(FileScan(item.path, item.oid, problems=(source,)))
+        else:
+            scans.append(scanner.scan(source))
+        if count % _COLLECT_EVERY == 0:
+            gc.collect()
+    return msgspec.msgpack.encode((scans, unread))
+
+
+def start_decide(root: str, make: Callable[[], Decider]) -> None:
+    """Prepare this process to decide files below ``root``."""
+    _state["root"], _state["decider"] = root, make()
+    gc.disable()
+
+
+def decide_items(items: Sequence[Item]) -> bytes:
+    """Decisions on ``items`` as msgpack."""
+    decider = _state["decider"]
+    assert isinstance(decider, Decider)
+    decisions: list[FileDecision] = []
+    for count, item in enumerate(items, start=1):
+        source = read_item(item, str(_state["root"]))
+        if isinstance(source, Source):
+            decisions.append(decider.decide(source, decider.repo.scans[item.path]))
+        else:
+            problem = Problem(item.path, "decide", "changed while the plan was being made")
+            decisions.append(FileDecision(item.path, problems=(problem,)))
+        if count % _COLLECT_EVERY == 0:
+            gc.collect()
+    return msgspec.msgpack.encode(decisions)

@@ -1,0 +1,103 @@
+"""The class graph of the whole repository, followed through re-exports and star imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ssot_migrate.index.modules import Modules
+from ssot_migrate.index.scan import ClassFact, FileScan
+
+
+class ClassRef(NamedTuple):
+    """A class of the repository: where it is defined and what is known of it."""
+
+    path: str
+    fact: ClassFact
+
+    @property
+    def key(self) -> str:
+        """An identity that survives edits: ``path:Qualified.Name``."""
+        return f"{self.path}:{self.fact.name}"
+
+
+Resolved = ClassRef | str
+
+
+class ClassGraph:
+    """Resolves dotted names to classes and walks their bases."""
+
+    def __init__(self, scans: Iterable[FileScan], modules: Modules) -> None:
+        """Index the classes of ``scans``."""
+        self.scans = {scan.path: scan for scan in scans}
+        self.modules = modules
+        self.by_name: dict[str, dict[str, ClassFact]] = {
+            path: {fact.name: fact for fact in scan.classes} for path, scan in self.scans.items() if scan.classes
+        }
+        self._resolved: dict[tuple[str, str], Resolved] = {}
+        self.subclasses: dict[str, list[ClassRef]] = {}
+        for path, facts in self.by_name.items():
+            for fact in facts.values():
+                for base in self.bases(ClassRef(path, fact)):
+                    if isinstance(base, ClassRef):
+                        self.subclasses.setdefault(base.key, []).append(ClassRef(path, fact))
+
+    def get(self, path: str, name: str) -> ClassRef | None:
+        """The class ``name`` (qualified inside its file) of ``path``."""
+        fact = self.by_name.get(path, {}).get(name)
+        return ClassRef(path, fact) if fact else None
+
+    def bases(self, ref: ClassRef) -> tuple[Resolved, ...]:
+        """Direct bases: classes of the repository, or dotted names of others; ``?`` marks doubt."""
+        return tuple(self.resolve(base, ref.path) for base in ref.fact.bases)
+
+    def resolve(self, dotted: str, path: str) -> Resolved:
+        """What ``dotted`` means in the file ``path``, through re-exports."""
+        key = (dotted, path)
+        if key not in self._resolved:
+            self._resolved[key] = dotted  # what a cycle of re-exports ends with
+            self._resolved[key] = self._resolve(dotted, path, 8)
+        return self._resolved[key]
+
+    def _resolve(self, dotted: str, path: str, depth: int) -> Resolved:
+        if dotted.startswith("?") or not depth:
+            return dotted
+        folder = path.rpartition("/")[0]
+        parts = dotted.split(".")
+        for cut in range(len(parts) - 1, 0, -1):
+            module = self.modules.find(".".join(parts[:cut]), folder)
+            if module:
+                return self._inside(module, parts[cut:], dotted, depth)
+        return self.get(path, dotted) or dotted
+
+    def _inside(self, module: str, rest: list[str], dotted: str, depth: int) -> Resolved:
+        ref = self.get(module, ".".join(rest))
+        if ref:
+            return ref
+        scan = self.scans.get(module)
+        if not scan:
+            return dotted
+        for fact in scan.imports:
+            if fact.name == rest[0]:
+                again = ".".join([fact.dotted, *rest[1:]])
+                return self._resolve(again, module, depth - 1) if fact.certain else f"?{again}"
+        for fact in scan.imports:
+            if fact.name == "*":
+                found = self._resolve(".".join([fact.dotted.removesuffix(".*"), *rest]), module, depth - 1)
+                if isinstance(found, ClassRef):
+                    return found
+        return dotted
+
+    def ancestors(self, ref: ClassRef) -> Iterator[Resolved]:
+        """Every class above ``ref``, nearest first, each once; cycles end."""
+        seen = {ref.key}
+        queue = list(self.bases(ref))
+        while queue:
+            base = queue.pop(0)
+            name = base.key if isinstance(base, ClassRef) else base
+            if name in seen:
+                continue
+            seen.add(name)
+            yield base
+            if isinstance(base, ClassRef):
+                queue.extend(self.bases(base))

@@ -1,0 +1,64 @@
+"""Which file an absolute import means, found through the repository's layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+
+class Modules:
+    """The Python files of a repository as importable modules."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Index repository-relative POSIX paths ending in ``.py``."""
+        self.paths: Set[str] = frozenset(paths)
+        self.folders: Set[str] = frozenset(_folders(self.paths))
+        self.find = lru_cache(maxsize=None)(self._find)
+
+    def _find(self, dotted: str, folder: str) -> str | None:
+        """The file that ``import dotted`` loads, seen from a file in ``folder``; None if outside.
+
+        The repository's root comes first, then every folder above the importing file and
+        their ``src``: the places that pytest, a service's own start or an editable install
+        put on the path.
+        """
+        relative = dotted.replace(".", "/")
+        for root in self.roots(folder):
+            for candidate in (f"{root}{relative}.py", f"{root}{relative}/__init__.py"):
+                if candidate in self.paths:
+                    return candidate
+        return None
+
+    def roots(self, folder: str) -> Iterator[str]:
+        """Folders that may be on the import path of a file in ``folder``, as prefixes."""
+        yield ""
+        parts = folder.split("/") if folder else []
+        for depth in range(len(parts), -1, -1):
+            prefix = "".join(f"{part}/" for part in parts[:depth])
+            if depth:
+                yield prefix
+            if f"{prefix}src" in self.folders:
+                yield f"{prefix}src/"
+
+    def import_root(self, path: str) -> str:
+        """The folder from which this file's own package is imported: the first without ``__init__``."""
+        folder = path.rpartition("/")[0]
+        while folder and f"{folder}/__init__.py" in self.paths:
+            folder = folder.rpartition("/")[0]
+        return folder
+
+    def is_package(self, dotted: str) -> bool:
+        """Whether ``dotted`` is a folder of the repository (a namespace package counts)."""
+        return dotted.replace(".", "/") in self.folders
+
+
+def _folders(paths: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for path in paths:
+        for parent in PurePosixPath(path).parents:
+            folder = str(parent)
+            if folder in seen:
+                break
+            seen.add(folder)
+            yield folder

@@ -1,0 +1,73 @@
+"""The repository as ``rewrite`` functions may ask of it: pure look-ups over all scans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from ssot_migrate.index.classes import ClassGraph, ClassRef, Resolved
+from ssot_migrate.index.modules import Modules
+from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Role, Site
+
+
+class Repository:
+    """All that is known of a repository after its files were scanned once."""
+
+    def __init__(
+        self,
+        scans: Iterable[FileScan],
+        targets: Mapping[Role, Target],
+        *,
+        rules: frozenset[str] = frozenset(),
+        services: Mapping[str, str] | None = None,
+        test_paths: Sequence[str] = (),
+    ) -> None:
+        """Join ``scans``; ``services`` maps each path to its service, ``rules`` are those in force."""
+        self.scans = {scan.path: scan for scan in scans}
+        self.targets = targets
+        self.rules = rules
+        self.services = services or {}
+        vendored = (target.path for target in targets.values() if target.vendored)
+        self.modules = Modules([*(p for p in self.scans if p.endswith(".py")), *vendored])
+
+    @cached_property
+    def classes(self) -> ClassGraph:
+        """The class graph."""
+        return ClassGraph(self.scans.values(), self.modules)
+
+    @cached_property
+    def _peers(self) -> dict[tuple[str, str], list[Site]]:
+        peers: dict[tuple[str, str], list[Site]] = {}
+        for scan in self.scans.values():
+            for site in scan.sites:
+                if site.key:
+                    peers.setdefault((site.rule, site.key), []).append(site)
+        return peers
+
+    def peers(self, rule: str, key: str) -> Sequence[Site]:
+        """Every site of ``rule`` that carries the same key, in path order."""
+        return self._peers.get((rule, key), ())
+
+    def target(self, role: Role) -> Target | None:
+        """What the profile's role really is in this repository, or None if it has no such role."""
+        target = self.targets.get(role)
+        return target if target and target.exists else None
+
+    def service(self, path: str) -> str:
+        """The service that owns a path."""
+        return self.services.get(path, "")
+
+    def class_at(self, path: str, name: str) -> ClassRef | None:
+        """A class by file and qualified name."""
+        return self.classes.get(path, name)
+
+    def resolve(self, dotted: str, path: str) -> Resolved:
+        """What a dotted name means in a file: a class of the repository or an outside name."""
+        return self.classes.resolve(dotted, path)
+
+    def canonical(self, dotted: str, path: str) -> str:
+        """The outside name that a re-exported name ends in (``compat.environ`` → ``os.environ``)."""
+        resolved = self.resolve(dotted, path)
+        return resolved if isinstance(resolved, str) else resolved.key

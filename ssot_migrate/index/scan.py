@@ -1,0 +1,66 @@
+"""What is remembered of one file: plain data, cached by blob id and joined into the index."""
+
+from __future__ import annotations
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.layout import Layout
+from ssot_migrate.model import Frozen, Problem, Site, Suppression
+
+
+class MethodFact(Frozen, frozen=True, array_like=True):
+    """A function in a class body."""
+
+    name: str
+    line: int
+    is_async: bool = False
+    decorators: tuple[str, ...] = ()
+
+
+class ClassFact(Frozen, frozen=True):
+    """A class statement. ``bases`` are dotted objects; ``"?"`` for an expression that is no name."""
+
+    name: str
+    line: int
+    span: Span
+    bases: tuple[str, ...]
+    methods: tuple[MethodFact, ...]
+    attributes: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    local: bool = False
+
+
+class ImportFact(Frozen, frozen=True, array_like=True):
+    """A module-level import: local name, dotted object, and whether the name is bound elsewhere too."""
+
+    name: str
+    dotted: str
+    certain: bool = True
+
+
+class HitCount(Frozen, frozen=True, array_like=True):
+    """Textual hits of one rule's words that are no site, by why they are none."""
+
+    rule: str
+    total: int
+    strings: int = 0
+    comments: int = 0
+    imports: int = 0
+    other_names: int = 0
+
+
+class FileScan(Frozen, frozen=True):
+    """Everything that later stages know of one file besides its bytes."""
+
+    path: str
+    oid: str
+    sites: tuple[Site, ...] = ()
+    classes: tuple[ClassFact, ...] = ()
+    imports: tuple[ImportFact, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    hits: tuple[HitCount, ...] = ()
+    compliant: dict[str, int] = {}
+    problems: tuple[Problem, ...] = ()
+    layout: Layout | None = None
+    encoding: str = "utf-8"
+    parsed: bool = False

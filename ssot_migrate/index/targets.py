@@ -1,0 +1,79 @@
+"""What a profile's targets really offer, read from their own source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ssot_migrate.model import Frozen
+
+_ABC_OFFERS = {
+    "MutableMapping": (
+        "__getitem__ __setitem__ __delitem__ __iter__ __len__ __contains__ keys items values get "
+        "pop popitem clear update setdefault __eq__"
+    ).split(),
+    "Mapping": "__getitem__ __iter__ __len__ __contains__ keys items values get __eq__".split(),
+}
+
+
+class Target(Frozen, frozen=True):
+    """A role's symbol as found: where to import it, what it offers, which claims hold.
+
+    ``claims`` (live, exact, writes-through, restores …) are empty unless the source is
+    byte for byte one that they were tested on, or the team's settings vouch for them.
+    """
+
+    module: str
+    name: str
+    path: str
+    exists: bool
+    vendored: bool
+    offers: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
+    bases: tuple[str, ...] = ()
+
+    def has(self, *methods: str) -> bool:
+        """Whether the source defines or inherits every one of ``methods``."""
+        return self.offers.issuperset(methods)
+
+
+def offered(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Method names of the class ``provider`` in ``source``, and its bases' last names.
+
+    Bases in the same file are followed; the mapping ABCs count with their mixin methods.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return frozenset(), ()
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    return frozenset(_methods(provider, classes, set())), tuple(_bases(provider, classes, set()))
+
+
+def _methods(name: str, classes: dict[str, ast.ClassDef], seen: set[str]) -> Iterator[str]:
+    yield from _ABC_OFFERS.get(name, ())
+    if name in seen or name not in classes:
+        return
+    seen.add(name)
+    for statement in classes[name].body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield statement.name
+        elif isinstance(statement, ast.Assign):
+            yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
+    for base in classes[name].bases:
+        yield from _methods(_last(base), classes, seen)
+
+
+def _bases(name: str, classes: dict[str, ast.ClassDef], seen: set[str]) -> Iterator[str]:
+    if name in seen or name not in classes:
+        return
+    seen.add(name)
+    for base in classes[name].bases:
+        yield _last(base)
+        yield from _bases(_last(base), classes, seen)
+
+
+def _last(node: ast.expr) -> str:
+    if isinstance(node, ast.Subscript):
+        node = node.value
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

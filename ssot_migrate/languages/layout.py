@@ -1,0 +1,134 @@
+"""Where imports stand in a module, remembered so that a later edit need not parse it again."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import imported
+from ssot_migrate.model import Frozen
+
+
+class ImportStatement(Frozen, frozen=True, array_like=True):
+    """An import: its bytes, the local names it binds with their objects, and how it may be edited.
+
+    ``top`` is a plain statement of the module's body; ``alone`` means that no other
+    statement shares its lines and that its block holds another statement as well.
+    """
+
+    start: int
+    end: int
+    names: tuple[tuple[str, str], ...]
+    module: str
+    top: bool
+    alone: bool
+    future: bool = False
+
+
+class Layout(Frozen, frozen=True, array_like=True):
+    """The head of a module: byte offsets on the UTF-8 text.
+
+    ``body`` is where the first statement after docstring and ``__future__`` may stand,
+    ``definitions`` the first class or function (or the end), ``path_setup`` ends of
+    top-level statements that touch ``sys.path``.
+    """
+
+    body: int
+    definitions: int
+    imports: tuple[ImportStatement, ...]
+    path_setup: tuple[int, ...] = ()
+    exported: tuple[str, ...] = ()
+
+
+def layout(doc: PythonDocument) -> Layout:
+    """The layout of a parsed module."""
+    body = doc.tree.body
+    definitions = next((_start(doc, s) for s in body if isinstance(s, _DEFINITIONS)), len(doc.text))
+    return Layout(
+        body=_body_offset(doc),
+        definitions=definitions,
+        imports=tuple(_imports(doc)),
+        path_setup=tuple(doc.span(s).end for s in body if _touches_sys_path(s, doc)),
+        exported=tuple(_exported(body)),
+    )
+
+
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _start(doc: PythonDocument, node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", None)
+    if decorators:
+        return doc.text.rfind(b"@", 0, doc.span(decorators[0]).start)
+    return doc.span(node).start
+
+
+def _body_offset(doc: PythonDocument) -> int:
+    """Just after the line of the docstring or the last ``__future__`` import; else the first statement's line."""
+    last: ast.stmt | None = None
+    for index, statement in enumerate(doc.tree.body):
+        match statement:
+            case ast.Expr(value=ast.Constant(value=str())) if index == 0:
+                last = statement
+            case ast.ImportFrom(module="__future__"):
+                last = statement
+            case _:
+                break
+    if last is not None:
+        return doc.starts[min(last.end_lineno or 1, len(doc.starts) - 1)]
+    if doc.tree.body:
+        return doc.starts[_first_line(doc.tree.body[0]) - 1]
+    return len(doc.text)
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", None)
+    return decorators[0].lineno if decorators else node.lineno
+
+
+def _imports(doc: PythonDocument) -> Iterator[ImportStatement]:
+    yield from _imports_of(doc, doc.tree, doc.tree.body, top=True)
+
+
+def _imports_of(doc: PythonDocument, parent: ast.AST, body: list[ast.stmt], top: bool) -> Iterator[ImportStatement]:
+    lines = [(s.lineno, s.end_lineno) for s in body]
+    for index, statement in enumerate(body):
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            shared = any(lines[i][1] == statement.lineno for i in range(index)[-1:]) or any(
+                line[0] == statement.end_lineno for line in lines[index + 1 : index + 2]
+            )
+            span = doc.span(statement)
+            module = statement.module or "" if isinstance(statement, ast.ImportFrom) else ""
+            plain_from = isinstance(statement, ast.ImportFrom) and not statement.level
+            yield ImportStatement(
+                span.start, span.end, tuple(imported(statement, doc.package)), module if plain_from else "",
+                top, not shared and (top or len(body) > 1), module == "__future__",
+            )  # fmt: skip
+        else:
+            for nested in _blocks(statement):
+                yield from _imports_of(doc, statement, nested, top=False)
+
+
+def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(statement, field, None)
+        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+            yield block
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield part.body
+
+
+def _touches_sys_path(statement: ast.stmt, doc: PythonDocument) -> bool:
+    if isinstance(statement, (*_DEFINITIONS, ast.Import, ast.ImportFrom)):
+        return False
+    return b"sys.path" in doc.span(statement).slice(doc.text)
+
+
+def _exported(body: list[ast.stmt]) -> Iterator[str]:
+    for statement in body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="__all__")]) | ast.AugAssign(target=ast.Name(id="__all__")):
+                for node in ast.walk(statement.value):
+                    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                        yield node.value

@@ -1,0 +1,114 @@
+"""Syntax newer than the running Python: libcst finds it, blanks of the same length hide it from ``ast``.
+
+Every byte keeps its offset, so sites found in the masked text stand where they say in the
+real one. An f-string becomes a tuple of its expressions, so that code inside it is still seen.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import libcst
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+_DEEPEST = 90
+
+
+def parse_masked(text: bytes) -> ast.Module | str:
+    """The tree of ``text`` with newer syntax masked, or the reason why there is none."""
+    if _depth(text) > _DEEPEST:
+        return "nested too deeply to be read safely"
+    try:
+        wrapper = MetadataWrapper(libcst.parse_module(text), unsafe_skip_copy=True)
+        masked = bytearray(text)
+        for start, end, replacement in _masks(wrapper, text):
+            masked[start:end] = replacement
+        return ast.parse(bytes(masked))
+    except libcst.ParserSyntaxError as error:
+        return f"libcst cannot read it either: {error.message.splitlines()[0]}"
+    except (SyntaxError, ValueError, RecursionError, UnicodeDecodeError) as error:
+        return f"cannot be masked: {error}"
+
+
+def _depth(text: bytes) -> int:
+    """The deepest bracket nesting, strings and all: an upper bound that protects the native parser."""
+    depth = deepest = 0
+    for byte in text:
+        if byte in b"([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b")]}":
+            depth -= 1
+    return deepest
+
+
+def _masks(wrapper: MetadataWrapper, text: bytes) -> Iterator[tuple[int, int, bytes]]:
+    spans = wrapper.resolve(ByteSpanPositionProvider)
+    finder = _Finder()
+    wrapper.module.visit(finder)
+    for node in finder.strings:
+        span = spans[node]
+        expressions = [(spans[e].start, spans[e].start + spans[e].length) for e in finder.expressions_of(node)]
+        yield span.start, span.start + span.length, _tuple(text, span.start, span.start + span.length, expressions)
+    for node in finder.type_parameters:
+        span = spans[node]
+        yield span.start, span.start + span.length, b" " * span.length
+    for node in finder.type_aliases:
+        start = spans[node].start
+        yield start, start + 4, b"    "
+
+
+def _tuple(text: bytes, start: int, end: int, expressions: list[tuple[int, int]]) -> bytes:
+    out = bytearray(byte if byte in b"\r\n" else 32 for byte in text[start:end])
+    for first, last in expressions:
+        out[first - start : last - start] = text[first:last]
+        out[last - start] = ord(",")
+    out[0], out[-1] = ord("("), ord(")")
+    return bytes(out)
+
+
+class _Finder(libcst.CSTVisitor):
+    def __init__(self) -> None:
+        self.strings: list[libcst.CSTNode] = []
+        self.type_parameters: list[libcst.CSTNode] = []
+        self.type_aliases: list[libcst.CSTNode] = []
+
+    def visit_FormattedString(self, node: libcst.FormattedString) -> bool:
+        self.strings.append(node)
+        return False
+
+    def visit_ConcatenatedString(self, node: libcst.ConcatenatedString) -> bool:
+        if any(isinstance(part, libcst.FormattedString) for part in _parts(node)):
+            self.strings.append(node)
+            return False
+        return True
+
+    def visit_TypeParameters(self, node: libcst.TypeParameters) -> bool:
+        self.type_parameters.append(node)
+        return False
+
+    def visit_TypeAlias(self, node: libcst.TypeAlias) -> bool:
+        self.type_aliases.append(node)
+        return True
+
+    def expressions_of(self, node: libcst.CSTNode) -> Iterator[libcst.BaseExpression]:
+        """The replacement fields of an f-string or a concatenation, format specs included."""
+        for part in _parts(node):
+            if isinstance(part, libcst.FormattedString):
+                yield from _fields(part.parts)
+
+
+def _parts(node: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
+    if isinstance(node, libcst.ConcatenatedString):
+        yield from _parts(node.left)
+        yield from _parts(node.right)
+    else:
+        yield node
+
+
+def _fields(parts: object) -> Iterator[libcst.BaseExpression]:
+    for part in parts if isinstance(parts, list | tuple) else ():
+        if isinstance(part, libcst.FormattedStringExpression):
+            yield part.expression
+            yield from _fields(part.format_spec)

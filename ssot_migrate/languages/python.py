@@ -1,0 +1,223 @@
+"""A Python file as rules see it: its tree, where each node's bytes are, and what its names mean."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages import scopes
+from ssot_migrate.languages.decoding import encoding_of, line_starts, to_utf8
+from ssot_migrate.model import Capture, Site, Source
+
+
+class Meaning(NamedTuple):
+    """What an expression stands for: a dotted object, and whether that is beyond doubt.
+
+    ``via`` is import, alias (``env = os.environ``) or star; ``node`` is the binding statement.
+    """
+
+    dotted: str
+    certain: bool
+    via: str
+    node: ast.AST | None = None
+
+
+def module_name(path: str) -> str:
+    """The dotted name of a file counted from the repository's root."""
+    stem = path.removesuffix(".py").replace("/", ".")
+    return stem.removesuffix(".__init__") if stem != "__init__" else ""
+
+
+def package_name(path: str) -> str:
+    """The dotted package that relative imports of this file start from."""
+    return path.rpartition("/")[0].replace("/", ".")
+
+
+class PythonDocument:
+    """One parsed file. While a walk goes on, ``stack`` holds the ancestors of the current node."""
+
+    def __init__(self, source: Source, text: bytes, encoding: str, tree: ast.Module) -> None:
+        """Wrap ``tree``, parsed from the UTF-8 ``text`` of ``source``."""
+        self.source = source
+        self.text = text
+        self.encoding = encoding
+        self.tree = tree
+        self.starts = line_starts(text)
+        self.module = module_name(source.path)
+        self.package = package_name(source.path)
+        self.stack: list[ast.AST] = []
+        self.scopes: list[scopes.ScopeNode] = [tree]
+        self._bindings: dict[int, scopes.Bindings] = {}
+
+    @classmethod
+    def parse(cls, source: Source) -> PythonDocument:
+        """Decode and parse a file.
+
+        Raises:
+            SyntaxError, ValueError, RecursionError, MemoryError: as ``ast.parse`` does;
+                ``UnicodeDecodeError`` is a ValueError.
+        """
+        encoding = encoding_of(source.data)
+        text = to_utf8(source.data, encoding)
+        tree = ast.parse(text if encoding == "utf-8" else text.decode("utf-8"), filename=source.path)
+        return cls(source, text, encoding, tree)
+
+    # -- positions ---------------------------------------------------------------------------
+
+    def offset(self, line: int, column: int) -> int:
+        """The byte offset of an ``ast`` position."""
+        return self.starts[line - 1] + column
+
+    def span(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg) -> Span:
+        """The bytes of a node (decorators not included)."""
+        assert node.end_lineno is not None and node.end_col_offset is not None
+        return Span(self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno, node.end_col_offset))
+
+    def capture(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg) -> Capture:
+        """A node's text and span."""
+        span = self.span(node)
+        return Capture(span.slice(self.text).decode("utf-8"), span)
+
+    # -- surroundings ------------------------------------------------------------------------
+
+    @property
+    def parent(self) -> ast.AST:
+        """The node that holds the current one."""
+        return self.stack[-1]
+
+    def enclosing(self, *kinds: type[ast.AST]) -> ast.AST | None:
+        """The nearest ancestor of one of these types, or None."""
+        return next((node for node in reversed(self.stack) if isinstance(node, kinds)), None)
+
+    def scope_name(self) -> str:
+        """The dotted name of the current scope inside the file; empty at module level."""
+        named = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        return ".".join(scope.name for scope in self.scopes if isinstance(scope, named))
+
+    def function(self) -> scopes.FunctionNode | None:
+        """The innermost function whose body is being walked, or None."""
+        functions = (s for s in reversed(self.scopes) if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
+        return next(functions, None)
+
+    def eager(self) -> bool:
+        """Whether what stands here runs while the module is being imported."""
+        lazy = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+        return not any(isinstance(scope, lazy) for scope in self.scopes)
+
+    def method_of(self) -> tuple[ast.ClassDef, scopes.FunctionNode] | None:
+        """The class and method in whose body we are (closures inside a method included)."""
+        pairs = zip(self.scopes, self.scopes[1:], strict=False)
+        for outer, inner in pairs:
+            if isinstance(outer, ast.ClassDef) and isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+                return outer, inner
+        return None
+
+    # -- names -------------------------------------------------------------------------------
+
+    def bindings(self, scope: scopes.ScopeNode) -> scopes.Bindings:
+        """The bindings of one scope, computed once."""
+        known = self._bindings.get(id(scope))
+        if known is None:
+            known = scopes.bindings(scope, self.package, walrus=b":=" in self.text)
+            self._bindings[id(scope)] = known
+        return known
+
+    def lookup(self, name: str) -> tuple[scopes.ScopeNode, list[scopes.Binding]] | None:
+        """The scope that gives ``name`` its meaning here, and its bindings there."""
+        for depth, scope in enumerate(reversed(self.scopes)):
+            if isinstance(scope, ast.ClassDef) and depth:
+                continue
+            found = self.bindings(scope).get(name)
+            if found and any(binding.kind == "outer" for binding in found):
+                found = [*found, *self.bindings(self.tree).get(name, [])]
+                scope = self.tree
+            if found:
+                return scope, found
+        return None
+
+    def meaning(self, node: ast.expr) -> Meaning | None:
+        """What a name or attribute chain stands for, or None where it is not an import's."""
+        if isinstance(node, ast.Attribute):
+            base = self.meaning(node.value)
+            return base and base._replace(dotted=f"{base.dotted}.{node.attr}")
+        if not isinstance(node, ast.Name):
+            return None
+        found = self.lookup(node.id)
+        return self._of_bindings(found[1]) if found else self._of_stars(node.id)
+
+    def _of_bindings(self, found: list[scopes.Binding]) -> Meaning | None:
+        meanings = {m for m in map(self._of_binding, found) if m}
+        dotted = {meaning.dotted for meaning in meanings}
+        if not dotted:
+            return None
+        first = min(meanings, key=lambda meaning: (meaning.dotted, meaning.via))
+        certain = len(dotted) == 1 and len(meanings) == len({m for m in map(self._of_binding, found)})
+        return first._replace(certain=certain and all(m.certain for m in meanings))
+
+    def _of_binding(self, binding: scopes.Binding) -> Meaning | None:
+        if binding.kind == "import" and not binding.dotted.endswith(".*"):
+            return Meaning(binding.dotted, True, "import", binding.node)
+        if binding.kind == "alias" and isinstance(binding.value, ast.Attribute | ast.Name):
+            return self._of_alias(binding)
+        return None
+
+    def _of_alias(self, binding: scopes.Binding) -> Meaning | None:
+        value = binding.value
+        root = value
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        target = _single_target(binding.node)
+        if not isinstance(root, ast.Name) or root.id == target:
+            return None
+        meaning = self._module_meaning(value)
+        return meaning and meaning._replace(via="alias", node=binding.node)
+
+    def _module_meaning(self, value: ast.expr | None) -> Meaning | None:
+        """Resolve an alias's value without chasing aliases of aliases for ever."""
+        if isinstance(value, ast.Attribute):
+            base = self._module_meaning(value.value)
+            return base and base._replace(dotted=f"{base.dotted}.{value.attr}")
+        if isinstance(value, ast.Name) and (found := self.lookup(value.id)):
+            imports = [b for b in found[1] if b.kind == "import"]
+            if imports:
+                return Meaning(imports[0].dotted, len(found[1]) == 1, "import", imports[0].node)
+        return None
+
+    def _of_stars(self, name: str) -> Meaning | None:
+        stars = [b for b in self.bindings(self.tree).get("*", []) if b.kind == "import"]
+        if not stars:
+            return None
+        modules = sorted({binding.dotted.removesuffix(".*") for binding in stars})
+        return Meaning(f"{modules[0]}.{name}", len(modules) == 1, "star", stars[0].node)
+
+    # -- sites -------------------------------------------------------------------------------
+
+    def site(
+        self,
+        rule: str,
+        kind: str,
+        node: ast.expr | ast.stmt,
+        *,
+        captures: dict[str, Capture] | None = None,
+        facts: dict[str, str] | None = None,
+        key: str = "",
+        hits: tuple[int, ...] = (),
+    ) -> Site:
+        """A site at ``node`` in the current scope."""
+        return Site(
+            rule, kind, self.source.path, self.span(node), node.lineno, self.scope_name(),
+            captures or {}, facts or {}, key, hits, self.eager(),
+        )  # fmt: skip
+
+    def statements(self) -> Iterator[ast.stmt]:
+        """The module's top-level statements."""
+        return iter(self.tree.body)
+
+
+def _single_target(node: ast.AST) -> str:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+    return ""

@@ -1,0 +1,185 @@
+"""Every noun of the program: frozen data, from a site in a file to the report of a run."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from ssot_migrate.edits import Edit, Span
+
+
+class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of all data here: immutable, comparable, and JSON or msgpack by msgspec."""
+
+
+class FileKind(Enum):
+    """What a file is read as."""
+
+    PYTHON = "python"
+    SHELL = "shell"
+    MAKE = "make"
+    DOCKERFILE = "dockerfile"
+    YAML = "yaml"
+    MARKDOWN = "markdown"
+    INI = "ini"
+    TOML = "toml"
+    JSON = "json"
+
+
+class Safety(Enum):
+    """Applicability of one change."""
+
+    SAFE = "safe"
+    REVIEW = "review"
+    ADVICE = "advice"
+
+
+class State(Enum):
+    """The bucket that a finding ends in; the ledger adds those of hits that are no finding."""
+
+    CHANGED = "changed"
+    HELD = "held"
+    ADVICE = "advice"
+    SUPPRESSED = "suppressed"
+    GATED = "gated"
+
+
+class Role(Enum):
+    """A part of the SSOT runtime, as a profile names it."""
+
+    BASE_CASE = "base_case"
+    ASYNC_BASE_CASE = "async_base_case"
+    PYTEST_BASE_CASE = "pytest_base_case"
+    ENVIRONMENT = "environment"
+    MOCKS = "mocks"
+    ALIAS = "alias"
+    RUNNER = "runner"
+
+
+class Source(Frozen, frozen=True):
+    """One file of the base: repository-relative POSIX path, raw bytes, git blob id."""
+
+    path: str
+    data: bytes
+    oid: str
+    kind: FileKind
+    mode: str = "100644"
+
+
+class Capture(Frozen, frozen=True, array_like=True):
+    """A piece of a site: its text and where it stands (byte offsets in the UTF-8 text)."""
+
+    text: str
+    span: Span
+
+
+class Word(Frozen, frozen=True, array_like=True):
+    """A word of a shell command; ``plain`` if its bytes are its value (no quote, no expansion)."""
+
+    text: str
+    span: Span
+    plain: bool = True
+
+
+class Command(Frozen, frozen=True):
+    """A shell command inside any carrier file; ``locked`` says why it must not be edited."""
+
+    words: tuple[Word, ...]
+    span: Span
+    line: int
+    assignments: tuple[Word, ...] = ()
+    locked: str = ""
+
+
+class Site(Frozen, frozen=True):
+    """A place in one file where a rule's legacy pattern stands."""
+
+    rule: str
+    kind: str
+    path: str
+    span: Span
+    line: int
+    scope: str = ""
+    captures: dict[str, Capture] = {}
+    facts: dict[str, str] = {}
+    key: str = ""
+    hits: tuple[int, ...] = ()
+    eager: bool = False
+
+    def __getitem__(self, name: str) -> Capture:
+        """The capture called ``name``."""
+        return self.captures[name]
+
+
+class ImportRequest(Frozen, frozen=True, order=True):
+    """``from module import name [as alias]``, placed like the import statement at ``like`` (-1: module)."""
+
+    module: str
+    name: str
+    alias: str = ""
+    like: int = -1
+
+
+class Change(Frozen, frozen=True):
+    """An all-or-nothing rewrite of one site.
+
+    ``drops`` are local names whose import may go once unused; ``requires`` and
+    ``provides`` tie changes together across files (``"class:pkg.mod.Name"``).
+    """
+
+    edits: tuple[Edit, ...]
+    safety: Safety = Safety.SAFE
+    note: str = ""
+    needs: tuple[ImportRequest, ...] = ()
+    drops: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    provides: tuple[str, ...] = ()
+
+
+class Advice(Frozen, frozen=True):
+    """A site that a person should look at, and why no edit is offered."""
+
+    reason: str
+
+
+class Finding(Frozen, frozen=True):
+    """A decided site. ``fingerprint`` holds no line number and survives edits elsewhere."""
+
+    rule: str
+    kind: str
+    path: str
+    span: Span
+    line: int
+    scope: str
+    message: str
+    state: State
+    safety: Safety
+    fingerprint: str
+
+
+class Suppression(Frozen, frozen=True):
+    """``# ssot: allow[rule] reason`` on the line it speaks of."""
+
+    rule: str
+    line: int
+    reason: str
+
+
+class Problem(Frozen, frozen=True):
+    """Something that cost one file or one rule, never the run."""
+
+    path: str
+    stage: str
+    message: str
+
+
+class Branch(Frozen, frozen=True):
+    """A ref that ``apply`` wrote, or found already there (``existed``); stacked on ``parent``."""
+
+    service: str
+    ref: str
+    commit: str
+    parent: str
+    paths: tuple[str, ...]
+    existed: bool = False

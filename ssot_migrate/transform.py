@@ -1,0 +1,79 @@
+"""The declaration of one migration: the only thing that a rule's author imports besides the model."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ssot_migrate.model import Advice, Change, Command, Role, Site, Source
+
+if TYPE_CHECKING:
+    from ssot_migrate.facts import Repository
+    from ssot_migrate.languages.python import PythonDocument
+    from ssot_migrate.profile import Profile
+
+NodeDetector = Callable[[ast.AST, "PythonDocument"], Iterator[Site]]
+CommandDetector = Callable[[Command, Source], Iterator[Site]]
+Outcome = Change | Advice | None
+Rewriter = Callable[[Site, "Repository", "Profile"], Outcome]
+
+
+class Transform:
+    """One rule: what it looks for and what becomes of it.
+
+    ``words`` are the legacy names whose every textual hit the ledger accounts for; a
+    file that holds none of them (nor of ``also``) is never parsed for this rule.
+    ``detect`` sees a tree and no repository, ``rewrite`` the repository and no file; both are pure.
+    """
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        slug: str,
+        summary: str,
+        words: Iterable[str],
+        also: Iterable[str] = (),
+        roles: Iterable[Role] = (),
+        methods: Iterable[str] = (),
+    ) -> None:
+        """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site."""
+        self.id, self.slug, self.summary = id, slug, summary
+        self.roles, self.methods = tuple(roles), tuple(methods)
+        self.words = tuple(word.encode() for word in words)
+        self.also = tuple(word.encode() for word in also)
+        self.detectors: dict[type[ast.AST], list[NodeDetector]] = {}
+        self.command_detectors: list[CommandDetector] = []
+        self.rewriter: Rewriter = _no_rewrite
+        frame = inspect.currentframe()
+        caller = frame.f_back if frame else None
+        self.help = inspect.cleandoc(caller.f_globals.get("__doc__") or "") if caller else ""
+        if not re.fullmatch(r"SSOT\d{3}", id) or not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug):
+            raise ValueError(f"rule {id} {slug}: an id is SSOTnnn, a slug is kebab-case")
+
+    def detect(self, *kinds: type[ast.AST]) -> Callable[[NodeDetector], NodeDetector]:
+        """Register a detector for node types."""
+
+        def register(detector: NodeDetector) -> NodeDetector:
+            for kind in kinds:
+                self.detectors.setdefault(kind, []).append(detector)
+            return detector
+
+        return register
+
+    def detect_command(self, detector: CommandDetector) -> CommandDetector:
+        """Register a detector for shell commands in non-Python files."""
+        self.command_detectors.append(detector)
+        return detector
+
+    def rewrite(self, rewriter: Rewriter) -> Rewriter:
+        """Register the function that decides a site."""
+        self.rewriter = rewriter
+        return rewriter
+
+
+def _no_rewrite(site: Site, repo: Repository, profile: Profile) -> Outcome:
+    return Advice("this rule has no rewrite yet")
