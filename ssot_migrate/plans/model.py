@@ -120,6 +120,4 @@ def blob_id(data: bytes, width: int = 40) -> str:
 
 def changed_sites(plan: Plan) -> Counter[tuple[str, str]]:
     """How many sites the plan changes, by (rule slug, path)."""
-    slugs = {rule.id: rule.slug for rule in plan.rules}
-    changed = (f for f in plan.findings if f.state is State.CHANGED)
-    return Counter((slugs.get(f.rule, f.rule), f.path) for f in changed)
+    return Counter((f.rule, f.path) for f in plan.findings if f.state is State.CHANGED)

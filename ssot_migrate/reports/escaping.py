@@ -1,0 +1,32 @@
+"""Foreign text in Markdown: it can neither format anything nor call anybody."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 200
+_PLAIN = re.compile(r"[^\w .,;:()'-]|_")
+
+
+def prose(text: str) -> str:
+    """``text`` as ordinary words, fit for a table cell; a mention or issue number stays mere text."""
+    return _PLAIN.sub(_entity, _printable(text))
+
+
+def code(text: str) -> str:
+    """``text`` as an inline code span, cut to 200 characters."""
+    shown = _printable(text)
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    pad = " " if shown[:1] in {"`", ""} or shown[-1:] == "`" else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def _entity(match: re.Match[str]) -> str:
+    char = match.group()
+    # GitHub looks for mentions in the rendered text, where an entity is its character again.
+    return f"&#{ord(char)};" + ("&#8203;" if char in "@#" else "")
+
+
+def _printable(text: str) -> str:
+    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: _LONGEST + 1])
+    return shown if len(text) <= _LONGEST else f"{shown[:_LONGEST]}…"
