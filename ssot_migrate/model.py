@@ -138,9 +138,10 @@ class Change(Frozen, frozen=True):
 
 
 class Advice(Frozen, frozen=True):
-    """A site that a person should look at, and why no edit is offered."""
+    """A site that a person should look at, and why no edit is offered; ``exempt``: nobody need look."""
 
     reason: str
+    exempt: bool = False
 
 
 class Finding(Frozen, frozen=True):

@@ -39,9 +39,13 @@ class Transform:
         also: Iterable[str] = (),
         roles: Iterable[Role] = (),
         methods: Iterable[str] = (),
+        classes: bool = False,
     ) -> None:
-        """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site."""
-        self.id, self.slug, self.summary = id, slug, summary
+        """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
+
+        ``classes``: the rule needs the facts of every class of the repository.
+        """
+        self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods = tuple(roles), tuple(methods)
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)

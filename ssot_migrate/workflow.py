@@ -110,7 +110,7 @@ def _targets(repo: Repository, base: str, items: Sequence[Item], profile: Profil
         return item.data if item.data is not None else next(repo.read_blobs([item.oid]))[1]
 
     runtime = runtime_files() if profile.vendored else {}
-    return find_targets(profile, read, runtime, known_hashes())
+    return find_targets(profile, read, runtime, frozenset(known_hashes().values()))
 
 
 def _check_services(wanted: Sequence[str], known: Iterable[str]) -> None:

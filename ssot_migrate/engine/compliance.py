@@ -29,10 +29,6 @@ class Compliance:
         symbols = {f"{spec.module}.{spec.name}": slug for slug, spec in specs}
         return cls(symbols, {method: rule.slug for rule in rules for method in rule.methods})
 
-    def may_occur(self, data: bytes) -> bool:
-        """Whether any of the names stands in ``data``."""
-        return any(word in data for word in self.words)
-
 
 class Uses:
     """Counts, during the walk, the compliant sites of one document."""

@@ -52,6 +52,7 @@ class Decider:
     ) -> None:
         """``denied`` are promises (``class:…``) that turned out not to be kept by the plan."""
         self.repo, self.profile, self.options, self.denied = repo, profile, options, frozenset(denied)
+        repo.denied = self.denied
         self.rules: Mapping[str, Transform] = {rule.slug: rule for rule in rules}
 
     def decide(self, source: Source, scan: FileScan) -> FileDecision:
@@ -66,10 +67,10 @@ class Decider:
             verdicts = [_deferred(v) if v.site in merged.deferred else v for v in verdicts]
         kept = [v.change for v in verdicts if v.change and v.state is State.CHANGED]
         found = tuple(_findings(verdicts, source, scan))
-        decided = {v.site for v in verdicts}
+        decided = {id(v.site) for v in verdicts}
         compliant = Counter({rule: 0 for rule in self.rules})
         for site in scan.sites:
-            if site not in decided:
+            if id(site) not in decided:
                 compliant[site.rule] += len(site.hits)
         return FileDecision(
             source.path,
@@ -94,6 +95,8 @@ class Decider:
             return None
         if allowed := _allowed(site, scan.suppressions):
             return _Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason")
+        if isinstance(outcome, Advice) and outcome.exempt:
+            return _Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, outcome.reason)
         if isinstance(outcome, Advice):
             return _Verdict(site, None, State.ADVICE, Safety.ADVICE, outcome.reason)
         return self._of_change(site, outcome, rule)

@@ -33,15 +33,16 @@ class Scanner:
         self.rules = rules
         self.markers = markers
         self.compliance = compliance or Compliance({}, {})
+        self.classes = any(rule.classes for rule in rules)
 
     def scan(self, source: Source) -> FileScan:
         """All sites and facts of one file; what could not be read is a ``Problem`` in it."""
-        active = [rule for rule in self.rules if any(w in source.data for w in (*rule.words, *rule.also))]
+        hits = {rule.slug: found for rule in self.rules if (found := rule_hits(rule, source.data))}
+        active = [rule for rule in self.rules if rule.slug in hits or _stands(rule.also, source.data)]
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source, active)
-        if not active and not self.compliance.may_occur(source.data) and b"class " not in source.data:
+        if not active and not _stands(self.compliance.words, source.data) and not self._defines_classes(source):
             return FileScan(source.path, source.oid)
-        hits = {rule.slug: rule_hits(rule, source.data) for rule in active}
         doc = read_python(source)
         if isinstance(doc, Problem):
             return _unread(source, doc, hits)
@@ -49,11 +50,21 @@ class Scanner:
             hits = {rule.slug: rule_hits(rule, doc.text) for rule in active}
         return _Pass(self, doc, active, hits).run()
 
+    def _defines_classes(self, source: Source) -> bool:
+        return self.classes and b"class " in source.data
+
     def _scan_commands(self, source: Source, active: Sequence[Transform]) -> FileScan:
+        rules = [rule for rule in active if rule.command_detectors]
+        if not rules:
+            return FileScan(source.path, source.oid)
         from ssot_migrate.engine.commands import scan_commands
 
-        rules = [rule for rule in active if rule.command_detectors]
-        return scan_commands(source, rules) if rules else FileScan(source.path, source.oid)
+        return scan_commands(source, rules)
+
+
+def _stands(words: Sequence[bytes], data: bytes) -> bool:
+    """Whether any of ``words`` stands in ``data`` as a whole identifier."""
+    return any(word in data and next(word_offsets(data, word), None) is not None for word in words)
 
 
 def _unread(source: Source, problem: Problem, hits: dict[str, tuple[int, ...]]) -> FileScan:
@@ -126,7 +137,7 @@ class _Pass:
 
     def _counts(self) -> Iterable[HitCount]:
         for rule in self.rules:
-            if hits := self.hits[rule.slug]:
+            if hits := self.hits.get(rule.slug):
                 yield self.explainer.count(rule.slug, hits, (s for s in self.sites if s.rule == rule.slug))
 
 

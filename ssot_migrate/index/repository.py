@@ -29,6 +29,7 @@ class Repository:
         self.targets = targets
         self.rules = rules
         self.services = services or {}
+        self.denied: frozenset[str] = frozenset()
         vendored = (target.path for target in targets.values() if target.vendored)
         self.modules = Modules([*(p for p in self.scans if p.endswith(".py")), *vendored])
 
@@ -49,6 +50,10 @@ class Repository:
     def peers(self, rule: str, key: str) -> Sequence[Site]:
         """Every site of ``rule`` that carries the same key, in path order."""
         return self._peers.get((rule, key), ())
+
+    def promised(self, promise: str) -> bool:
+        """Whether a change of another file (``class:path:Name``) may still be counted on."""
+        return promise not in self.denied
 
     def target(self, role: Role) -> Target | None:
         """What the profile's role really is in this repository, or None if it has no such role."""

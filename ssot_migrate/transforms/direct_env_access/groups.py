@@ -1,0 +1,84 @@
+"""Sites that belong together: readers and writers of a key, patched modules, saves and restores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Site
+from ssot_migrate.transforms.direct_env_access.forms import READS, WRITES
+
+_NAMED = 3
+
+
+def hold_reason(site: Site, repo: Repository, target: Target) -> str:
+    """Why this change should wait for a person: others depend on it in a way that no edit shows."""
+    return (
+        _subject(site, repo, target)
+        or ("the class saves the environment in one method and restores it in another" if site.facts.get("split") else "")
+        or _patched(site, repo)
+        or _separated(site, repo, target)
+    )
+
+
+def _subject(site: Site, repo: Repository, target: Target) -> str:
+    if site.facts.get("subject"):
+        return "the test seems to be about os.environ itself"
+    if not site.facts.get("function", "").startswith("test"):
+        return ""
+    scan = repo.scans[site.path]
+    if any(fact.dotted in (target.module, f"{target.module}.{target.name}") for fact in scan.imports):
+        return f"the test file uses {target.name} as well: it may compare the two routes"
+    return ""
+
+
+def _patched(site: Site, repo: Repository) -> str:
+    """Whether some test replaces the name that this site goes through."""
+    name = "getenv" if site.kind.startswith("getenv") else "environ"
+    dotted = site.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    parts = dotted.split(".")
+    for start in range(len(parts)):
+        found = repo.peers(site.rule, f"patched:{'.'.join(parts[start:])}:{name}")
+        if found:
+            return f"{found[0].path}:{found[0].line} patches this name"
+    if name == "getenv":
+        everywhere = repo.peers(site.rule, "patched:os:getenv")
+        same = [peer for peer in everywhere if repo.service(peer.path) == repo.service(site.path)]
+        if same:
+            return f"{same[0].path}:{same[0].line} patches os.getenv"
+    return ""
+
+
+def _separated(site: Site, repo: Repository, target: Target) -> str:
+    """For an accessor that does not write through: the other half of the key that stays behind."""
+    if "writes-through" in target.claims:
+        return ""
+    if not site.key:
+        return "the key is not known, so neither are its readers and writers"
+    others = [peer for peer in repo.peers(site.rule, site.key) if repo.service(peer.path) != repo.service(site.path)]
+    if not others:
+        return ""
+    named = ", ".join(f"{peer.path}:{peer.line}" for peer in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"{site.key.removeprefix('env:')} is also used by {named}{more}, in another service's branch"
+
+
+def leak_matters(site: Site, repo: Repository) -> bool:
+    """Whether some other class or function of the tests reads this key without setting it."""
+    writers = {_owner(peer) for peer in _peers(site, repo, WRITES)}
+    readers = {_owner(peer) for peer in _peers(site, repo, READS) if _is_test(peer.path)}
+    return bool(readers - writers)
+
+
+def _peers(site: Site, repo: Repository, kinds: set[str]) -> Iterator[Site]:
+    return (peer for peer in repo.peers(site.rule, site.key) if peer.kind in kinds)
+
+
+def _owner(site: Site) -> tuple[str, str]:
+    return site.path, site.facts.get("class") or site.scope
+
+
+def _is_test(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.startswith("test_") or name.endswith("_test.py") or "/tests/" in f"/{path}"

@@ -1,0 +1,140 @@
+"""What becomes of an access: the order of questions that every site must answer."""
+
+from __future__ import annotations
+
+import fnmatch
+
+from ssot_migrate.edits import Edit
+from ssot_migrate.index.reach import importable
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.targets import Target
+from ssot_migrate.languages.imports import placeholder
+from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
+from ssot_migrate.transform import Outcome
+from ssot_migrate.transforms.direct_env_access import instance
+from ssot_migrate.transforms.direct_env_access.groups import hold_reason
+
+BOOTSTRAP = ("setup.py", "*/setup.py", "sitecustomize.py", "usercustomize.py", "manage.py", "*/manage.py")
+_CLAIMS = ("live", "exact", "raises")
+RULE = "direct-env-access"
+
+_ADVICE = {
+    "rebind": "os.environ itself is replaced here; patch.dict on the environment keeps the mapping and restores it",
+    "attribute": "an attribute of os.environ that no mapping has",
+    "in-string": "environment code inside a string: whoever runs the string must migrate it",
+    "environb": "the environment as bytes has no counterpart in the accessor",
+    "getenvb": "the environment as bytes has no counterpart in the accessor",
+    "environb-value": "the environment as bytes has no counterpart in the accessor",
+    "getenvb-value": "the environment as bytes has no counterpart in the accessor",
+    "putenv-value": "os.putenv passed on as a function",
+    "unsetenv-value": "os.unsetenv passed on as a function",
+}
+
+
+def decide(site: Site, repo: Repository) -> Outcome:
+    """Change, advice or nothing for one site."""
+    target = repo.target(Role.ENVIRONMENT)
+    if site.kind == "patched-by-name":
+        return Advice(f"a test patches {site.facts['target']!r} by name, so the code that it means must keep that name")
+    if target is None:
+        return Advice("the profile's environment module is not in this repository; run `ssot-migrate init`")
+    if site.path == target.path or _is_bootstrap(site.path):
+        return Advice("the environment module or a bootstrap file: it runs before the runtime is there", exempt=True)
+    if reason := _not_an_access(site, repo, target):
+        return Advice(reason)
+    edits, note = _edits(site, repo, target)
+    if not edits:
+        return Advice(note)
+    return _change(site, repo, target, edits, note)
+
+
+def _is_bootstrap(path: str) -> bool:
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in BOOTSTRAP)
+
+
+def _not_an_access(site: Site, repo: Repository, target: Target) -> str:
+    """Why this site cannot be an ordinary access, or is one that nobody may touch."""
+    if site.kind in _ADVICE:
+        return _ADVICE[site.kind]
+    means = site.facts.get("means", "")
+    real = repo.canonical(means, site.path) if not means.startswith(("os.", "monkeypatch.")) else means
+    if not real.startswith(("os.", "monkeypatch.")):
+        return f"{means} is not known to be the process environment"
+    if site.facts.get("doubt"):
+        return f"the name may mean {means} or something else here"
+    if site.facts.get("function") == target.name:
+        return f"a fallback of {target.name} itself"
+    return ""
+
+
+def _edits(site: Site, repo: Repository, target: Target) -> tuple[tuple[Edit, ...], str]:
+    """The edits, through the instance where the class stands on the base case, else the accessor."""
+    if site.kind in ("setenv", "delenv"):
+        return _monkeypatch(site, target)
+    if edits := instance.edits(site, repo):
+        return edits, ""
+    accessor = f"{placeholder(_request(site, target))}()"
+    return _through(site, target, instance.receiver(site, repo) or accessor)
+
+
+def _through(site: Site, target: Target, env: str) -> tuple[tuple[Edit, ...], str]:
+    """Edits that put ``env``, an expression of the accessor's object, in the environment's place."""
+    node = site["node"].span
+    if site.kind in ("getenv", "getenv-value"):
+        return _if(target, ["get"], Edit(node.start, node.end, f"{env}.get"))
+    if site.kind == "putenv":
+        return _if(target, ["set"], Edit(node.start, node.end, f"{env}.set"))
+    if site.kind == "unsetenv":
+        return _if(target, ["delete"], Edit(node.start, node.end, f"{env}.delete"))
+    needed = _NEEDS.get(site.kind, _MAPPING)
+    if target.has(*needed):
+        return (Edit(node.start, node.end, env),), ""
+    return (), f"{target.name}() offers no {', '.join(sorted(set(needed) - target.offers))}"
+
+
+_MAPPING = ("__getitem__", "__setitem__", "__delitem__", "__iter__", "__len__")
+_NEEDS = {
+    "get": ("get",), "read": ("__getitem__",), "write": ("__setitem__",), "delete": ("__delitem__",),
+    "augmented": ("__getitem__", "__setitem__"), "in": ("__contains__",), "iterate": ("__iter__",),
+    "setdefault": ("setdefault",), "pop": ("pop",), "update": ("update",), "clear": ("clear",), "copy": ("copy", "keys"),
+    "keys": ("keys",), "items": ("items",), "values": ("values",), "popitem": ("popitem",),
+}  # fmt: skip
+
+
+def _if(target: Target, methods: list[str], edit: Edit) -> tuple[tuple[Edit, ...], str]:
+    if target.has(*methods):
+        return (edit,), ""
+    return (), f"{target.name}() offers no {methods[0]}"
+
+
+def _monkeypatch(site: Site, target: Target) -> tuple[tuple[Edit, ...], str]:
+    if site.facts["plain"] != "1" or "key" not in site.captures:
+        return (), f"monkeypatch.{site.kind} converts its value or takes options that setitem does not"
+    if not target.has(*_MAPPING):
+        return (), f"{target.name}() is no mapping that monkeypatch could restore"
+    method = {"setenv": "setitem", "delenv": "delitem"}[site.kind]
+    func, key = site["func"].span, site["key"].span
+    env = f"{placeholder(_request(site, target))}()"
+    return (Edit(func.start, func.end, f"{site.facts['object']}.{method}"), Edit(key.start, key.start, f"{env}, ")), ""
+
+
+def _request(site: Site, target: Target) -> ImportRequest:
+    return ImportRequest(target.module, target.name, like=int(site.facts.get("like", "-1")))
+
+
+def _change(site: Site, repo: Repository, target: Target, edits: tuple[Edit, ...], note: str) -> Change:
+    reason = hold_reason(site, repo, target) or importable(repo, target, site.path)
+    if not reason and not target.claims.issuperset(_CLAIMS):
+        reason = f"{target.path} is not known to return values live and exactly as they were set"
+    if site.kind in ("putenv", "unsetenv"):
+        reason = f"os.{site.kind} does not update os.environ; the accessor does"
+    request = _request(site, target)
+    needs = (request,) if any(placeholder(request) in edit.text for edit in edits) else ()
+    return Change(
+        edits,
+        safety=Safety.REVIEW if reason else Safety.SAFE,
+        note=reason or note,
+        needs=needs,
+        drops=(site.facts["root"],) if site.facts.get("root") else (),
+        requires=instance.requirement(site, repo, edits),
+    )
