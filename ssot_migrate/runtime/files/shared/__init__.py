@@ -1,0 +1,1 @@
+"""What services and tests share: the environment, secrets and tickets."""

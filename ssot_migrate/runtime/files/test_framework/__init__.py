@@ -1,0 +1,1 @@
+"""The test framework of this repository."""

@@ -1,0 +1,42 @@
+"""The vendored runtime, importable as it is in a user's repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+RUNTIME = Path(__file__).parents[2] / "ssot_migrate" / "runtime" / "files"
+sys.path.insert(0, str(RUNTIME))
+
+RunPython = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def runtime_root() -> Path:
+    """The folder that stands for the root of a repository with the runtime in it."""
+    return RUNTIME
+
+
+@pytest.fixture
+def run_python(tmp_path: Path) -> RunPython:
+    """Run ``python ARGS`` in ``tmp_path`` with the runtime importable, as in a user's repository."""
+
+    def run(*args: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        path = os.pathsep.join([str(tmp_path), str(RUNTIME)])
+        env = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **variables}
+        return subprocess.run(
+            [sys.executable, *args],
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return run
