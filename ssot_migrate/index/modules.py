@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+# Loaded before any code of a repository, so that no file of the same name takes their place.
+_NEVER_SHADOWED = frozenset({"os", "sys", "unittest"})
+
 
 class Modules:
     """The Python files of a repository as importable modules."""
@@ -23,6 +26,8 @@ class Modules:
         their ``src``: the places that pytest, a service's own start or an editable install
         put on the path.
         """
+        if dotted.partition(".")[0] in _NEVER_SHADOWED:
+            return None
         relative = dotted.replace(".", "/")
         for root in self.roots(folder):
             for candidate in (f"{root}{relative}.py", f"{root}{relative}/__init__.py"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from ssot_migrate.index.classes import ClassGraph, ClassRef, Resolved
+from ssot_migrate.index.imports import ImportGraph
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.targets import Target
@@ -37,6 +38,11 @@ class Repository:
     def classes(self) -> ClassGraph:
         """The class graph."""
         return ClassGraph(self.scans.values(), self.modules)
+
+    @cached_property
+    def imports(self) -> ImportGraph:
+        """Who imports whom, and what from it."""
+        return ImportGraph(self.scans, self.modules)
 
     @cached_property
     def _peers(self) -> dict[tuple[str, str], list[Site]]:

@@ -1,0 +1,80 @@
+"""Which files import which while they are loaded, and which names they take from each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from ssot_migrate.index.modules import Modules
+from ssot_migrate.index.scan import FileScan, ImportFact
+
+
+class ImportGraph:
+    """Module-level imports between the files of a repository."""
+
+    def __init__(self, scans: Mapping[str, FileScan], modules: Modules) -> None:
+        """Nothing is followed before it is asked for."""
+        self.scans, self.modules = scans, modules
+        self._behind: dict[str, frozenset[str]] = {}
+
+    def behind(self, start: str) -> frozenset[str]:
+        """Every file that is loaded because ``start`` is; ``start`` itself only if it imports itself."""
+        if start not in self._behind:
+            seen: set[str] = set()
+            queue = [start]
+            while queue:
+                fresh = set(self._imports(queue.pop())) - seen
+                seen |= fresh
+                queue += fresh
+            self._behind[start] = frozenset(seen)
+        return self._behind[start]
+
+    @cached_property
+    def taken(self) -> Mapping[str, frozenset[str]]:
+        """By file, the names that other files import from it; ``*`` where they may take any."""
+        found: dict[str, set[str]] = {}
+        for path, scan in self.scans.items():
+            for fact in scan.imports:
+                for giver, name in self._givers(path, fact):
+                    found.setdefault(giver, set()).add(name)
+        return {path: frozenset(names) for path, names in found.items()}
+
+    @cached_property
+    def spellings(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """By file, who imports it and the dotted name by which they do."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for path, scan in self.scans.items():
+            folder = path.rpartition("/")[0]
+            for fact in scan.imports:
+                for dotted in (fact.dotted, fact.dotted.rpartition(".")[0]):
+                    if dotted and (module := self.modules.find(dotted, folder)):
+                        found.setdefault(module, set()).add((path, dotted))
+        return {path: frozenset(uses) for path, uses in found.items()}
+
+    def _givers(self, path: str, fact: ImportFact) -> Iterator[tuple[str, str]]:
+        folder = path.rpartition("/")[0]
+        module, _, name = fact.dotted.rpartition(".")
+        if whole := self.modules.find(fact.dotted, folder):
+            yield whole, "*"
+        elif module and (giver := self.modules.find(module, folder)):
+            yield giver, name
+
+    def _imports(self, path: str) -> Iterator[str]:
+        scan = self.scans.get(path)
+        folder = path.rpartition("/")[0]
+        for fact in scan.imports if scan else ():
+            for dotted in _prefixes(fact.dotted.removesuffix(".*")):
+                found = self.modules.find(dotted, folder)
+                if found and not _around(found, path):
+                    yield found
+
+
+def _around(package: str, path: str) -> bool:
+    """Whether ``package`` is one that ``path`` lies in: it is being loaded already when ``path`` is."""
+    folder, slash, name = package.rpartition("/")
+    return name == "__init__.py" and path.startswith(folder + slash)
+
+
+def _prefixes(dotted: str) -> Iterator[str]:
+    parts = dotted.split(".")
+    return (".".join(parts[:count]) for count in range(1, len(parts) + 1))

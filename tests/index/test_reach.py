@@ -1,0 +1,95 @@
+"""Whether a file finds the runtime's modules where it runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_migrate.index.reach import importable, is_test_code
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.scan import FileScan, ImportFact
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Role
+
+MODULE = "test_framework.ssot.base_test_case"
+PATH = "test_framework/ssot/base_test_case.py"
+TARGET = Target(MODULE, "SSotBaseTestCase", PATH, exists=True, vendored=True)
+
+
+def repository(*paths: str, **imports: str) -> Repository:
+    """Files at ``paths``; ``imports`` gives for the first path local names and dotted objects."""
+    facts = tuple(ImportFact(name, dotted) for name, dotted in imports.items())
+    scans = [FileScan(path, "", imports=facts if path == paths[0] else ()) for path in paths]
+    return Repository(scans, {Role.BASE_CASE: TARGET})
+
+
+@pytest.mark.parametrize("path", ["conftest.py", "a/test_b.py", "b_test.py", "svc/tests/b.py", "test/x.py"])
+def test_test_code_is_known_by_name_or_folder(path: str) -> None:
+    """What pytest collects, and all that lies below a folder of tests, is test code."""
+    assert is_test_code(path)
+
+
+@pytest.mark.parametrize("path", ["app.py", "contest.py", "svc/testing.py", "latest/x.py"])
+def test_other_code_is_not(path: str) -> None:
+    """A name that only resembles a test's is no test code."""
+    assert not is_test_code(path)
+
+
+def test_tests_reach_the_root_from_anywhere() -> None:
+    """A test without packages around it finds the root by the root's conftest."""
+    assert importable(repository("svc/tests/test_a.py"), TARGET, "svc/tests/test_a.py") == ""
+
+
+def test_code_of_a_package_at_the_root_reaches_it() -> None:
+    """A package that is itself imported from the root finds what lies beside it."""
+    assert importable(repository("svc/app.py", "svc/__init__.py"), TARGET, "svc/app.py") == ""
+
+
+def test_code_with_its_own_import_root_may_not() -> None:
+    """A service that runs from its own folder is not known to have the root on its path."""
+    assert "svc on the import path" in importable(repository("svc/app.py"), TARGET, "svc/app.py")
+
+
+def test_an_import_that_only_the_root_serves_is_proof() -> None:
+    """A file that imports another top-level package already has the root on its path."""
+    repo = repository("svc/app.py", "common/ids.py", ids="common.ids")
+    assert importable(repo, TARGET, "svc/app.py") == ""
+
+
+def test_an_import_that_the_service_serves_is_no_proof() -> None:
+    """A name found in the service's own folder says nothing about the root."""
+    repo = repository("svc/app.py", "common/ids.py", "svc/common/ids.py", ids="common.ids")
+    assert importable(repo, TARGET, "svc/app.py") != ""
+
+
+def test_being_imported_from_the_root_is_proof() -> None:
+    """A file that another top-level folder imports by its name from the root is loaded from there."""
+    repo = repository("svc/main.py", "common/ids.py", "svc/ids.py", ids="common.ids.new", own="svc.ids")
+    assert importable(repo, TARGET, "common/ids.py") == ""
+    assert importable(repo, TARGET, "svc/ids.py") != ""
+
+
+def test_an_installed_package_does_not_bring_the_runtime() -> None:
+    """Code that is installed elsewhere would not find the repository; its tests run here and do."""
+    repo = repository("lib/pkg/a.py", "lib/pkg/__init__.py", "lib/setup.py", "lib/tests/test_a.py")
+    assert importable(repo, TARGET, "lib/pkg/a.py").startswith("lib is installed")
+    assert importable(repo, TARGET, "lib/tests/test_a.py") == ""
+
+
+def test_a_nearer_folder_of_the_same_name_shadows_the_target() -> None:
+    """Where the import path holds another ``test_framework`` first, the target is not sure to be found."""
+    repo = repository("svc/tests/test_a.py", "svc/test_framework/x.py")
+    assert importable(repo, TARGET, "svc/tests/test_a.py").startswith("svc/test_framework may be imported")
+
+
+def test_the_target_must_not_import_the_file() -> None:
+    """An import that would close a circle is named."""
+    target = Target("shared.env", "get_env", "shared/env.py", exists=True, vendored=False)
+    scans = [
+        FileScan("shared/env.py", "", imports=(ImportFact("log", "common.log"),)),
+        FileScan("common/log.py", "", imports=(ImportFact("base", "common.base.base"),)),
+        FileScan("common/base.py", ""),
+        FileScan("common/__init__.py", ""),
+    ]
+    repo = Repository(scans, {Role.ENVIRONMENT: target})
+    assert "circle" in importable(repo, target, "common/base.py")
+    assert importable(repo, target, "common/other_test.py") == ""
