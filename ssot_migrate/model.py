@@ -83,13 +83,19 @@ class Word(Frozen, frozen=True, array_like=True):
 
 
 class Command(Frozen, frozen=True):
-    """A shell command inside any carrier file; ``locked`` says why it must not be edited."""
+    """A shell command inside any carrier file; ``locked`` says why it must not be edited.
+
+    In ``form`` ``"exec"`` the words are the elements of a list, each span inside the
+    quotes. ``joint`` is what stands between two words: ``" "``, or e.g. ``'", "'``.
+    """
 
     words: tuple[Word, ...]
     span: Span
     line: int
     assignments: tuple[Word, ...] = ()
     locked: str = ""
+    form: str = "shell"
+    joint: str = " "
 
 
 class Site(Frozen, frozen=True):
@@ -157,6 +163,7 @@ class Finding(Frozen, frozen=True):
     state: State
     safety: Safety
     fingerprint: str
+    service: str = ""
 
 
 class Suppression(Frozen, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,12 +18,18 @@ from ssot_migrate.engine.score import scores
 from ssot_migrate.engine.services import Excludes, Services
 from ssot_migrate.engine.targets import find_targets
 from ssot_migrate.engine.vendoring import RULE, needs_runtime, vendored_files
+from ssot_migrate.git.branches import write_branches
+from ssot_migrate.git.inplace import apply_in_place
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.targets import Target
-from ssot_migrate.model import Frozen, Role
-from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef
+from ssot_migrate.model import Branch, Frozen, Role
+from ssot_migrate.plans.apply import replay
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef, StaleFile
 from ssot_migrate.plans.store import seal
 from ssot_migrate.profile import Profile, load_profile
+from ssot_migrate.reports.folder import default_folder, write_reports
+from ssot_migrate.reports.summary import Rest, summarise
+from ssot_migrate.reports.unified import unified
 from ssot_migrate.runtime.catalog import CORE, known_hashes, runtime_files
 from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings, parse_settings
 
@@ -173,3 +179,53 @@ def _bytes(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+class Written(Frozen, frozen=True):
+    """A branch and the folder of its reports."""
+
+    branch: Branch
+    report: str
+
+
+class Applied(Frozen, frozen=True):
+    """What ``apply`` did: branches, or files in place; ``stale`` files were left out, by name."""
+
+    plan: str
+    branches: tuple[Written, ...] = ()
+    written: tuple[str, ...] = ()
+    stale: tuple[StaleFile, ...] = ()
+
+
+def apply_plan(
+    plan: Plan, request: Request, *, in_place: bool = False, report: Path | None = None, force: bool = False
+) -> Applied:
+    """Replay a sealed plan onto branches, or onto the working tree."""
+    repo = Repository.open(Path(request.path))
+    services = frozenset(request.services) or None
+    base = repo.read_files(repo.head_commit(), {file.path for file in plan.files})
+    outcome = replay(plan, base.get, services)
+    if in_place:
+        return Applied(plan.digest, written=apply_in_place(repo, outcome.applied), stale=outcome.stale)
+    if not outcome.applied:
+        return Applied(plan.digest, stale=outcome.stale)
+    branches = write_branches(repo, plan, outcome, services=services, force=force)
+    folder = report or default_folder(Path(repo.common_dir), plan.digest)
+    owners = {finding.path: finding.service for finding in plan.findings}
+    rest = Rest(owners, outcome.stale, branches)
+    written = tuple(_report(repo, plan, branch, rest, folder) for branch in branches)
+    return Applied(plan.digest, written, stale=outcome.stale)
+
+
+def _report(repo: Repository, plan: Plan, branch: Branch, rest: Rest, folder: Path) -> Written:
+    diff = repo.diff(branch.parent, branch.commit)
+    return Written(branch, str(write_reports(folder, summarise(plan, branch, rest), diff)))
+
+
+def unified_diff(plan: Plan, path: str, services: Sequence[str] = ()) -> Iterator[bytes]:
+    """The plan as a unified diff, file by file."""
+    repo = Repository.open(Path(path))
+    files = [file for file in plan.files if not services or file.foundation or file.service in services]
+    base = repo.read_files(plan.base, {file.path for file in files})
+    for file in files:
+        yield unified(file, base[file.path][0] if file.before else b"")

@@ -66,7 +66,8 @@ class Decider:
         if merged and merged.deferred:
             verdicts = [_deferred(v) if v.site in merged.deferred else v for v in verdicts]
         kept = [v.change for v in verdicts if v.change and v.state is State.CHANGED]
-        found = tuple(_findings(verdicts, source, scan))
+        service = self.repo.service(source.path)
+        found = tuple(_findings(verdicts, source, scan, service))
         decided = {id(v.site) for v in verdicts}
         compliant = Counter({rule: 0 for rule in self.rules})
         for site in scan.sites:
@@ -128,7 +129,9 @@ def _deferred(verdict: _Verdict) -> _Verdict:
     return verdict._replace(state=State.HELD, message="overlaps another change of this plan; plan again after it is applied")
 
 
-def _findings(verdicts: Sequence[_Verdict], source: Source, scan: FileScan) -> list[Finding]:
+def _findings(
+    verdicts: Sequence[_Verdict], source: Source, scan: FileScan, service: str
+) -> list[Finding]:
     seen: Counter[str] = Counter()
     findings = []
     for verdict in sorted(verdicts, key=lambda v: (v.site.span, v.site.rule)):
@@ -140,7 +143,7 @@ def _findings(verdicts: Sequence[_Verdict], source: Source, scan: FileScan) -> l
         findings.append(
             Finding(
                 site.rule, site.kind, site.path, site.span, site.line, site.scope, verdict.message,
-                verdict.state, verdict.safety, fingerprint,
+                verdict.state, verdict.safety, fingerprint, service,
             )  # fmt: skip
         )
     return findings

@@ -1,0 +1,60 @@
+"""The command group: sub-commands are imported when called, so that ``--help`` stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ssot_migrate import __version__
+
+_COMMANDS = {
+    "apply": "Rewrite onto the SSOT APIs: one branch per service, with its diff report.",
+    "diff": "Show what a plan would change, as a unified diff.",
+    "explain": "Show a rule's page.",
+    "new": "Scaffold a rule: one module and one golden folder.",
+    "plan": "Dry run: what would change, what would not, and why.",
+    "rules": "List the rules.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules of their own name, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called ``cmd_name``."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"ssot_migrate.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ssot-migrate")
+def app() -> None:
+    """Move a large Python code base onto single sources of truth for its tests.
+
+    Exit codes: 0 done or nothing to do, 1 failed, 2 usage, 3 stale plan, 4 partial (files that
+    could not be read or crashed), 5 refused, 6 changes pending (with --detailed-exitcode),
+    130 interrupted.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with a documented code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    from ssot_migrate.cli.failures import run
+
+    sys.exit(run(app, arguments))

@@ -1,0 +1,66 @@
+"""``ssot-migrate apply``: branches with their reports, or edits in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.errors import ExitCode
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.workflow import Applied, Request, apply_plan
+
+
+@click.command("apply")
+@request_options
+@click.option("--plan", "plan_file", type=click.Path(dir_okay=False), metavar="FILE", help="A plan that `plan --out` sealed.")
+@click.option("--in-place", is_flag=True, help="Edit the working tree instead of writing branches.")
+@click.option("--report", type=click.Path(file_okay=False), metavar="DIR", help="Where reports go [default: git's own folder].")
+@click.option("--force", is_flag=True, help="Replace branches of the same name.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def command(
+    plan_file: str | None, in_place: bool, report: str | None, force: bool, form: str, **options: Any  # noqa: ANN401
+) -> int:
+    """Rewrite onto the SSOT APIs: one branch per service, never touching working tree, index or HEAD.
+
+    With no --plan, plans first. Branches are stacked on ssot/foundation/… where several need the same.
+    """
+    request = to_request(**options)
+    plan = _plan(plan_file, request)
+    folder = Path(report) if report else None
+    applied = apply_plan(plan, request, in_place=in_place, report=folder, force=force)
+    _show(applied, form)
+    if applied.stale:
+        return ExitCode.STALE
+    return ExitCode.PARTIAL if plan.problems else ExitCode.OK
+
+
+def _plan(plan_file: str | None, request: Request) -> Plan:
+    if plan_file is None:
+        from ssot_migrate.workflow import make_plan
+
+        with Steps() as steps:
+            return make_plan(request, steps)
+    from ssot_migrate.plans.store import load
+
+    return load(Path(plan_file))
+
+
+def _show(applied: Applied, form: str) -> None:
+    if form == "json":
+        import msgspec
+
+        click.echo(msgspec.json.encode(applied))
+        return
+    for stale in applied.stale:
+        click.secho(f"left out: {stale.path} {stale.reason}", fg="yellow", err=True)
+    for path in applied.written:
+        click.echo(f"wrote {path}")
+    for item in applied.branches:
+        note = " (was there already)" if item.branch.existed else ""
+        click.echo(f"{item.branch.ref.removeprefix('refs/heads/')}{note}: {len(item.branch.paths)} files")
+        click.echo(f"  report: {item.report}")
+    if not applied.branches and not applied.written:
+        click.echo("nothing to do")

@@ -1,0 +1,55 @@
+"""Every way for a run to end badly: one message, one hint, one exit code; as JSON where asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ssot_migrate.errors import ExitCode, SsotMigrateError
+
+
+def run(command: click.Command, arguments: Sequence[str]) -> int:
+    """Call ``command`` and turn whatever ends it into an exit code."""
+    try:
+        result = command.main(args=list(arguments), prog_name="ssot-migrate", standalone_mode=False)
+        sys.stdout.flush()
+        return int(result) if isinstance(result, int) else ExitCode.OK
+    except SsotMigrateError as error:
+        return fail(error.code, error.message, error.hint, error.exit_code, arguments)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        hint = _help_hint(error)
+        return fail("usage", error.format_message(), hint, ExitCode.USAGE, arguments)
+    except (KeyboardInterrupt, click.Abort):
+        message = "interrupted; nothing half-done was left behind"
+        return fail("interrupted", message, "run the same command again", ExitCode.INTERRUPTED, arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+
+
+def _help_hint(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"see `{context.command_path} --help`" if context else "see `ssot-migrate --help`"
+
+
+def fail(code: str, message: str, hint: str, exit_code: int, arguments: Sequence[str]) -> int:
+    """Print one error, as JSON on stdout if ``--format json`` was given, and return its exit code."""
+    if _wants_json(arguments):
+        click.echo(json.dumps({"code": code, "message": message, "hint": hint}))
+        return exit_code
+    click.secho(f"error: {message}", fg="red", err=True)
+    if hint:
+        click.echo(f"hint: {hint}", err=True)
+    return exit_code
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    pairs = zip(arguments, arguments[1:], strict=False)
+    return "--format=json" in arguments or any(pair == ("--format", "json") for pair in pairs)

@@ -1,0 +1,66 @@
+"""``ssot-migrate plan``: the dry run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.errors import ExitCode
+from ssot_migrate.plans.model import Plan
+
+
+@click.command("plan")
+@request_options
+@click.option("--out", type=click.Path(dir_okay=False), metavar="FILE", help="Seal the plan in FILE, for `apply --plan`.")
+@click.option("--format", "form", type=click.Choice(["table", "lines", "json", "sarif", "diff"]), default="table")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 6 where the plan would change something.")
+def command(out: str | None, form: str, detailed_exitcode: bool, **options: Any) -> int:  # noqa: ANN401 - click's
+    """Dry run over the commit that HEAD names; writes nothing but the plan file asked for."""
+    from ssot_migrate.workflow import make_plan
+
+    request = to_request(**options)
+    with Steps() as steps:
+        plan = make_plan(request, steps)
+    if out:
+        from ssot_migrate.plans.store import save
+
+        save(plan, Path(out))
+    show(plan, form, request.path)
+    return exit_code(plan, detailed_exitcode)
+
+
+def show(plan: Plan, form: str, path: str) -> None:
+    """Print a plan in one of its formats."""
+    if form == "json":
+        from ssot_migrate.plans.store import dump
+
+        click.echo(dump(plan))
+    elif form == "sarif":
+        from ssot_migrate.engine.registry import all_rules
+        from ssot_migrate.reports.sarif import sarif
+
+        click.echo(sarif(plan, {rule.slug: rule.help for rule in all_rules()}))
+    elif form == "lines":
+        from ssot_migrate.reports.lines import lines
+
+        for line in lines(plan):
+            click.echo(line)
+    elif form == "diff":
+        from ssot_migrate.workflow import unified_diff
+
+        for part in unified_diff(plan, path):
+            click.echo(part, nl=False)
+    else:
+        from ssot_migrate.cli.tables import show_plan
+
+        show_plan(plan)
+
+
+def exit_code(plan: Plan, detailed: bool) -> int:
+    """PARTIAL if files were lost, CHANGES if asked for and any, else OK."""
+    if plan.problems:
+        return ExitCode.PARTIAL
+    return ExitCode.CHANGES if detailed and plan.files else ExitCode.OK

@@ -1,0 +1,80 @@
+"""A plan as tables for a terminal: what would change, the ledger, the score, what went wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ssot_migrate.model import State
+from ssot_migrate.plans.model import Plan
+
+_STATES = (State.CHANGED, State.HELD, State.ADVICE, State.SUPPRESSED, State.GATED)
+_MOST = 20
+
+
+def show_plan(plan: Plan) -> None:
+    """Print the whole of a plan on stdout."""
+    console = Console(highlight=False)
+    _changes(console, plan)
+    _ledger(console, plan)
+    _score(console, plan)
+    _problems(console, plan)
+    _summary(console, plan)
+
+
+def _changes(console: Console, plan: Plan) -> None:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for finding in plan.findings:
+        label = finding.state.value if finding.state is not State.CHANGED else f"changed ({finding.safety.value})"
+        counts[finding.service, finding.rule, label] += 1
+    if not counts:
+        return
+    labels = sorted({label for _, _, label in counts}, key=_rank)
+    table = Table("service", "migration", title="What this plan does", title_justify="left")
+    for label in labels:
+        table.add_column(label, justify="right")
+    for service, rule in sorted({(service, rule) for service, rule, _ in counts}):
+        cells = [str(counts[service, rule, label] or "") for label in labels]
+        table.add_row(Text(service), rule, *cells)
+    console.print(table)
+
+
+def _rank(label: str) -> int:
+    return [state.value for state in _STATES].index(label.split(" ")[0])
+
+
+def _ledger(console: Console, plan: Plan) -> None:
+    if not any(entry.total for entry in plan.ledger):
+        return
+    console.print("[bold]Ledger[/] (every textual hit of a legacy name, in exactly one bucket)")
+    for entry in plan.ledger:
+        if entry.total:
+            parts = ", ".join(f"{count} {bucket}" for bucket, count in entry.buckets.items())
+            console.print(f"  {entry.rule}: {entry.total} hits = {parts}", soft_wrap=True)
+
+
+def _score(console: Console, plan: Plan) -> None:
+    sites = sum(score.sites for score in plan.scores)
+    if not sites:
+        return
+    today = sum(score.compliant for score in plan.scores)
+    after = sum(score.compliant_after for score in plan.scores)
+    console.print(
+        f"[bold]Compliance[/] {today / sites:.1%} today ({today} of {sites} sites), {after / sites:.1%} after this plan"
+    )
+
+
+def _problems(console: Console, plan: Plan) -> None:
+    for problem in plan.problems[:_MOST]:
+        console.print(Text(f"problem: {problem.path}: {problem.stage}: {problem.message}", style="yellow"), soft_wrap=True)
+    if len(plan.problems) > _MOST:
+        console.print(f"  and {len(plan.problems) - _MOST} more problems (--format json has all)")
+
+
+def _summary(console: Console, plan: Plan) -> None:
+    foundation = sum(file.foundation for file in plan.files)
+    beside = f", {foundation} of them in the foundation branch" if foundation else ""
+    console.print(f"plan {plan.digest[:12]} on {plan.base[:12]}: {len(plan.files)} files to change{beside}")

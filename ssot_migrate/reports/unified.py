@@ -1,0 +1,98 @@
+"""A unified diff straight from edits: cost in proportion to what changes, not to the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from ssot_migrate.edits import Edit, splice
+from ssot_migrate.plans.model import FilePlan
+
+_CONTEXT = 3
+Block = tuple[int, int, list[bytes]]
+
+
+def unified(file: FilePlan, before: bytes) -> bytes:
+    """The diff of one file's whole plan, in git's format."""
+    edits = [Edit(e.start, e.end, e.text) for e in file.edits if e.until == len(file.steps) - 1]
+    lines = before.splitlines(keepends=True)
+    blocks = [block for block in _blocks(before, lines, edits, file.encoding) if lines[block[0] : block[1]] != block[2]]
+    if not blocks:
+        return b""
+    path = file.path.encode("utf-8", "surrogateescape")
+    old = b"a/" + path if file.before else b"/dev/null"
+    head = [b"diff --git a/%s b/%s\n" % (path, path)]
+    if not file.before:
+        head.append(b"new file mode %s\n" % file.mode.encode())
+    head += [b"--- %s\n" % old, b"+++ b/%s\n" % path]
+    return b"".join([*head, *_hunks(lines, blocks)])
+
+
+def _blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
+    """Runs of whole lines that edits touch: first line, line after the last, and the new lines."""
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    group: list[Edit] = []
+    for edit in sorted(edits):
+        if group and edit.start > _line_end(starts, group[-1].end):
+            yield _block(before, starts, group, encoding)
+            group = []
+        group.append(edit)
+    if group:
+        yield _block(before, starts, group, encoding)
+
+
+def _line_end(starts: Sequence[int], offset: int) -> int:
+    return starts[min(bisect_right(starts, offset), len(starts) - 1)]
+
+
+def _block(before: bytes, starts: Sequence[int], group: Sequence[Edit], encoding: str) -> Block:
+    first = max(0, min(bisect_right(starts, group[0].start) - 1, len(starts) - 2))
+    last = max(bisect_right(starts, max(edit.end for edit in group)), first + 1)
+    last = min(last, len(starts) - 1)
+    origin, end = starts[first], starts[last]
+    moved = [Edit(edit.start - origin, edit.end - origin, edit.text) for edit in group]
+    new = splice(before[origin:end], moved, encoding).splitlines(keepends=True)
+    old = before[origin:end].splitlines(keepends=True)
+    while old and new and old[-1] == new[-1]:
+        old.pop()
+        new.pop()
+    while old and new and old[0] == new[0]:
+        first += 1
+        del old[0], new[0]
+    return first, first + len(old), new
+
+
+def _hunks(lines: Sequence[bytes], blocks: Sequence[Block]) -> Iterator[bytes]:
+    shift = 0
+    group: list[Block] = []
+    for block in blocks:
+        if group and block[0] - group[-1][1] > 2 * _CONTEXT:
+            yield from _hunk(lines, group, shift)
+            shift += sum(len(new) - (last - first) for first, last, new in group)
+            group = []
+        group.append(block)
+    yield from _hunk(lines, group, shift)
+
+
+def _hunk(lines: Sequence[bytes], group: Sequence[Block], shift: int) -> Iterator[bytes]:
+    start = max(0, group[0][0] - _CONTEXT)
+    end = min(len(lines), group[-1][1] + _CONTEXT)
+    grown = sum(len(new) - (last - first) for first, last, new in group)
+    yield b"@@ -%s +%s @@\n" % (_range(start, end - start), _range(start + shift, end - start + grown))
+    position = start
+    for first, last, new in group:
+        yield from (_line(b" ", line) for line in lines[position:first])
+        yield from (_line(b"-", line) for line in lines[first:last])
+        yield from (_line(b"+", line) for line in new)
+        position = last
+    yield from (_line(b" ", line) for line in lines[position:end])
+
+
+def _range(start: int, count: int) -> bytes:
+    return b"%d,%d" % (start + 1 if count else start, count)
+
+
+def _line(sign: bytes, line: bytes) -> bytes:
+    return sign + line if line.endswith(b"\n") else sign + line + b"\n\\ No newline at end of file\n"
