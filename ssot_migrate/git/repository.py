@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -104,7 +104,7 @@ class Repository:
         listed = _names(self.git.output("ls-files", "--others", "--exclude-standard", "-z", "--full-name"))
         return [path for path in listed if not path.endswith("/")]
 
-    def read_blobs(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def read_blobs(self, oids: Iterable[str]) -> Generator[tuple[str, bytes], None, None]:
         """Each blob's id and bytes, in the order asked for, through one process.
 
         Raises:
