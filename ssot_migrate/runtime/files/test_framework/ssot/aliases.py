@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable
 from types import FrameType, new_class
 from typing import Any, TypeVar, cast
+from unittest import TestCase
 
 T = TypeVar("T")
 # Frames between the user's line and ours when a class is made by its metaclass.
@@ -16,6 +17,7 @@ _MACHINERY = frozenset({__name__, "abc", "enum", "typing", "unittest.mock"})
 def deprecated_alias(name: str, target: type[T], *, owner: str, since: str, until: str) -> type[T]:
     """Return a subclass of ``target`` called ``name`` that warns when it is subclassed or instantiated.
 
+    A test class, which only runners instantiate, warns when it is subclassed.
     ``owner`` answers for its removal; ``since`` and ``until`` are ISO dates. What derives from the
     alias is a ``target``; what is made as a plain ``target`` is not an instance of the alias.
     """
@@ -25,16 +27,18 @@ def deprecated_alias(name: str, target: type[T], *, owner: str, since: str, unti
         f"(owner {owner}; the alias goes on {until})"
     )
     body: dict[str, Any] = {"__module__": caller, "__qualname__": name, "__doc__": text}
-    alias = new_class(name, (target,), {}, lambda namespace: namespace.update(body))
+    parameters = getattr(target, "__parameters__", ())
+    base = target[parameters] if parameters else target  # type: ignore[index]
+    alias = new_class(name, (base,), {}, lambda namespace: namespace.update(body))
     alias.__init_subclass__ = classmethod(_subclass_hook(alias, text))  # type: ignore[assignment]
-    if not _collected_by_pytest(alias):
+    if not _made_by_runners(alias):
         alias.__init__ = _init_hook(alias, target.__init__, text)  # type: ignore[misc]
     return cast("type[T]", alias)
 
 
-def _collected_by_pytest(alias: type) -> bool:
-    """Return whether pytest would take it for a plain test class, which an ``__init__`` would hide."""
-    return hasattr(alias, "__test__") or any(member.startswith("test") for member in dir(alias))
+def _made_by_runners(alias: type) -> bool:
+    """Return whether test runners instantiate it: no user's line to warn at, and a pytest class has no init."""
+    return issubclass(alias, TestCase) or any(member.startswith("test") for member in dir(alias))
 
 
 def _subclass_hook(alias: type, text: str) -> Callable[..., None]:
@@ -68,7 +72,7 @@ def _init_hook(alias: type, original: Callable[..., None], text: str) -> Callabl
 
 def _warn(text: str) -> None:
     frame: FrameType | None = sys._getframe(1)
-    level = 1
+    level = 2
     while frame is not None and frame.f_globals.get("__name__") in _MACHINERY:
         frame, level = frame.f_back, level + 1
     warnings.warn(text, DeprecationWarning, stacklevel=level)

@@ -1,0 +1,44 @@
+"""The catalog of vendored files, as the tool sees it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from pathlib import Path
+
+from ssot_migrate.runtime.catalog import CORE, known_hashes, runtime_files
+
+
+def test_the_catalog_is_what_lies_there(runtime_root: Path) -> None:
+    """Every shipped file, byte for byte, by its path; nothing that an import left behind."""
+    found = {
+        path.relative_to(runtime_root).as_posix(): path.read_bytes()
+        for path in runtime_root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert dict(runtime_files()) == found
+    assert known_hashes() == {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
+
+
+def test_the_core_is_closed() -> None:
+    """A core file imports core files, the standard library and pytest: nothing else of the runtime."""
+    files = runtime_files()
+    assert files.keys() >= CORE
+    for path in CORE:
+        for node in ast.walk(ast.parse(files[path])):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in (
+                "shared",
+                "test_framework",
+                "tests",
+            ):
+                module = str(node.module).replace(".", "/")
+                names = {f"{module}.py", *(f"{module}/{alias.name}.py" for alias in node.names)}
+                assert names & CORE, f"{path} imports {node.module}"
+
+
+def test_every_package_has_its_init() -> None:
+    """Vendored packages are importable from a fresh repository."""
+    paths = set(runtime_files())
+    packages = {path.rpartition("/")[0] for path in paths if path.endswith(".py")} - {"tests", "scripts"}
+    folders = {folder for folder in packages if not folder.startswith("tests/")}
+    assert {f"{folder}/__init__.py" for folder in folders} <= paths
