@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
+from ssot_migrate.engine.findings import Verdict, findings, unused_suppressions
 from ssot_migrate.engine.merge import Decided, merge
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
@@ -36,14 +35,6 @@ class FileDecision(Frozen, frozen=True):
     hits: dict[str, dict[str, int]] = {}
 
 
-class _Verdict(NamedTuple):
-    site: Site
-    change: Change | None
-    state: State
-    safety: Safety
-    message: str
-
-
 class Decider:
     """Decides files against one repository index; pure, so any worker may do any file."""
 
@@ -67,23 +58,19 @@ class Decider:
             verdicts = [_deferred(v) if v.site in merged.deferred else v for v in verdicts]
         kept = [v.change for v in verdicts if v.change and v.state is State.CHANGED]
         service = self.repo.service(source.path)
-        found = tuple(_findings(verdicts, source, scan, service))
-        decided = {id(v.site) for v in verdicts}
-        compliant = Counter({rule: 0 for rule in self.rules})
-        for site in scan.sites:
-            if id(site) not in decided:
-                compliant[site.rule] += len(site.hits)
+        found = findings(verdicts, source, scan, service)
+        unused = unused_suppressions(verdicts, scan, list(self.rules), service)
         return FileDecision(
             source.path,
-            found,
+            (*found, *unused),
             merged.plan if merged else None,
             tuple(problems),
             tuple(sorted({p for change in kept for p in change.provides})),
             tuple(sorted({r for change in kept for r in change.requires})),
-            _buckets(verdicts, compliant),
+            _buckets(verdicts, scan),
         )
 
-    def _verdict(self, site: Site, scan: FileScan, problems: list[Problem]) -> _Verdict | None:
+    def _verdict(self, site: Site, scan: FileScan, problems: list[Problem]) -> Verdict | None:
         rule = self.rules.get(site.rule)
         if rule is None:
             return None
@@ -95,23 +82,23 @@ class Decider:
         if outcome is None:
             return None
         if allowed := _allowed(site, scan.suppressions):
-            return _Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason")
+            return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason")
         if isinstance(outcome, Advice) and outcome.exempt:
-            return _Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, outcome.reason)
+            return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, outcome.reason)
         if isinstance(outcome, Advice):
-            return _Verdict(site, None, State.ADVICE, Safety.ADVICE, outcome.reason)
+            return Verdict(site, None, State.ADVICE, Safety.ADVICE, outcome.reason)
         return self._of_change(site, outcome, rule)
 
-    def _of_change(self, site: Site, change: Change, rule: Transform) -> _Verdict | None:
+    def _of_change(self, site: Site, change: Change, rule: Transform) -> Verdict:
         policy = self.options.policy.get(rule.slug, "")
         if policy == "off":
-            return None
+            return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, "switched off by the settings' policy")
         missing = self.denied.intersection(change.requires)
         if missing:
-            return _Verdict(site, change, State.HELD, Safety.REVIEW, f"needs {sorted(missing)[0]}, which is not in this plan")
+            return Verdict(site, change, State.HELD, Safety.REVIEW, f"needs {sorted(missing)[0]}, which is not in this plan")
         safety = {"safe": Safety.SAFE, "review": Safety.REVIEW}.get(policy, change.safety)
         applied = safety is Safety.SAFE or self.options.include_review
-        return _Verdict(site, change, State.CHANGED if applied else State.HELD, safety, change.note or rule.summary)
+        return Verdict(site, change, State.CHANGED if applied else State.HELD, safety, change.note or rule.summary)
 
 
 def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | None:
@@ -119,43 +106,21 @@ def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | N
     return next(matching, None)
 
 
-def _gated(verdict: _Verdict, gate: str) -> _Verdict:
+def _gated(verdict: Verdict, gate: str) -> Verdict:
     if verdict.state is not State.CHANGED:
         return verdict
     return verdict._replace(state=State.GATED, safety=Safety.ADVICE, message=f"left as it was; {gate}")
 
 
-def _deferred(verdict: _Verdict) -> _Verdict:
+def _deferred(verdict: Verdict) -> Verdict:
     return verdict._replace(state=State.HELD, message="overlaps another change of this plan; plan again after it is applied")
 
 
-def _findings(
-    verdicts: Sequence[_Verdict], source: Source, scan: FileScan, service: str
-) -> list[Finding]:
-    seen: Counter[str] = Counter()
-    findings = []
-    for verdict in sorted(verdicts, key=lambda v: (v.site.span, v.site.rule)):
-        site = verdict.site
-        snippet = b" ".join(site.span.slice(source.data).split()) if scan.encoding == "utf-8" else b""
-        base = "\0".join((site.rule, site.path, site.scope, site.kind)) + "\0" + snippet.decode("utf-8", "replace")
-        seen[base] += 1
-        fingerprint = hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        findings.append(
-            Finding(
-                site.rule, site.kind, site.path, site.span, site.line, site.scope, verdict.message,
-                verdict.state, verdict.safety, fingerprint, service,
-            )  # fmt: skip
-        )
-    return findings
-
-
-def _buckets(verdicts: Sequence[_Verdict], compliant: Counter[str]) -> dict[str, dict[str, int]]:
-    """Textual hits by rule and bucket, for the sites of one file."""
+def _buckets(verdicts: Sequence[Verdict], scan: FileScan) -> dict[str, dict[str, int]]:
+    """Textual hits by rule and bucket, for the sites of one file; a site without verdict is compliant."""
+    state = {id(verdict.site): verdict.state.value for verdict in verdicts}
     buckets: dict[str, Counter[str]] = {}
-    for verdict in verdicts:
-        tally = buckets.setdefault(verdict.site.rule, Counter())
-        tally[verdict.state.value] += len(verdict.site.hits)
-    for rule, count in compliant.items():
-        if count:
-            buckets.setdefault(rule, Counter())["compliant"] += count
+    for site in scan.sites:
+        if site.hits:
+            buckets.setdefault(site.rule, Counter())[state.get(id(site), "compliant")] += len(site.hits)
     return {rule: dict(tally) for rule, tally in buckets.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,20 @@ from ssot_migrate.model import Site
 if TYPE_CHECKING:
     from ssot_migrate.transform import Transform
 
+_AS = re.compile(rb"\w+[ \t]+as[ \t]+(\w+)")
+
 
 def rule_hits(rule: Transform, data: bytes) -> tuple[int, ...]:
     """All hits of a rule's words, ascending."""
-    return tuple(sorted({hit for word in rule.words if word in data for hit in word_offsets(data, word)}))
+    hits = tuple(hit for word in rule.words if word in data for hit in word_offsets(data, word))
+    return tuple(sorted((*hits, *alias_hits(hits, data)))) if hits else ()
+
+
+def alias_hits(hits: Sequence[int], data: bytes) -> tuple[int, ...]:
+    """Where names stand that ``import … as`` gives to what stands at ``hits``: legacy names too."""
+    names = {found[1] for hit in hits if (found := _AS.match(data, hit))}
+    known = set(hits)
+    return tuple(offset for name in names for offset in word_offsets(data, name) if offset not in known)
 
 
 class Explainer:

@@ -17,6 +17,7 @@ from ssot_migrate.engine.pool import Lost, Pool
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.engine.work import decide_items, scan_items, start_decide, start_scan
+from ssot_migrate.index.project import Project
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.targets import Target
@@ -41,6 +42,7 @@ class Inputs(NamedTuple):
     services: Mapping[str, str]
     markers: tuple[str, ...]
     options: Options
+    project: Project
     fetch: Fetch
     progress: Progress
     cache: ScanCache | None = None
@@ -124,8 +126,8 @@ def decide_all(inputs: Inputs, repo: Repository) -> list[FileDecision]:
 
 
 def _concerns(item: Item, inputs: Inputs, repo: Repository) -> bool:
-    chosen = inputs.options.services
-    return bool(repo.scans[item.path].sites) and (not chosen or repo.service(item.path) in chosen)
+    chosen, scan = inputs.options.services, repo.scans[item.path]
+    return bool(scan.sites or scan.suppressions) and (not chosen or repo.service(item.path) in chosen)
 
 
 def make_decider(

@@ -1,7 +1,8 @@
 """Syntax newer than the running Python: libcst finds it, blanks of the same length hide it from ``ast``.
 
 Every byte keeps its offset, so sites found in the masked text stand where they say in the
-real one. An f-string becomes a tuple of its expressions, so that code inside it is still seen.
+real one. An f-string becomes a tuple of its expressions, so that code inside it is still seen;
+``type X = …`` becomes two statements on one line.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def parse_masked(text: bytes) -> ast.Module | str:
             masked[start:end] = replacement
         return ast.parse(bytes(masked))
     except libcst.ParserSyntaxError as error:
-        return f"libcst cannot read it either: {error.message.splitlines()[0]}"
+        return f"libcst cannot read it either (line {error.raw_line})"
     except (SyntaxError, ValueError, RecursionError, UnicodeDecodeError) as error:
         return f"cannot be masked: {error}"
 
@@ -55,8 +56,8 @@ def _masks(wrapper: MetadataWrapper, text: bytes) -> Iterator[tuple[int, int, by
         span = spans[node]
         yield span.start, span.start + span.length, b" " * span.length
     for node in finder.type_aliases:
-        start = spans[node].start
-        yield start, start + 4, b"    "
+        end = spans[node].start + len(b"type")
+        yield end, end + 1, b";"
 
 
 def _tuple(text: bytes, start: int, end: int, expressions: list[tuple[int, int]]) -> bytes:

@@ -20,7 +20,7 @@ def surroundings(node: ast.expr, doc: PythonDocument, kind: str) -> dict[str, st
     function = doc.function()
     if function is not None:
         facts["function"] = function.name
-        if _SUBJECT.search(function.name):
+        if function.name.startswith("test") and _SUBJECT.search(function.name):
             facts["subject"] = "1"
     method = doc.method_of()
     if method is not None:

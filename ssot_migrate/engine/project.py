@@ -1,0 +1,57 @@
+"""Reading the repository's own configuration: packaging, pytest settings, the term of aliases."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from ssot_migrate.index.project import Project
+from ssot_migrate.index.pytest_settings import PYTEST_FILES, PytestSettings, parse_pytest
+from ssot_migrate.settings import Settings
+
+CONFIGURATION = frozenset({*PYTEST_FILES, "setup.py"})
+
+
+def read_project(files: Mapping[str, bytes], settings: Settings, committed: int) -> Project:
+    """The project that configuration ``files`` describe.
+
+    Args:
+        files: bytes by path of every file named as in ``CONFIGURATION``.
+        settings: the team's own settings.
+        committed: when the base was committed, in seconds since 1970 (UTC); no clock is asked.
+    """
+    since = datetime.fromtimestamp(committed, UTC).date()
+    return Project(
+        since=since.isoformat(),
+        until=(since + timedelta(days=settings.alias_days)).isoformat(),
+        owner=settings.owner,
+        installable=frozenset(_installable(files)),
+        pytest=_pytest(files),
+    )
+
+
+def _installable(files: Mapping[str, bytes]) -> Iterable[str]:
+    for path, data in files.items():
+        folder, _, name = path.rpartition("/")
+        if (name == "setup.py" and b"setup(" in data) or (name == "pyproject.toml" and _builds(data)):
+            yield folder
+
+
+def _builds(pyproject: bytes) -> bool:
+    try:
+        table = tomllib.loads(pyproject.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return False
+    tool = table.get("tool")
+    return "build-system" in table and ("project" in table or (isinstance(tool, dict) and "poetry" in tool))
+
+
+def _pytest(files: Mapping[str, bytes]) -> dict[str, PytestSettings]:
+    found: dict[str, PytestSettings] = {}
+    by_rank = {name: rank for rank, name in enumerate(PYTEST_FILES)}
+    for path in sorted(files, key=lambda path: by_rank.get(path.rpartition("/")[2], -1)):
+        folder, _, name = path.rpartition("/")
+        if name in by_rank and folder not in found and (read := parse_pytest(name, files[path], folder)):
+            found[folder] = read
+    return found

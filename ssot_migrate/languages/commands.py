@@ -1,0 +1,147 @@
+"""Shell commands in files that are not Python: what a file is, its commands, and whether edits broke it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from ssot_migrate.languages import (
+    dockerfile,
+    exec_form,
+    ini,
+    makefile,
+    markdown,
+    package_json,
+    shell,
+    toml_scripts,
+    yaml,
+)
+from ssot_migrate.languages.fragments import Fragment, Listing, Unreadable
+from ssot_migrate.model import Command, FileKind, Source
+
+__all__ = ["Unreadable", "kind_of", "read_commands", "reread_ok"]
+
+Read = TypeVar("Read")
+
+LARGEST = 2 * 1024 * 1024
+
+_NAMES = {
+    "makefile": FileKind.MAKE,
+    "gnumakefile": FileKind.MAKE,
+    "dockerfile": FileKind.DOCKERFILE,
+    "containerfile": FileKind.DOCKERFILE,
+    "tox.ini": FileKind.INI,
+    "setup.cfg": FileKind.INI,
+    "pyproject.toml": FileKind.TOML,
+    "tox.toml": FileKind.TOML,
+    "package.json": FileKind.JSON,
+}
+_SUFFIXES = {
+    ".py": FileKind.PYTHON,
+    ".sh": FileKind.SHELL,
+    ".bash": FileKind.SHELL,
+    ".mk": FileKind.MAKE,
+    ".dockerfile": FileKind.DOCKERFILE,
+    ".yml": FileKind.YAML,
+    ".yaml": FileKind.YAML,
+    ".md": FileKind.MARKDOWN,
+}
+_SHEBANG = re.compile(rb"(?:\xef\xbb\xbf)?#![^\n]*?(?:/|env\s|env -S\s)(?:ba|da|z|k|a)?sh(?:\s|$)")
+
+
+class Reader(Protocol):
+    """What each module of a carrier format offers."""
+
+    @property
+    def texts(self) -> Callable[[Source], Iterator[Fragment | Listing]]:
+        """The shell texts and exec-form lists of a file."""
+
+    @property
+    def outline(self) -> Callable[[Source], object]:
+        """What of a file no edit of a command's words may change, comparable by ``==``."""
+
+
+_READERS: dict[FileKind, Reader] = {
+    FileKind.SHELL: shell,
+    FileKind.MAKE: makefile,
+    FileKind.DOCKERFILE: dockerfile,
+    FileKind.YAML: yaml,
+    FileKind.MARKDOWN: markdown,
+    FileKind.INI: ini,
+    FileKind.TOML: toml_scripts,
+    FileKind.JSON: package_json,
+}
+
+
+def kind_of(path: str, head: bytes) -> FileKind | None:
+    """What the file at ``path`` is read as; ``head`` is its beginning, where a shebang may stand."""
+    file = PurePosixPath(path)
+    name = file.name.lower()
+    if name in _NAMES:
+        return _NAMES[name]
+    if file.suffix.lower() in _SUFFIXES:
+        return _SUFFIXES[file.suffix.lower()]
+    if name.startswith(("dockerfile.", "containerfile.")) and file.suffix != ".dockerignore":
+        return FileKind.DOCKERFILE
+    return FileKind.SHELL if not file.suffix and _SHEBANG.match(head) else None
+
+
+def read_commands(source: Source) -> tuple[Command, ...]:
+    """Every shell command of a file that is not Python.
+
+    Raises:
+        Unreadable: a file that is not valid in its own syntax, not UTF-8 text, or beyond the bounds.
+    """
+    return tuple(command for text in _texts(source) for command in _commands(source.data, text))
+
+
+def reread_ok(before: Source, after: bytes) -> str:
+    """``""`` if the edited bytes still read as the same file with other words, else why not."""
+    edited = msgspec.structs.replace(before, data=after)
+    try:
+        if _outline(before) != _outline(edited):
+            return "the edit changes the structure of the file"
+        if _errors(edited) > _errors(before):
+            return "the edited shell text does not parse"
+    except Unreadable as error:
+        return error.reason
+    return ""
+
+
+def _texts(source: Source) -> list[Fragment | Listing]:
+    return _bounded(source, lambda reader: list(reader.texts(source)))
+
+
+def _outline(source: Source) -> object:
+    return _bounded(source, lambda reader: reader.outline(source))
+
+
+def _errors(source: Source) -> int:
+    return sum(shell.errors(text) for text in _texts(source) if isinstance(text, Fragment))
+
+
+def _commands(data: bytes, text: Fragment | Listing) -> Iterator[Command]:
+    if isinstance(text, Listing):
+        return exec_form.commands(data, text)
+    return shell.commands(data, text)
+
+
+def _bounded(source: Source, read: Callable[[Reader], Read]) -> Read:
+    reader = _READERS.get(source.kind)
+    if reader is None:
+        raise Unreadable(f"no shell commands are read from {source.kind.value} files")
+    if len(source.data) > LARGEST:
+        raise Unreadable(f"larger than {LARGEST} bytes")
+    if b"\0" in source.data:
+        raise Unreadable("it contains NUL bytes")
+    try:
+        source.data.decode()
+        return read(reader)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"not UTF-8 text: {error.reason}") from error
+    except RecursionError as error:
+        raise Unreadable("nested too deeply") from error

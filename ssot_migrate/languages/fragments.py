@@ -1,0 +1,154 @@
+"""Shell text cut out of a file of another syntax, with the place of every byte of it.
+
+Each reader of a carrier format only finds such text; words and commands are made of it in one place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
+from itertools import accumulate
+
+from ssot_migrate.edits import Span
+
+Pattern = re.Pattern[bytes]
+
+BOM = b"\xef\xbb\xbf"
+
+
+class Unreadable(Exception):
+    """A file that no command can be read from; ``reason`` is one line."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep ``reason``."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Fit(Enum):
+    """How the text of a piece stands to the bytes of the file."""
+
+    EXACT = "the same bytes"
+    OPAQUE = "the same bytes, replaced by some other program before a shell sees them"
+    LOOSE = "other bytes: an escape, a line ending, a scalar that had to be decoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Shell text and the range of the file that it stands for."""
+
+    text: bytes
+    span: Span
+    fit: Fit = Fit.EXACT
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """One shell text; ``locked`` says why what it holds must not be edited."""
+
+    span: Span
+    pieces: tuple[Piece, ...]
+    locked: str = ""
+    text: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Join the text once."""
+        object.__setattr__(self, "text", b"".join(piece.text for piece in self.pieces))
+
+    @cached_property
+    def shell(self) -> bytes:
+        """The text as the shell grammar may see it: opaque pieces are words of underscores."""
+        return b"".join(
+            b"_" * len(piece.text) if piece.fit is Fit.OPAQUE else piece.text for piece in self.pieces
+        )
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(piece.text) for piece in self.pieces)][:-1]
+
+    def place(self, start: int, end: int) -> Span:
+        """Where the non-empty text ``[start, end)`` stands in the file."""
+        first, last = self._index(start), self._index(end - 1)
+        left, right = self.pieces[first], self.pieces[last]
+        loose_left, loose_right = left.fit is Fit.LOOSE, right.fit is Fit.LOOSE
+        return Span(
+            left.span.start + (0 if loose_left else start - self._starts[first]),
+            right.span.end if loose_right else right.span.start + end - self._starts[last],
+        )
+
+    def sub(self, start: int, end: int, locked: str = "") -> Fragment:
+        """The fragment of the text ``[start, end)``."""
+        pieces = tuple(self._cut(start, end))
+        place = self.place(start, end) if start < end else Span(*[self._edge(start)] * 2)
+        return Fragment(place, pieces, self.locked or locked)
+
+    def lock(self, reason: str) -> Fragment:
+        """The same text, not to be edited."""
+        return replace(self, locked=self.locked or reason)
+
+    def _index(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    def _edge(self, offset: int) -> int:
+        """The file offset of an empty range."""
+        return self.place(offset - 1, offset).end if offset else self.span.start
+
+    def _cut(self, start: int, end: int) -> Iterator[Piece]:
+        for base, piece in zip(self._starts, self.pieces, strict=True):
+            left, right = max(start, base), min(end, base + len(piece.text))
+            if left >= right:
+                continue
+            if piece.fit is Fit.LOOSE:
+                yield piece
+            else:
+                offset = piece.span.start - base
+                text = piece.text[left - base : right - base]
+                yield Piece(text, Span(left + offset, right + offset), piece.fit)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A command in exec form: one fragment per element, ``joint`` between two elements."""
+
+    elements: tuple[Fragment, ...]
+    joint: str
+    locked: str = ""
+
+
+def substituted(opaque: bytes) -> Pattern:
+    """A pattern for ``pieces``: line ends, what every carrier's templates look like, and ``opaque``."""
+    templates = rb"\$?\{\{[^{}\n]*\}\}|\$\[\[[^\[\]\n]*\]\]|<<\s*(?:parameters|pipeline|matrix)\.[\w.-]+\s*>>"
+    return re.compile(rb"(?P<newline>\r\n)|(?P<opaque>" + opaque + (b"|" if opaque else b"") + templates + b")")
+
+
+TEMPLATES = substituted(b"")
+
+
+def pieces(data: bytes, span: Span, pattern: Pattern = TEMPLATES) -> Iterator[Piece]:
+    """The bytes of ``span``, cut at what ``pattern`` names ``newline``, ``dollar`` or ``opaque``."""
+    position = span.start
+    for match in pattern.finditer(data, span.start, span.end):
+        place = Span(*match.span())
+        if position < place.start:
+            yield Piece(data[position : place.start], Span(position, place.start))
+        if match.lastgroup == "opaque":
+            yield Piece(match[0], place, Fit.OPAQUE)
+        else:
+            yield Piece(b"\n" if match.lastgroup == "newline" else b"$", place, Fit.LOOSE)
+        position = place.end
+    if position < span.end:
+        yield Piece(data[position : span.end], Span(position, span.end))
+
+
+def exact(data: bytes, span: Span, pattern: Pattern = TEMPLATES, locked: str = "") -> Fragment:
+    """The bytes of ``span`` as shell text."""
+    return Fragment(span, tuple(pieces(data, span, pattern)), locked)
+
+
+def decoded(text: bytes, span: Span, reason: str) -> Fragment:
+    """Text that does not stand in the file byte by byte: every part of it is the whole of ``span``."""
+    return Fragment(span, (Piece(text, span, Fit.LOOSE),) if text else (), reason)

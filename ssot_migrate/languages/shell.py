@@ -1,0 +1,235 @@
+"""Commands of a shell text, read with the bash grammar: lists, pipelines, substitutions, bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.fragments import BOM, Fragment, Unreadable, exact
+from ssot_migrate.languages.shell_limits import excess
+from ssot_migrate.model import Command, Source, Word
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser
+
+    Strays = dict[int, list[Node]]
+
+BROKEN = "the shell text around it does not parse"
+
+_UNPLAIN = re.compile(rb"""[\s\\'"$`*?\[\]{}~()<>|&;]""")
+_QUOTED = re.compile(rb"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
+_ESCAPED = re.compile(rb'\\([$`"\\])|\\\n', re.DOTALL)
+_HIDING = re.compile(rb"[\\`]|\$\(")
+_SHELL = re.compile(r"(?:.*/)?(?:sh|bash|dash|ash|zsh|ksh)")
+_NO_WORDS = {"variable_assignment", "file_redirect", "herestring_redirect", "heredoc_redirect", "comment"}
+_WORDS = {
+    *("word", "number", "string", "raw_string", "ansi_c_string", "translated_string", "concatenation"),
+    *("simple_expansion", "expansion", "arithmetic_expansion", "brace_expression"),
+    *("command_substitution", "process_substitution"),
+}
+
+
+def texts(source: Source) -> Iterator[Fragment]:
+    """The whole script."""
+    start = len(BOM) if source.data.startswith(BOM) else 0
+    yield exact(source.data, Span(start, len(source.data)))
+
+
+def outline(source: Source) -> object:
+    """Nothing: a script has no structure around its commands."""
+    return None
+
+
+def is_shell(program: str) -> bool:
+    """Whether ``program`` names a Bourne-like shell."""
+    return bool(_SHELL.fullmatch(program))
+
+
+def errors(fragment: Fragment) -> int:
+    """How many places of the text do not parse.
+
+    Raises:
+        Unreadable: the text is beyond the limits of the parser.
+    """
+    return sum(node.is_error or node.is_missing for node, _ in _walk(_parse(fragment.shell)))
+
+
+def commands(data: bytes, fragment: Fragment) -> Iterator[Command]:
+    """Every simple command of the text, then those of the scripts that it gives to ``sh -c``.
+
+    Raises:
+        Unreadable: the text is beyond the limits of the parser.
+    """
+    root = _parse(fragment.shell)
+    broken = _broken_rows(root)
+    strays: Strays = {}
+    nested: list[Fragment] = []
+    seen: set[Span] = set()
+    for node, reason in _walk(root):
+        if node.type == "redirected_statement":
+            _keep_strays(node, strays)
+        if node.type != "command":
+            continue
+        rows = range(node.start_point.row, node.end_point.row + 1)
+        reason = reason or (BROKEN if not broken.isdisjoint(rows) else "")
+        ranges = _ranges([*_own_words(node), *strays.get(node.id, ())])
+        if not ranges:
+            continue
+        command = _command(data, fragment, node, ranges, reason)
+        seen.add(command.span)
+        yield command
+        nested += _script(fragment.lock(reason) if reason else fragment, command.words, ranges)
+    for script in nested:
+        yield from (command for command in commands(data, script) if command.span not in seen)
+
+
+def line_at(data: bytes, offset: int) -> int:
+    """The line of a byte, counted from 1."""
+    return data.count(b"\n", 0, offset) + 1
+
+
+def script_index(words: Sequence[Word]) -> int | None:
+    """The index of the word that ``sh -c`` runs as a script, if the words are such a call."""
+    for index, word in enumerate(words):
+        if not is_shell(word.text):
+            continue
+        for option in range(index + 1, min(index + 6, len(words) - 1)):
+            if re.fullmatch(r"-[a-zA-Z]*c", words[option].text):
+                return option + 1
+    return None
+
+
+@cache
+def _parser() -> Parser:
+    from tree_sitter import Language, Parser
+    from tree_sitter_bash import language
+
+    return Parser(Language(language()))
+
+
+def _parse(shell: bytes) -> Node:
+    reason = excess(shell)
+    if reason:
+        raise Unreadable(reason)
+    return _parser().parse(shell).root_node
+
+
+def _walk(root: Node) -> Iterator[tuple[Node, str]]:
+    """Each node before its children, with the reason why commands in it cannot be edited."""
+    stack = [(root, "")]
+    while stack:
+        node, reason = stack.pop()
+        yield node, reason
+        reason = reason or _lock(node)
+        stack += [(child, reason) for child in reversed(node.children)]
+
+
+def _lock(node: Node) -> str:
+    if node.type == "heredoc_body":
+        return "in a here-document"
+    text = node.text or b""
+    if node.type == "command_substitution" and text.startswith(b"`") and b"\\" in text:
+        return "in backquotes with escapes"
+    return ""
+
+
+def _broken_rows(root: Node) -> set[int]:
+    """The rows of every outermost statement with a syntax error in it."""
+    failed = [root] if root.is_error else [child for child in root.children if child.has_error]
+    return {row for node in failed for row in range(node.start_point.row, node.end_point.row + 1)}
+
+
+def _own_words(command: Node) -> Iterator[Node]:
+    return (child for child in command.children if child.type not in _NO_WORDS)
+
+
+def _keep_strays(statement: Node, strays: Strays) -> None:
+    """Give words after a redirection, which the grammar takes for its targets, to their command."""
+    owner: Node | None = statement.children[0]
+    while owner is not None and owner.type != "command":
+        named = [child for child in owner.named_children if not child.type.endswith("_redirect")]
+        owner = named[-1] if named else None
+    if owner is None:
+        return
+    for redirect in statement.children[1:]:
+        strays.setdefault(owner.id, []).extend(_stray_words(redirect))
+
+
+def _stray_words(redirect: Node) -> Iterator[Node]:
+    words = [child for child in redirect.children if child.type in _WORDS]
+    if redirect.type == "file_redirect":
+        yield from words[1:]
+    elif redirect.type == "heredoc_redirect":
+        yield from words
+        for inner in redirect.children:
+            if inner.type == "file_redirect":
+                yield from _stray_words(inner)
+
+
+def _ranges(nodes: Iterable[Node]) -> list[tuple[int, int]]:
+    """The ranges of the words; nodes with nothing between them are one word."""
+    ranges: list[tuple[int, int]] = []
+    for start, end in sorted((node.start_byte, node.end_byte) for node in nodes):
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], end)
+        elif start < end:
+            ranges.append((start, end))
+    return ranges
+
+
+def _command(
+    data: bytes, fragment: Fragment, node: Node, ranges: Sequence[tuple[int, int]], reason: str
+) -> Command:
+    heads = [child for child in node.children if child.type == "variable_assignment"]
+    assignments = _ranges(heads)
+    start = min(first for first, _ in (*assignments, *ranges))
+    place = fragment.place(start, ranges[-1][1])
+    return Command(
+        words=tuple(_word(data, fragment, *bounds) for bounds in ranges),
+        span=place,
+        line=line_at(data, place.start),
+        assignments=tuple(_word(data, fragment, *bounds) for bounds in assignments),
+        locked=fragment.locked or reason,
+    )
+
+
+def _word(data: bytes, fragment: Fragment, start: int, end: int) -> Word:
+    place = fragment.place(start, end)
+    raw = fragment.text[start:end]
+    plain = not _UNPLAIN.search(raw) and place.slice(data) == raw
+    return Word((raw if plain else _unquoted(raw)).decode(), place, plain)
+
+
+def _unquoted(raw: bytes) -> bytes:
+    """The word after quote removal; one with a substitution in it stays as it is written."""
+    if b"$(" in raw or b"`" in raw:
+        return raw
+    return _QUOTED.sub(_value, raw)
+
+
+def _value(match: re.Match[bytes]) -> bytes:
+    single, double, escaped = match.groups()
+    if single is not None:
+        return single
+    if double is not None:
+        return _ESCAPED.sub(lambda found: found[1] or b"", double)
+    return b"" if escaped == b"\n" else escaped
+
+
+def _script(
+    fragment: Fragment, words: Sequence[Word], ranges: Sequence[tuple[int, int]]
+) -> Iterator[Fragment]:
+    """The text between the quotes of the word that ``sh -c`` runs."""
+    index = script_index(words)
+    if index is None:
+        return
+    start, end = ranges[index]
+    raw = fragment.text[start:end]
+    quote, inner = raw[:1], raw[1:-1]
+    if quote not in (b"'", b'"') or raw[-1:] != quote or len(raw) < 3:
+        return
+    hidden = quote in inner or (quote == b'"' and _HIDING.search(inner))
+    yield fragment.sub(start + 1, end - 1, "in quotes with escapes or substitutions" if hidden else "")

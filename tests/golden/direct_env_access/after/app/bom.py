@@ -1,0 +1,2 @@
+﻿from shared.isolated_environment import get_env
+A = get_env()["A"]

@@ -1,0 +1,6 @@
+try:
+    import os
+except ImportError:
+    os = None
+
+NAME = os.environ.get("NAME")

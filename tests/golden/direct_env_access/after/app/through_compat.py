@@ -1,0 +1,3 @@
+from shared.isolated_environment import get_env
+
+LEVEL = get_env().get("LEVEL")

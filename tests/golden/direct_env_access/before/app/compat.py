@@ -1,0 +1,4 @@
+"""A re-export that others import from."""
+from os import environ
+
+__all__ = ["environ"]

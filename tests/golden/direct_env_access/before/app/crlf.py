@@ -1,0 +1,5 @@
+import os
+import sys
+
+A = os.environ["A"]
+B = sys.argv

@@ -1,0 +1,5 @@
+import os
+
+
+def read():
+    return os.getenv("REAL"), os.environ.get("OTHER")

@@ -1,0 +1,6 @@
+import os
+
+
+def export(name, value):
+    os.putenv(name, value)
+    os.unsetenv("OTHER")

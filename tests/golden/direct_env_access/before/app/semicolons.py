@@ -1,0 +1,2 @@
+import os; import sys
+A = os.environ["A"]; B = os.environ.get("B"); print(A, B, sys.argv)

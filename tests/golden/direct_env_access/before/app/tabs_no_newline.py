@@ -1,0 +1,6 @@
+import os
+
+
+class A:
+	def b(self):
+		return os.environ["TAB"]

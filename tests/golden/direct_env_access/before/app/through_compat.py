@@ -1,0 +1,3 @@
+from app.compat import environ
+
+LEVEL = environ.get("LEVEL")

@@ -1,0 +1,4 @@
+from os import *
+from app.star import *
+
+USER = environ["USER"]

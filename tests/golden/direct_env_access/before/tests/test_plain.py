@@ -1,0 +1,39 @@
+import os
+from unittest import mock
+from unittest.mock import patch
+
+import pytest
+
+
+@patch.dict(os.environ, {"A": "1"})
+def test_decorated():
+    assert os.environ["A"] == "1"
+
+
+@mock.patch.dict("os.environ", {"A": "1"}, clear=True)
+class TestDecoratedClass:
+    def test_one(self):
+        assert os.getenv("A") == "1"
+
+    def test_two(self, monkeypatch):
+        monkeypatch.setenv("B", "2")
+        monkeypatch.delenv("A", raising=False)
+        monkeypatch.setenv("PATH", "/x", prepend=":")
+        monkeypatch.setenv("N", 3)
+        with patch.dict(os.environ, {"C": "3"}, clear=True):
+            assert dict(os.environ) == {"C": "3"}
+
+    @pytest.mark.parametrize("name", ["A"])
+    def test_three(self, name):
+        with patch.dict(os.environ, **{name: "x"}), patch("os.environ", {"only": "this"}):
+            assert name not in os.environ
+
+
+def test_os_environ_is_restored():
+    os.environ["SUBJECT"] = "1"
+    assert os.environ["SUBJECT"] == "1"
+
+
+def test_patches_getenv():
+    with patch("app.patched.os.getenv", return_value="fake"):
+        pass
