@@ -20,6 +20,7 @@ RULES = (
     RuleRef("SSOT001", "environment", "one environment"),
     RuleRef("SSOT002", "mocks", "one factory"),
 )
+TWO_STEPS = {"environment": "import env\n", "mocks": "import env, mock\n"}
 FILES = {
     "api/a.py": b"import os\n",
     "api/run.py": b"#!/bin/sh\r\n",
@@ -91,6 +92,18 @@ def plan_of(repo: Repository) -> Callable[..., Plan]:
         return seal(Plan(1, "0.1.0", base, "bundled", RULES, services, files, (), (), (), ()))
 
     return make
+
+
+@pytest.fixture
+def plan(plan_of: Callable[..., Plan]) -> Plan:
+    """Two services, two migrations, and a runtime that both stand on."""
+    texts = {
+        "shared/env.py": {"runtime": "env = 1\n"},
+        "api/a.py": TWO_STEPS,
+        "api/run.py": {"mocks": "#!/bin/sh\r\nmock\r\n"},
+        "web/b.py": {"environment": "import env\n"},
+    }
+    return plan_of(texts, foundation={"shared/env.py"})
 
 
 def _file_plan(
