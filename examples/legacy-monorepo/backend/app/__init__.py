@@ -1,0 +1,1 @@
+"""The support desk: tickets, agents, search and the HTTP interface."""
