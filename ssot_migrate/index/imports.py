@@ -29,6 +29,24 @@ class ImportGraph:
             self._behind[start] = frozenset(seen)
         return self._behind[start]
 
+    def before(self, end: str) -> frozenset[str]:
+        """Every file that, while it is loaded, loads ``end``."""
+        seen: set[str] = set()
+        queue = [end]
+        while queue:
+            fresh = self._importers.get(queue.pop(), frozenset()) - seen
+            seen |= fresh
+            queue += fresh
+        return frozenset(seen)
+
+    @cached_property
+    def _importers(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for path in self.scans:
+            for giver in self._imports(path):
+                found.setdefault(giver, set()).add(path)
+        return {giver: frozenset(takers) for giver, takers in found.items()}
+
     @cached_property
     def taken(self) -> Mapping[str, frozenset[str]]:
         """By file, the names that other files import from it; ``*`` where they may take any."""
