@@ -55,8 +55,9 @@ def _form(node: ast.expr, doc: PythonDocument, tail: str) -> tuple[str, dict[str
             return _method(method, doc)
         case ast.Subscript(value=value, slice=key) if value is node:
             return _subscript(doc, key)
-        case ast.Compare(comparators=[only], ops=[ast.In() | ast.NotIn()], left=left) if only is node:
-            return "in", {}, _key([left])
+        case ast.Compare(comparators=[only], ops=[ast.In() | ast.NotIn() as how], left=left) as compare if only is node:
+            kept = {"left": doc.capture(left), "compare": doc.capture(compare)} if isinstance(how, ast.In) else {}
+            return "in", kept, _key([left])
         case ast.For(iter=it) | ast.AsyncFor(iter=it) | ast.comprehension(iter=it) if it is node:
             return "iterate", {}, ""
         case ast.Dict():
@@ -130,7 +131,7 @@ def _subscript(doc: PythonDocument, key: ast.expr) -> tuple[str, dict[str, Captu
 
 def _argument(node: ast.expr, call: ast.Call, doc: PythonDocument) -> tuple[str, dict[str, Capture], str]:
     if isinstance(call.func, ast.Name) and call.func.id == "dict" and doc.lookup("dict") is None:
-        return "copy", {}, ""
+        return "copy", ({"call": doc.capture(call)} if len(call.args) == 1 and not call.keywords else {}), ""
     if call.args and call.args[0] is node and is_patch_dict(call.func, doc):
         return "patch.dict", _patch_block(call, doc), ""
     if call.args and call.args[0] is node and _is_setattr(call, doc):

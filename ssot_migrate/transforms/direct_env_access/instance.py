@@ -6,6 +6,7 @@ from ssot_migrate.edits import Edit
 from ssot_migrate.index.bases import standing
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Role, Site
+from ssot_migrate.transforms.direct_env_access.named import call_with, is_plain_statement
 from ssot_migrate.transforms.direct_env_access.groups import leak_matters
 
 _SETUP = {"setUp", "asyncSetUp", "setup_method"}
@@ -22,8 +23,8 @@ def edits(site: Site, repo: Repository) -> tuple[Edit, ...]:
     if site.kind in ("get", "getenv") and _on_base(site, repo, "get_env_var"):
         span = (site.captures.get("func") or site["node"]).span
         return (Edit(span.start, span.end, f"{me}.get_env_var"),)
-    if site.kind == "write" and "statement" in site.captures and _may_restore(site, repo, "set_env_var"):
-        return _call(site, f"{me}.set_env_var", "key", "value")
+    if site.kind == "write" and is_plain_statement(site) and _may_restore(site, repo, "set_env_var"):
+        return call_with(site, f"{me}.set_env_var")
     if site.kind == "pop" and "quiet-key" in site.captures and _may_restore(site, repo, "delete_env_var"):
         func, key, call = site["func"].span, site["quiet-key"].span, site["call"].span
         return Edit(func.start, func.end, f"{me}.delete_env_var"), Edit(key.end, call.end, ")")
@@ -56,16 +57,6 @@ def _may_restore(site: Site, repo: Repository, method: str) -> bool:
         return False
     name = site.facts.get("method", "")
     return (name in _SETUP or name.startswith("test")) and not leak_matters(site, repo)
-
-
-def _call(site: Site, func: str, first: str, second: str) -> tuple[Edit, ...]:
-    """``statement`` as ``func(first, second)``, the two expressions left in place."""
-    whole, key, value = site["statement"].span, site[first].span, site[second].span
-    return (
-        Edit(whole.start, key.start, f"{func}("),
-        Edit(key.end, value.start, ", "),
-        Edit(value.end, whole.end, ")"),
-    )
 
 
 def _block(site: Site, func: str) -> tuple[Edit, ...]:

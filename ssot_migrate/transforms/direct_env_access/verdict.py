@@ -11,7 +11,7 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
-from ssot_migrate.transforms.direct_env_access import instance
+from ssot_migrate.transforms.direct_env_access import instance, named
 from ssot_migrate.transforms.direct_env_access.groups import hold_reason
 
 BOOTSTRAP = ("setup.py", "*/setup.py", "sitecustomize.py", "usercustomize.py", "manage.py", "*/manage.py")
@@ -89,6 +89,8 @@ def _through(site: Site, target: Target, env: str) -> tuple[tuple[Edit, ...], st
     needed = _NEEDS.get(site.kind, _MAPPING)
     if target.has(*needed):
         return (Edit(node.start, node.end, env),), ""
+    if edits := named.edits(site, target, env):
+        return edits, ""
     return (), f"{target.name}() offers no {', '.join(sorted(set(needed) - target.offers))}"
 
 
