@@ -12,6 +12,7 @@ from ssot_migrate.engine.cache import ScanCache, Store, cache_folder, fingerprin
 from ssot_migrate.engine.decide import Options
 from ssot_migrate.engine.inventory import Item, kind_by_name
 from ssot_migrate.engine.ledger import tally
+from ssot_migrate.engine.project import CONFIGURATION, read_project
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.run import Analysis, Inputs, Progress, analyse
 from ssot_migrate.engine.score import scores
@@ -21,6 +22,7 @@ from ssot_migrate.engine.vendoring import RULE, needs_runtime, vendored_files
 from ssot_migrate.git.branches import write_branches
 from ssot_migrate.git.inplace import apply_in_place
 from ssot_migrate.git.repository import Repository
+from ssot_migrate.index.project import Project
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Branch, Frozen, Role
 from ssot_migrate.plans.apply import replay
@@ -68,6 +70,7 @@ def make_plan(request: Request, progress: Progress) -> Plan:
             services=owners,
             markers=tuple(settings.markers),
             options=Options(request.include_review, request.services, settings.policy),
+            project=_project(repo, base, items, settings),
             fetch=lambda missing: _with_blobs(repo, missing),
             progress=progress,
             cache=_scan_cache(repo, request, settings, slugs),
@@ -104,6 +107,12 @@ def inventory(repo: Repository, base: str, settings: Settings) -> list[Item]:
 def _with_blobs(repo: Repository, items: Sequence[Item]) -> list[Item]:
     blobs = repo.read_blobs(item.oid for item in items) if items else iter(())
     return [item._replace(data=data) for item, (_, data) in zip(items, blobs, strict=True)]
+
+
+def _project(repo: Repository, base: str, items: Sequence[Item], settings: Settings) -> Project:
+    wanted = [item for item in items if item.path.rpartition("/")[2] in CONFIGURATION]
+    data = {item.path: item.data or b"" for item in _with_blobs(repo, wanted)}
+    return read_project(data, settings, repo.commit_time(base))
 
 
 def _targets(repo: Repository, base: str, items: Sequence[Item], profile: Profile) -> dict[Role, Target]:

@@ -31,7 +31,8 @@ _SUFFIXES = {
 _NAMES = {
     "Makefile": FileKind.MAKE, "GNUmakefile": FileKind.MAKE, "makefile": FileKind.MAKE,
     "Dockerfile": FileKind.DOCKERFILE, "Containerfile": FileKind.DOCKERFILE,
-    "tox.ini": FileKind.INI, "setup.cfg": FileKind.INI, "pytest.ini": FileKind.INI, ".pytest.ini": FileKind.INI,
+    "tox.ini": FileKind.INI, "setup.cfg": FileKind.INI,
+    "pytest.ini": FileKind.INI, ".pytest.ini": FileKind.INI,
     "pyproject.toml": FileKind.TOML, "tox.toml": FileKind.TOML,
     "package.json": FileKind.JSON,
 }  # fmt: skip

@@ -60,9 +60,8 @@ class Analysis(NamedTuple):
 def analyse(inputs: Inputs) -> Analysis:
     """Scan all files and decide those of the chosen services."""
     scans = scan_all(inputs)
-    repo = Repository(
-        scans, inputs.targets, rules=frozenset(inputs.rules), services=inputs.services,
-    )  # fmt: skip
+    rules = frozenset(inputs.rules)
+    repo = Repository(scans, inputs.targets, rules=rules, services=inputs.services, project=inputs.project)
     return Analysis(tuple(scans), tuple(decide_all(inputs, repo)))
 
 

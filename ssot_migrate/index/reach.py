@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
@@ -33,25 +32,36 @@ def is_test_code(path: str) -> bool:
 
 def _out_of_reach(repo: Repository, path: str) -> str:
     test = is_test_code(path)
-    package = _installable(repo, path)
+    package = repo.project.package_of(path)
     if package is not None and not test:
         return f"{package or 'the repository'} is installed as a package that does not hold the runtime"
-    root = repo.modules.import_root(path)
-    if not root or test or _imports_from_root(repo, path, root) or _imported_from_root(repo, path):
+    if _imports_from_root(repo, path) or _imported_from_root(repo, path):
         return ""
+    root = repo.modules.import_root(path)
+    if test or not root:
+        return _unseen_by_pytest(repo, path, root) if test else ""
     return f"runs with {root} on the import path, and nothing shows that the repository's root is too"
 
 
-def _installable(repo: Repository, path: str) -> str | None:
-    """The nearest folder above that builds a distribution; None if there is none."""
-    folders = ("" if str(parent) == "." else str(parent) for parent in PurePosixPath(path).parents)
-    return next((f for f in folders if f"{f}/setup.py".lstrip("/") in repo.scans), None)
+def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:
+    """Why a run under the nearest pytest settings may leave the repository's root off the import path."""
+    folder, settings = next(iter(repo.project.pytest_of(path).items()))
+    if "" in settings.roots:
+        return ""
+    if settings.importlib:
+        return f"the pytest settings of {folder or 'the root'} keep the repository's root off the import path"
+    if root and folder:
+        return f"{folder} has its own pytest settings, and from there the root's conftest is not loaded"
+    return ""
 
 
-def _imports_from_root(repo: Repository, path: str, root: str) -> bool:
-    """Whether the file imports what only the repository's root can give it."""
-    scan = repo.scans.get(path)
+def _imports_from_root(repo: Repository, path: str) -> bool:
+    """Whether the file imports what only the repository's root on the import path can give it."""
+    scan, root = repo.scans.get(path), repo.modules.import_root(path)
     tops = {fact.dotted.partition(".")[0] for fact in scan.imports if fact.certain} if scan else set()
+    if "" in repo.project.installable:
+        tops &= _TEST_FOLDERS  # any other may have been installed from here
+    tops -= {path.partition("/")[0]} if root else set()  # a relative import looks the same
     return any(_stands_in(repo, "", top) and not _found_nearer(repo, root, top) for top in tops)
 
 

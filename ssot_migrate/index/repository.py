@@ -8,6 +8,7 @@ from functools import cached_property
 from ssot_migrate.index.classes import ClassGraph, ClassRef, Resolved
 from ssot_migrate.index.imports import ImportGraph
 from ssot_migrate.index.modules import Modules
+from ssot_migrate.index.project import Project
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role, Site
@@ -23,13 +24,14 @@ class Repository:
         *,
         rules: frozenset[str] = frozenset(),
         services: Mapping[str, str] | None = None,
-        test_paths: Sequence[str] = (),
+        project: Project | None = None,
     ) -> None:
         """Join ``scans``; ``services`` maps each path to its service, ``rules`` are those in force."""
         self.scans = {scan.path: scan for scan in scans}
         self.targets = targets
         self.rules = rules
         self.services = services or {}
+        self.project = project or Project()
         self.denied: frozenset[str] = frozenset()
         vendored = (target.path for target in targets.values() if target.vendored)
         self.modules = Modules([*(p for p in self.scans if p.endswith(".py")), *vendored])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
+from ssot_migrate.index.project import Project
+from ssot_migrate.index.pytest_settings import PytestSettings
 from ssot_migrate.index.reach import importable, is_test_code
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
@@ -70,7 +74,7 @@ def test_being_imported_from_the_root_is_proof() -> None:
 
 def test_an_installed_package_does_not_bring_the_runtime() -> None:
     """Code that is installed elsewhere would not find the repository; its tests run here and do."""
-    repo = repository("lib/pkg/a.py", "lib/pkg/__init__.py", "lib/setup.py", "lib/tests/test_a.py")
+    repo = configured("lib/pkg/a.py", "lib/pkg/__init__.py", "lib/tests/test_a.py", installable=["lib"])
     assert importable(repo, TARGET, "lib/pkg/a.py").startswith("lib is installed")
     assert importable(repo, TARGET, "lib/tests/test_a.py") == ""
 
@@ -93,3 +97,30 @@ def test_the_target_must_not_import_the_file() -> None:
     repo = Repository(scans, {Role.ENVIRONMENT: target})
     assert "circle" in importable(repo, target, "common/base.py")
     assert importable(repo, target, "common/other_test.py") == ""
+
+
+def configured(
+    *paths: str, installable: Sequence[str] = (), settings: Mapping[str, PytestSettings] | None = None
+) -> Repository:
+    """Files at ``paths`` in a repository with ``installable`` folders and pytest ``settings`` by folder."""
+    project = Project(installable=frozenset(installable), pytest=dict(settings or {}))
+    return Repository([FileScan(path, "") for path in paths], {Role.BASE_CASE: TARGET}, project=project)
+
+
+def test_a_service_with_its_own_pytest_settings_does_not_load_the_roots_conftest() -> None:
+    """Run from its folder, a service's test finds the root only if its packages begin there."""
+    settings = {"": PytestSettings(), "svc": PytestSettings()}
+    alone = configured("svc/tests/test_a.py", settings=settings)
+    assert importable(alone, TARGET, "svc/tests/test_a.py").startswith("svc has its own pytest settings")
+    inside = configured("svc/tests/test_a.py", "svc/tests/__init__.py", "svc/__init__.py", settings=settings)
+    assert importable(inside, TARGET, "svc/tests/test_a.py") == ""
+    told = configured("svc/tests/test_a.py", settings={"svc": PytestSettings(roots=("",))})
+    assert importable(told, TARGET, "svc/tests/test_a.py") == ""
+
+
+def test_importlib_mode_puts_nothing_on_the_import_path() -> None:
+    """With ``--import-mode=importlib`` only ``pythonpath`` brings the root."""
+    repo = configured("tests/test_a.py", settings={"": PytestSettings(importlib=True)})
+    assert "off the import path" in importable(repo, TARGET, "tests/test_a.py")
+    told = configured("tests/test_a.py", settings={"": PytestSettings(importlib=True, roots=("",))})
+    assert importable(told, TARGET, "tests/test_a.py") == ""

@@ -1,0 +1,49 @@
+"""What the repository's own configuration says, as far as rules must know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssot_migrate.index.pytest_settings import PytestSettings
+from ssot_migrate.model import Frozen
+
+
+class Term(Frozen, frozen=True):
+    """Who answers for a deprecated alias, and its ISO dates."""
+
+    owner: str
+    since: str
+    until: str
+
+
+class Project(Frozen, frozen=True):
+    """Facts by folder (repository-relative, ``""`` for the root) and the term of new aliases.
+
+    ``installable`` folders build a distribution. ``owner`` may be empty: the service answers then.
+    """
+
+    since: str = ""
+    until: str = ""
+    owner: str = ""
+    installable: frozenset[str] = frozenset()
+    pytest: dict[str, PytestSettings] = {}
+
+    def term(self, service: str) -> Term:
+        """The term of an alias in a file of ``service``."""
+        return Term(self.owner or service, self.since, self.until)
+
+    def package_of(self, path: str) -> str | None:
+        """The nearest installable folder above ``path``; None if there is none."""
+        return next((folder for folder in folders_above(path) if folder in self.installable), None)
+
+    def pytest_of(self, path: str) -> dict[str, PytestSettings]:
+        """The settings under which pytest may run this file, by folder, nearest first."""
+        found = {folder: self.pytest[folder] for folder in folders_above(path) if folder in self.pytest}
+        return found or {"": PytestSettings()}
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """The folders that ``path`` lies in, nearest first, the root as ``""`` last."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path

@@ -1,0 +1,50 @@
+"""The repository's own configuration, as facts for rules."""
+
+from __future__ import annotations
+
+from ssot_migrate.engine.project import read_project
+from ssot_migrate.index.project import Project, Term
+from ssot_migrate.settings import Settings
+
+PACKAGE = b'[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\n'
+COMMITTED = 1_767_225_600  # 2026-01-01
+
+
+def read(files: dict[str, bytes], settings: Settings | None = None) -> Project:
+    """The project of these files, committed on New Year's Day."""
+    return read_project(files, settings or Settings(), COMMITTED)
+
+
+def test_installable_folders_build_a_distribution() -> None:
+    """A pyproject with a build system, or a setup.py that calls ``setup``, makes a folder installable."""
+    files = {
+        "a/pyproject.toml": PACKAGE,
+        "b/setup.py": b"from setuptools import setup\nsetup()\n",
+        "c/pyproject.toml": b"[tool.black]\n",
+        "d/setup.py": b"print('sets up the development machine')\n",
+        "e/pyproject.toml": b"[tool.poetry]\nname = 'x'\n[build-system]\n",
+        "f/pyproject.toml": b"[broken",
+    }
+    project = read(files)
+    assert project.installable == {"a", "b", "e"}
+    assert project.package_of("a/src/x.py") == "a"
+    assert project.package_of("c/x.py") is None
+
+
+def test_the_first_file_with_settings_wins() -> None:
+    """As in pytest, ``pytest.ini`` goes before pyproject, and pyproject before ``setup.cfg``."""
+    files = {
+        "setup.cfg": b"[tool:pytest]\npython_classes = A\n",
+        "pyproject.toml": b"[tool.pytest.ini_options]\npython_classes = ['B']\n",
+        "svc/pytest.ini": b"[pytest]\npython_classes = C\n",
+    }
+    found = read(files).pytest_of("svc/tests/test_x.py")
+    assert list(found) == ["svc", ""]
+    assert [settings.python_classes for settings in found.values()] == [("C",), ("B",)]
+
+
+def test_the_term_of_an_alias_is_told_by_the_commit_not_by_a_clock() -> None:
+    """The dates count from the base commit; the owner is the team's setting, else the service."""
+    assert read({}).term("billing") == Term("billing", "2026-01-01", "2026-06-30")
+    settings = Settings(owner="platform", alias_days=31)
+    assert read({}, settings).term("billing") == Term("platform", "2026-01-01", "2026-02-01")
