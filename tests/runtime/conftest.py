@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,15 @@ RunPython = Callable[..., subprocess.CompletedProcess[str]]
 def runtime_root() -> Path:
     """The folder that stands for the root of a repository with the runtime in it."""
     return RUNTIME
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository that owns a copy of the runtime."""
+    root = tmp_path / "repository"
+    shutil.copytree(RUNTIME, root, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "pytest.ini").write_text("[pytest]\nmarkers =\n  integration: x\n  slow: x\n")
+    return root
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class Kept:
     """A canonical class with state."""
 
     def __init__(self, value: int = 0) -> None:
+        """Keep the value."""
         self.value = value
 
 

@@ -37,7 +37,7 @@ def deprecated_alias(name: str, target: type[T], *, owner: str, since: str, unti
 
 
 def _made_by_runners(alias: type) -> bool:
-    """Return whether test runners instantiate it: no user's line to warn at, and a pytest class has no init."""
+    """Return whether test runners instantiate it: no user's line to warn at, and pytest wants no init."""
     return issubclass(alias, TestCase) or any(member.startswith("test") for member in dir(alias))
 
 
