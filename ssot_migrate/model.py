@@ -131,7 +131,8 @@ class Change(Frozen, frozen=True):
     """An all-or-nothing rewrite of one site.
 
     ``drops`` are local names whose import may go once unused; ``requires`` and
-    ``provides`` tie changes together across files (``"class:pkg.mod.Name"``).
+    ``provides`` tie changes together across files (``"class:pkg.mod.Name"``);
+    ``shared``: other services use what is changed here.
     """
 
     edits: tuple[Edit, ...]
@@ -141,6 +142,7 @@ class Change(Frozen, frozen=True):
     drops: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     provides: tuple[str, ...] = ()
+    shared: bool = False
 
 
 class Advice(Frozen, frozen=True):

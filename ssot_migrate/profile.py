@@ -43,7 +43,9 @@ class Profile:
         try:
             self.roles: Mapping[Role, RoleSpec] = {Role(role): spec.roles[role] for role in spec.roles}
         except ValueError as error:
-            raise SettingsError(f"profile {spec.name}: {error}", hint="see docs/profiles.md for the roles") from None
+            raise SettingsError(
+                f"profile {spec.name}: {error}", hint="see docs/profiles.md for the roles"
+            ) from None
 
 
 def load_profile(name: str, inline: Mapping[str, object] | None = None) -> Profile:
@@ -53,7 +55,9 @@ def load_profile(name: str, inline: Mapping[str, object] | None = None) -> Profi
         SettingsError: no such profile, or a table that does not fit.
     """
     folder = resources.files("ssot_migrate") / "profiles"
-    shipped = sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
+    shipped = sorted(
+        item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")
+    )
     if name not in shipped:
         raise SettingsError(f"no profile {name!r}", hint=f"shipped profiles: {', '.join(shipped)}")
     data = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""``[tool.ssot-migrate]`` of pyproject.toml, or ``ssot.toml``, as frozen settings; unknown keys are errors."""
+"""``[tool.ssot-migrate]`` of pyproject.toml, or ``ssot.toml``, frozen; unknown keys are errors."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from ssot_migrate.errors import SettingsError
 from ssot_migrate.model import Frozen
 
 DEFAULT_EXCLUDES = (
-    ".git/", "node_modules/", ".venv/", "venv/", "site-packages/", ".tox/", ".nox/", "__pycache__/", "dist/", "build/",
-)  # fmt: skip
+    *(".venv/", "venv/", "site-packages/", "node_modules/"),
+    *(".git/", ".tox/", ".nox/", "__pycache__/", "dist/", "build/"),
+)
 
 
 class Settings(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -56,12 +57,16 @@ def parse_settings(pyproject: bytes | None, ssot: bytes | None) -> Settings:
 
 
 def _checked(settings: Settings, name: str) -> Settings:
-    wrong = {value for value in settings.policy.values()} - {"safe", "review", "off"}
+    wrong = set(settings.policy.values()) - {"safe", "review", "off"}
     if wrong:
-        raise SettingsError(f"{name}: policy {sorted(wrong)[0]!r} is none of safe, review, off", hint="see docs/settings.md")
+        raise SettingsError(
+            f"{name}: policy {sorted(wrong)[0]!r} is none of safe, review, off", hint="see docs/settings.md"
+        )
     for service in settings.services:
         if not service or any(ord(char) < 32 for char in service):
-            raise SettingsError(f"{name}: {service!r} is no name for a service", hint="use letters, digits, - and _")
+            raise SettingsError(
+                f"{name}: {service!r} is no name for a service", hint="use letters, digits, - and _"
+            )
     return settings
 
 

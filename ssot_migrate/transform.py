@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ssot_migrate.model import Advice, Change, Command, Role, Site, Source
 
 if TYPE_CHECKING:
-    from ssot_migrate.facts import Repository
+    from ssot_migrate.index.repository import Repository
     from ssot_migrate.languages.python import PythonDocument
     from ssot_migrate.profile import Profile
 

@@ -9,7 +9,8 @@ import msgspec
 
 from ssot_migrate import __version__
 from ssot_migrate.engine.cache import ScanCache, Store, cache_folder, fingerprint
-from ssot_migrate.engine.decide import Options
+from ssot_migrate.engine.decide import FileDecision, Options
+from ssot_migrate.engine.foundation import file_plans
 from ssot_migrate.engine.inventory import Item, kind_by_name
 from ssot_migrate.engine.ledger import tally
 from ssot_migrate.engine.project import CONFIGURATION, read_project
@@ -23,6 +24,7 @@ from ssot_migrate.git.branches import write_branches
 from ssot_migrate.git.inplace import apply_in_place
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.project import Project
+from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Branch, Frozen, Role
 from ssot_migrate.plans.apply import replay
@@ -96,7 +98,9 @@ def read_settings(repo: Repository) -> Settings:
 def inventory(repo: Repository, base: str, settings: Settings) -> list[Item]:
     """The files of ``base`` that any rule reads; bytes of those the working tree has differently."""
     excluded = Excludes([*DEFAULT_EXCLUDES, *settings.exclude])
-    entries = [(e, kind) for e in repo.entries(base) if (kind := kind_by_name(e.path)) and e.path not in excluded]
+    entries = [
+        (e, kind) for e in repo.entries(base) if (kind := kind_by_name(e.path)) and e.path not in excluded
+    ]
     items = [Item(entry.path, entry.oid, entry.mode, kind) for entry, kind in entries]
     changed = repo.changed_paths() if repo.work_tree else {item.path for item in items}
     stale = [item for item in items if item.path in changed]
@@ -137,7 +141,9 @@ def _check_services(wanted: Sequence[str], known: Iterable[str]) -> None:
             raise UsageError(f"no service {service!r}", hint=f"services: {', '.join(sorted(names))}")
 
 
-def _scan_cache(repo: Repository, request: Request, settings: Settings, rules: Sequence[str]) -> ScanCache | None:
+def _scan_cache(
+    repo: Repository, request: Request, settings: Settings, rules: Sequence[str]
+) -> ScanCache | None:
     if not request.use_cache:
         return None
     key = fingerprint(str(repo.common_dir), *rules, msgspec.json.encode(settings).decode())
@@ -154,13 +160,14 @@ def _assemble(
     analysis: Analysis,
 ) -> Plan:
     slugs = [rule.slug for rule in rules]
-    files = [decision.plan for decision in analysis.decisions if decision.plan]
+    files = file_plans(analysis.decisions)
     decided = {decision.path for decision in analysis.decisions}
     foundation: list[FilePlan] = []
     if needs_runtime(targets, files):
         present = {item.path for item in items}
         foundation = list(vendored_files(runtime_files(), CORE, present, len(base)))
         rules = (RuleRef("SSOT000", RULE, "the SSOT runtime that migrated code stands on"), *rules)
+    parts: list[FileScan | FileDecision] = [*analysis.scans, *analysis.decisions]
     looked_at = [scan for scan in analysis.scans if scan.path in decided or not scan.sites]
     return seal(
         Plan(
@@ -172,11 +179,7 @@ def _assemble(
             services=tuple(sorted(set(owners.values()))),
             files=(*foundation, *files),
             findings=tuple(finding for decision in analysis.decisions for finding in decision.findings),
-            problems=tuple(
-                problem
-                for part in (*analysis.scans, *analysis.decisions)
-                for problem in part.problems
-            ),
+            problems=tuple(problem for part in parts for problem in part.problems),
             ledger=tally(looked_at, analysis.decisions, slugs),
             scores=scores(analysis.scans, analysis.decisions, owners, slugs),
         )

@@ -15,13 +15,29 @@ from ssot_migrate.workflow import Applied, Request, apply_plan
 
 @click.command("apply")
 @request_options
-@click.option("--plan", "plan_file", type=click.Path(dir_okay=False), metavar="FILE", help="A plan that `plan --out` sealed.")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="A plan that `plan --out` sealed.",
+)
 @click.option("--in-place", is_flag=True, help="Edit the working tree instead of writing branches.")
-@click.option("--report", type=click.Path(file_okay=False), metavar="DIR", help="Where reports go [default: git's own folder].")
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Where reports go [default: git's own folder].",
+)
 @click.option("--force", is_flag=True, help="Replace branches of the same name.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def command(
-    plan_file: str | None, in_place: bool, report: str | None, force: bool, form: str, **options: Any  # noqa: ANN401
+    plan_file: str | None,
+    in_place: bool,
+    report: str | None,
+    force: bool,
+    form: str,
+    **options: Any,  # noqa: ANN401
 ) -> int:
     """Rewrite onto the SSOT APIs: one branch per service, never touching working tree, index or HEAD.
 

@@ -63,12 +63,16 @@ from legacy import {word}
 
 @click.command("new")
 @click.argument("rule")
-@click.option("--into", default=".", type=click.Path(exists=True, file_okay=False), help="A checkout of ssot-migrate.")
+@click.option(
+    "--into", default=".", type=click.Path(exists=True, file_okay=False), help="A checkout of ssot-migrate."
+)
 def command(rule: str, into: str) -> None:
     """Scaffold RULE (a kebab-case name for the pattern that it flags, such as direct-sleep)."""
     root = Path(into)
     if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", rule):
-        raise UsageError(f"{rule!r} is no name for a rule", hint="kebab-case, two words or more: direct-sleep")
+        raise UsageError(
+            f"{rule!r} is no name for a rule", hint="kebab-case, two words or more: direct-sleep"
+        )
     if not (root / "ssot_migrate" / "transforms").is_dir():
         raise UsageError(f"{root} is no checkout of ssot-migrate", hint="name one with --into")
     name = rule.replace("-", "_")
@@ -78,7 +82,9 @@ def command(rule: str, into: str) -> None:
             raise Refused(f"{path} exists", hint="choose another name, or remove it")
     _write(module, golden, rule)
     click.echo(f"wrote {module}\nwrote {golden}/")
-    click.echo("next: fill in detect and rewrite, then `pytest tests/test_golden.py --update-golden` and read the diff")
+    click.echo(
+        "next: fill in detect and rewrite, run `pytest tests/test_golden.py --update-golden`, read the diff"
+    )
 
 
 def _write(module: Path, golden: Path, rule: str) -> None:

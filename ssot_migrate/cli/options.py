@@ -19,11 +19,17 @@ def request_options(command: Decorated) -> Decorated:
     """PATH, --service, --rule, --include, --no-cache and --jobs."""
     decorators = (
         click.argument("path", default=".", type=click.Path(exists=True, file_okay=False)),
-        click.option("--service", "services", multiple=True, metavar="S", help="Only this service; repeatable."),
-        click.option("--rule", "rules", multiple=True, metavar="R", help="Only this rule (slug or id); repeatable."),
+        click.option(
+            "--service", "services", multiple=True, metavar="S", help="Only this service; repeatable."
+        ),
+        click.option(
+            "--rule", "rules", multiple=True, metavar="R", help="Only this rule (slug or id); repeatable."
+        ),
         click.option("--include", type=click.Choice(["review"]), help="Change what is for review, too."),
         click.option("--no-cache", is_flag=True, help="Read every file anew."),
-        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: one a core]."),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: one a core]."
+        ),
     )
     for decorator in reversed(decorators):
         command = decorator(command)

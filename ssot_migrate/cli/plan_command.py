@@ -14,8 +14,15 @@ from ssot_migrate.plans.model import Plan
 
 @click.command("plan")
 @request_options
-@click.option("--out", type=click.Path(dir_okay=False), metavar="FILE", help="Seal the plan in FILE, for `apply --plan`.")
-@click.option("--format", "form", type=click.Choice(["table", "lines", "json", "sarif", "diff"]), default="table")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Seal the plan in FILE, for `apply --plan`.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "lines", "json", "sarif", "diff"]), default="table"
+)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 6 where the plan would change something.")
 def command(out: str | None, form: str, detailed_exitcode: bool, **options: Any) -> int:  # noqa: ANN401 - click's
     """Dry run over the commit that HEAD names; writes nothing but the plan file asked for."""

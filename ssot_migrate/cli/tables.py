@@ -28,7 +28,9 @@ def show_plan(plan: Plan) -> None:
 def _changes(console: Console, plan: Plan) -> None:
     counts: Counter[tuple[str, str, str]] = Counter()
     for finding in plan.findings:
-        label = finding.state.value if finding.state is not State.CHANGED else f"changed ({finding.safety.value})"
+        label = (
+            finding.state.value if finding.state is not State.CHANGED else f"changed ({finding.safety.value})"
+        )
         counts[finding.service, finding.rule, label] += 1
     if not counts:
         return
@@ -63,13 +65,17 @@ def _score(console: Console, plan: Plan) -> None:
     today = sum(score.compliant for score in plan.scores)
     after = sum(score.compliant_after for score in plan.scores)
     console.print(
-        f"[bold]Compliance[/] {today / sites:.1%} today ({today} of {sites} sites), {after / sites:.1%} after this plan"
+        f"[bold]Compliance[/] {today / sites:.1%} today ({today} of {sites} sites), "
+        f"{after / sites:.1%} after this plan"
     )
 
 
 def _problems(console: Console, plan: Plan) -> None:
     for problem in plan.problems[:_MOST]:
-        console.print(Text(f"problem: {problem.path}: {problem.stage}: {problem.message}", style="yellow"), soft_wrap=True)
+        console.print(
+            Text(f"problem: {problem.path}: {problem.stage}: {problem.message}", style="yellow"),
+            soft_wrap=True,
+        )
     if len(plan.problems) > _MOST:
         console.print(f"  and {len(plan.problems) - _MOST} more problems (--format json has all)")
 

@@ -25,7 +25,9 @@ class Compliance:
     @classmethod
     def of(cls, rules: Sequence[Transform], profile: Profile) -> Compliance:
         """What ``rules`` count under ``profile``."""
-        specs = [(rule.slug, profile.roles[role]) for rule in rules for role in rule.roles if role in profile.roles]
+        specs = [
+            (rule.slug, profile.roles[role]) for rule in rules for role in rule.roles if role in profile.roles
+        ]
         symbols = {f"{spec.module}.{spec.name}": slug for slug, spec in specs}
         return cls(symbols, {method: rule.slug for rule in rules for method in rule.methods})
 

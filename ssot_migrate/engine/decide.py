@@ -9,7 +9,18 @@ from ssot_migrate.engine.findings import Verdict, findings, unused_suppressions
 from ssot_migrate.engine.merge import Decided, merge
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
-from ssot_migrate.model import Advice, Change, Finding, Frozen, Problem, Safety, Site, Source, State, Suppression
+from ssot_migrate.model import (
+    Advice,
+    Change,
+    Finding,
+    Frozen,
+    Problem,
+    Safety,
+    Site,
+    Source,
+    State,
+    Suppression,
+)
 from ssot_migrate.plans.model import FilePlan
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
@@ -32,6 +43,7 @@ class FileDecision(Frozen, frozen=True):
     problems: tuple[Problem, ...] = ()
     provides: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    shared: bool = False
     hits: dict[str, dict[str, int]] = {}
 
 
@@ -39,7 +51,12 @@ class Decider:
     """Decides files against one repository index; pure, so any worker may do any file."""
 
     def __init__(
-        self, repo: Repository, profile: Profile, rules: Sequence[Transform], options: Options, denied: Collection[str] = ()
+        self,
+        repo: Repository,
+        profile: Profile,
+        rules: Sequence[Transform],
+        options: Options,
+        denied: Collection[str] = (),
     ) -> None:
         """``denied`` are promises (``class:…``) that turned out not to be kept by the plan."""
         self.repo, self.profile, self.options, self.denied = repo, profile, options, frozenset(denied)
@@ -51,7 +68,9 @@ class Decider:
         problems: list[Problem] = []
         verdicts = [v for site in scan.sites if (v := self._verdict(site, scan, problems))]
         chosen = [Decided(v.site, v.change) for v in verdicts if v.change and v.state is State.CHANGED]
-        merged = merge(source, scan, chosen, list(self.rules), self.repo.service(source.path)) if chosen else None
+        merged = (
+            merge(source, scan, chosen, list(self.rules), self.repo.service(source.path)) if chosen else None
+        )
         if merged and merged.gate:
             verdicts = [_gated(v, merged.gate) for v in verdicts]
         if merged and merged.deferred:
@@ -67,6 +86,7 @@ class Decider:
             tuple(problems),
             tuple(sorted({p for change in kept for p in change.provides})),
             tuple(sorted({r for change in kept for r in change.requires})),
+            any(change.shared for change in kept),
             _buckets(verdicts, scan),
         )
 
@@ -77,12 +97,16 @@ class Decider:
         try:
             outcome = rule.rewriter(site, self.repo, self.profile)
         except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its site
-            problems.append(Problem(site.path, "decide", f"{site.rule} crashed at line {site.line}: {error!r}"))
+            problems.append(
+                Problem(site.path, "decide", f"{site.rule} crashed at line {site.line}: {error!r}")
+            )
             outcome = Advice(f"the rule crashed here: {error!r}")
         if outcome is None:
             return None
         if allowed := _allowed(site, scan.suppressions):
-            return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason")
+            return Verdict(
+                site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason"
+            )
         if isinstance(outcome, Advice) and outcome.exempt:
             return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, outcome.reason)
         if isinstance(outcome, Advice):
@@ -92,13 +116,23 @@ class Decider:
     def _of_change(self, site: Site, change: Change, rule: Transform) -> Verdict:
         policy = self.options.policy.get(rule.slug, "")
         if policy == "off":
-            return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, "switched off by the settings' policy")
+            return Verdict(
+                site, None, State.SUPPRESSED, Safety.ADVICE, "switched off by the settings' policy"
+            )
         missing = self.denied.intersection(change.requires)
         if missing:
-            return Verdict(site, change, State.HELD, Safety.REVIEW, f"needs {sorted(missing)[0]}, which is not in this plan")
+            return Verdict(
+                site,
+                change,
+                State.HELD,
+                Safety.REVIEW,
+                f"needs {sorted(missing)[0]}, which is not in this plan",
+            )
         safety = {"safe": Safety.SAFE, "review": Safety.REVIEW}.get(policy, change.safety)
         applied = safety is Safety.SAFE or self.options.include_review
-        return Verdict(site, change, State.CHANGED if applied else State.HELD, safety, change.note or rule.summary)
+        return Verdict(
+            site, change, State.CHANGED if applied else State.HELD, safety, change.note or rule.summary
+        )
 
 
 def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | None:
@@ -113,7 +147,9 @@ def _gated(verdict: Verdict, gate: str) -> Verdict:
 
 
 def _deferred(verdict: Verdict) -> Verdict:
-    return verdict._replace(state=State.HELD, message="overlaps another change of this plan; plan again after it is applied")
+    return verdict._replace(
+        state=State.HELD, message="overlaps another change of this plan; plan again after it is applied"
+    )
 
 
 def _buckets(verdicts: Sequence[Verdict], scan: FileScan) -> dict[str, dict[str, int]]:

@@ -24,7 +24,9 @@ class Verdict(NamedTuple):
     message: str
 
 
-def findings(verdicts: Sequence[Verdict], source: Source, scan: FileScan, service: str) -> tuple[Finding, ...]:
+def findings(
+    verdicts: Sequence[Verdict], source: Source, scan: FileScan, service: str
+) -> tuple[Finding, ...]:
     """A finding for each verdict, in file order."""
     seen: Counter[str] = Counter()
     found = []
@@ -35,8 +37,17 @@ def findings(verdicts: Sequence[Verdict], source: Source, scan: FileScan, servic
         seen[where] += 1
         found.append(
             Finding(
-                site.rule, site.kind, site.path, site.span, site.line, site.scope, verdict.message,
-                verdict.state, verdict.safety, _fingerprint(where, seen[where]), service,
+                site.rule,
+                site.kind,
+                site.path,
+                site.span,
+                site.line,
+                site.scope,
+                verdict.message,
+                verdict.state,
+                verdict.safety,
+                _fingerprint(where, seen[where]),
+                service,
             )  # fmt: skip
         )
     return tuple(found)

@@ -25,9 +25,15 @@ class Unread(Frozen, frozen=True):
 
 
 _SUFFIXES = {
-    ".py": FileKind.PYTHON, ".pyi": None, ".sh": FileKind.SHELL, ".bash": FileKind.SHELL, ".mk": FileKind.MAKE,
-    ".dockerfile": FileKind.DOCKERFILE, ".yml": FileKind.YAML, ".yaml": FileKind.YAML, ".md": FileKind.MARKDOWN,
-}  # fmt: skip
+    ".py": FileKind.PYTHON,
+    ".sh": FileKind.SHELL,
+    ".bash": FileKind.SHELL,
+    ".mk": FileKind.MAKE,
+    ".dockerfile": FileKind.DOCKERFILE,
+    ".yml": FileKind.YAML,
+    ".yaml": FileKind.YAML,
+    ".md": FileKind.MARKDOWN,
+}
 _NAMES = {
     "Makefile": FileKind.MAKE, "GNUmakefile": FileKind.MAKE, "makefile": FileKind.MAKE,
     "Dockerfile": FileKind.DOCKERFILE, "Containerfile": FileKind.DOCKERFILE,

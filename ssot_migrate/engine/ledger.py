@@ -11,7 +11,9 @@ from ssot_migrate.index.scan import FileScan, HitCount
 from ssot_migrate.plans.model import Tally
 
 
-def tally(scans: Iterable[FileScan], decisions: Iterable[FileDecision], rules: Sequence[str]) -> tuple[Tally, ...]:
+def tally(
+    scans: Iterable[FileScan], decisions: Iterable[FileDecision], rules: Sequence[str]
+) -> tuple[Tally, ...]:
     """The ledger of each rule over the files that were decided.
 
     Raises:
@@ -26,7 +28,9 @@ def tally(scans: Iterable[FileScan], decisions: Iterable[FileDecision], rules: S
     for decision in decisions:
         for rule, found in decision.hits.items():
             buckets[rule].update(found)
-    result = tuple(Tally(rule, totals[rule], {k: n for k, n in sorted(buckets[rule].items()) if n}) for rule in rules)
+    result = tuple(
+        Tally(rule, totals[rule], {k: n for k, n in sorted(buckets[rule].items()) if n}) for rule in rules
+    )
     for entry in result:
         if sum(entry.buckets.values()) != entry.total:
             counted = sum(entry.buckets.values())

@@ -32,7 +32,9 @@ class Merged(NamedTuple):
     deferred: tuple[Site, ...]
 
 
-def merge(source: Source, scan: FileScan, decided: Sequence[Decided], rules: Sequence[str], service: str) -> Merged:
+def merge(
+    source: Source, scan: FileScan, decided: Sequence[Decided], rules: Sequence[str], service: str
+) -> Merged:
     """Join the changes of a file, in the order of ``rules``; all or nothing."""
     accepted, deferred = _accept(decided, rules)
     try:
@@ -110,7 +112,9 @@ def _checked(
     if not planned:
         return None, ""
     return (
-        FilePlan(source.path, service, source.oid, tuple(steps), planned, mode=source.mode, encoding=scan.encoding),
+        FilePlan(
+            source.path, service, source.oid, tuple(steps), planned, mode=source.mode, encoding=scan.encoding
+        ),
         "",
     )
 

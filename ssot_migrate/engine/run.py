@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -145,7 +145,9 @@ def _decide(
         done += len(part)
         inputs.progress("decide", done, len(items))
         if isinstance(result, Lost):
-            yield from (FileDecision(i.path, problems=(Problem(i.path, "decide", str(result)),)) for i in part)
+            yield from (
+                FileDecision(i.path, problems=(Problem(i.path, "decide", str(result)),)) for i in part
+            )
         else:
             yield from msgspec.msgpack.decode(result, type=tuple[FileDecision, ...])
 
@@ -154,7 +156,7 @@ def _spread(
     inputs: Inputs,
     items: Sequence[Item],
     work: Callable[[Sequence[Item]], bytes],
-    start: Callable[[str, Callable[[], object]], None],
+    start: Callable[[str, Any], None],
     make: Callable[[], object],
 ) -> Iterable[tuple[Sequence[Item], bytes | Lost]]:
     """Run ``work`` over ``items``: here if that is little, else in worker processes."""
@@ -167,9 +169,7 @@ def _spread(
         return
     workers = inputs.workers or os.cpu_count() or 1
     parts = chunks(items, sizes, workers * _PARTS_PER_WORKER)
-    pool: Pool[Item, bytes] = Pool(
-        work, start, (inputs.root, make), workers=workers, method=inputs.method  # type: ignore[arg-type]
-    )
+    pool: Pool[Item, bytes] = Pool(work, start, (inputs.root, make), workers=workers, method=inputs.method)
     yield from pool.run(parts)
 
 

@@ -41,7 +41,11 @@ class Scanner:
         active = [rule for rule in self.rules if rule.slug in hits or _stands(rule.also, source.data)]
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source, active)
-        if not active and not _stands(self.compliance.words, source.data) and not self._defines_classes(source):
+        if (
+            not active
+            and not _stands(self.compliance.words, source.data)
+            and not self._defines_classes(source)
+        ):
             return FileScan(source.path, source.oid)
         doc = read_python(source)
         if isinstance(doc, Problem):
@@ -76,7 +80,11 @@ class _Pass:
     """The walk over one document, for the rules whose words it holds."""
 
     def __init__(
-        self, scanner: Scanner, doc: PythonDocument, rules: Sequence[Transform], hits: dict[str, tuple[int, ...]]
+        self,
+        scanner: Scanner,
+        doc: PythonDocument,
+        rules: Sequence[Transform],
+        hits: dict[str, tuple[int, ...]],
     ) -> None:
         self.scanner, self.doc, self.rules, self.hits = scanner, doc, rules, hits
         self.sites: list[Site] = []

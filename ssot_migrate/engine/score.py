@@ -29,7 +29,9 @@ def scores(
             key = services.get(finding.path, ""), finding.rule
             legacy[key] += finding.state is not State.SUPPRESSED
             changed[key] += finding.state is State.CHANGED
-    keys = sorted({*compliant, *legacy} & {(service, rule) for service, _ in {*compliant, *legacy} for rule in rules})
+    keys = sorted(
+        {*compliant, *legacy} & {(service, rule) for service, _ in {*compliant, *legacy} for rule in rules}
+    )
     return tuple(
         Score(service, rule, compliant[key] + legacy[key], compliant[key], compliant[key] + changed[key])
         for key in keys

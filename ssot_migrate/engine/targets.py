@@ -24,7 +24,9 @@ def find_targets(
         runtime: the files that could be vendored, by repository path.
         known: SHA-256 of sources whose claims were tested.
     """
-    return {role: _target(spec, profile.vendored, read, runtime, known) for role, spec in profile.roles.items()}
+    return {
+        role: _target(spec, profile.vendored, read, runtime, known) for role, spec in profile.roles.items()
+    }
 
 
 def _target(

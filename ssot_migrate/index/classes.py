@@ -32,7 +32,9 @@ class ClassGraph:
         self.scans = {scan.path: scan for scan in scans}
         self.modules = modules
         self.by_name: dict[str, dict[str, ClassFact]] = {
-            path: {fact.name: fact for fact in scan.classes} for path, scan in self.scans.items() if scan.classes
+            path: {fact.name: fact for fact in scan.classes}
+            for path, scan in self.scans.items()
+            if scan.classes
         }
         self._resolved: dict[tuple[str, str], Resolved] = {}
         self.subclasses: dict[str, list[ClassRef]] = {}

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from ssot_migrate.model import Frozen
 
+_MAPPING = (
+    *("__getitem__", "__iter__", "__len__", "__contains__", "__eq__"),
+    *("keys", "items", "values", "get"),
+)
 _ABC_OFFERS = {
+    "Mapping": _MAPPING,
     "MutableMapping": (
-        "__getitem__ __setitem__ __delitem__ __iter__ __len__ __contains__ keys items values get "
-        "pop popitem clear update setdefault __eq__"
-    ).split(),
-    "Mapping": "__getitem__ __iter__ __len__ __contains__ keys items values get __eq__".split(),
+        *_MAPPING,
+        *("__setitem__", "__delitem__", "pop", "popitem", "clear", "update", "setdefault"),
+    ),
 }
 
 

@@ -118,7 +118,9 @@ class _Planner:
             match node:
                 case ast.Name(id=found, ctx=ast.Store() | ast.Del()) | ast.arg(arg=found):
                     pass
-                case ast.FunctionDef(name=found) | ast.AsyncFunctionDef(name=found) | ast.ClassDef(name=found):
+                case (
+                    ast.FunctionDef(name=found) | ast.AsyncFunctionDef(name=found) | ast.ClassDef(name=found)
+                ):
                     pass
                 case ast.Global(names=found_names) | ast.Nonlocal(names=found_names):
                     found = name if name in found_names else ""
@@ -202,7 +204,9 @@ class _Planner:
                     end = self._line_end(offset)
                     yield Edit(end, end, "".join(newline + line for line in unique))
             else:
-                yield Edit(offset, offset, "".join(line + newline for line in unique) + self._gap(offset, newline))
+                yield Edit(
+                    offset, offset, "".join(line + newline for line in unique) + self._gap(offset, newline)
+                )
 
     def _all_gone(self, statement: ImportStatement, dropped: dict[ImportStatement, set[str]]) -> bool:
         return {local for local, _ in statement.names} <= dropped[statement]
@@ -266,16 +270,20 @@ def _rewritten(code: str, gone: set[str], added: Sequence[tuple[str, str]]) -> s
     """The import statement ``code`` without the local names ``gone`` and with the names ``added``."""
     line = libcst.ensure_type(libcst.parse_statement(code), libcst.SimpleStatementLine)
     node = line.body[0]
-    assert isinstance(node, libcst.Import | libcst.ImportFrom) and not isinstance(node.names, libcst.ImportStar)
+    assert isinstance(node, libcst.Import | libcst.ImportFrom)
+    assert not isinstance(node.names, libcst.ImportStar)
     kept = [alias for alias in node.names if _local(alias) not in gone]
     kept += [_alias(name, local) for name, local in added if local not in {_local(a) for a in kept}]
     if not kept:
         return code
     last_old = node.names[-1]
     aliases = [alias if alias.comma is not libcst.MaybeSentinel.DEFAULT else alias for alias in kept]
-    aliases[-1] = aliases[-1].with_changes(comma=last_old.comma if kept[-1] is last_old else libcst.MaybeSentinel.DEFAULT)
+    aliases[-1] = aliases[-1].with_changes(
+        comma=last_old.comma if kept[-1] is last_old else libcst.MaybeSentinel.DEFAULT
+    )
     aliases[:-1] = [
-        a if isinstance(a.comma, libcst.Comma) else a.with_changes(comma=_comma_like(node)) for a in aliases[:-1]
+        a if isinstance(a.comma, libcst.Comma) else a.with_changes(comma=_comma_like(node))
+        for a in aliases[:-1]
     ]
     changed = node.with_changes(names=aliases)
     return libcst.Module([line.with_changes(body=[changed])]).code.rstrip("\n")

@@ -65,7 +65,7 @@ def _start(doc: PythonDocument, node: ast.stmt) -> int:
 
 
 def _body_offset(doc: PythonDocument) -> int:
-    """Just after the line of the docstring or the last ``__future__`` import; else the first statement's line."""
+    """After the line of the docstring or the last ``__future__`` import; else the first statement."""
     last: ast.stmt | None = None
     for index, statement in enumerate(doc.tree.body):
         match statement:
@@ -91,7 +91,9 @@ def _imports(doc: PythonDocument) -> Iterator[ImportStatement]:
     yield from _imports_of(doc, doc.tree, doc.tree.body, top=True)
 
 
-def _imports_of(doc: PythonDocument, parent: ast.AST, body: list[ast.stmt], top: bool) -> Iterator[ImportStatement]:
+def _imports_of(
+    doc: PythonDocument, parent: ast.AST, body: list[ast.stmt], top: bool
+) -> Iterator[ImportStatement]:
     lines = [(s.lineno, s.end_lineno) for s in body]
     for index, statement in enumerate(body):
         if isinstance(statement, ast.Import | ast.ImportFrom):

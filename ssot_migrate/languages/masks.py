@@ -50,8 +50,14 @@ def _masks(wrapper: MetadataWrapper, text: bytes) -> Iterator[tuple[int, int, by
     wrapper.module.visit(finder)
     for node in finder.strings:
         span = spans[node]
-        expressions = [(spans[e].start, spans[e].start + spans[e].length) for e in finder.expressions_of(node)]
-        yield span.start, span.start + span.length, _tuple(text, span.start, span.start + span.length, expressions)
+        expressions = [
+            (spans[e].start, spans[e].start + spans[e].length) for e in finder.expressions_of(node)
+        ]
+        yield (
+            span.start,
+            span.start + span.length,
+            _tuple(text, span.start, span.start + span.length, expressions),
+        )
     for node in finder.type_parameters:
         span = spans[node]
         yield span.start, span.start + span.length, b" " * span.length

@@ -72,8 +72,11 @@ class PythonDocument:
 
     def span(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg) -> Span:
         """The bytes of a node (decorators not included)."""
-        assert node.end_lineno is not None and node.end_col_offset is not None
-        return Span(self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno, node.end_col_offset))
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return Span(
+            self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno, node.end_col_offset)
+        )
 
     def capture(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg) -> Capture:
         """A node's text and span."""
@@ -98,7 +101,9 @@ class PythonDocument:
 
     def function(self) -> scopes.FunctionNode | None:
         """The innermost function whose body is being walked, or None."""
-        functions = (s for s in reversed(self.scopes) if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
+        functions = (
+            s for s in reversed(self.scopes) if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
         return next(functions, None)
 
     def eager(self) -> bool:
@@ -153,7 +158,7 @@ class PythonDocument:
         if not dotted:
             return None
         first = min(meanings, key=lambda meaning: (meaning.dotted, meaning.via))
-        certain = len(dotted) == 1 and len(meanings) == len({m for m in map(self._of_binding, found)})
+        certain = len(dotted) == 1 and len(meanings) == len(set(map(self._of_binding, found)))
         return first._replace(certain=certain and all(m.certain for m in meanings))
 
     def _of_binding(self, binding: scopes.Binding) -> Meaning | None:

@@ -16,7 +16,9 @@ _NEW_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, *
 _LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
 
 
-def walk(doc: PythonDocument, lines: Sequence[int], visitors: Mapping[type[ast.AST], Sequence[Visitor]]) -> None:
+def walk(
+    doc: PythonDocument, lines: Sequence[int], visitors: Mapping[type[ast.AST], Sequence[Visitor]]
+) -> None:
     """Call the visitors of each node's type, for nodes that span one of the sorted ``lines``.
 
     ``doc.stack`` and ``doc.scopes`` describe the surroundings during each call. Names in

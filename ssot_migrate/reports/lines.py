@@ -17,6 +17,7 @@ def lines(plan: Plan) -> Iterator[str]:
 
 
 def _state(finding: Finding) -> str:
+    state: str = finding.state.value
     if finding.state is State.CHANGED:
         return f"changed ({finding.safety.value})"
-    return finding.state.value
+    return state

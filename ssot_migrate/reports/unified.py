@@ -16,7 +16,11 @@ def unified(file: FilePlan, before: bytes) -> bytes:
     """The diff of one file's whole plan, in git's format."""
     edits = [Edit(e.start, e.end, e.text) for e in file.edits if e.until == len(file.steps) - 1]
     lines = before.splitlines(keepends=True)
-    blocks = [block for block in _blocks(before, lines, edits, file.encoding) if lines[block[0] : block[1]] != block[2]]
+    blocks = [
+        block
+        for block in _blocks(before, lines, edits, file.encoding)
+        if lines[block[0] : block[1]] != block[2]
+    ]
     if not blocks:
         return b""
     path = file.path.encode("utf-8", "surrogateescape")

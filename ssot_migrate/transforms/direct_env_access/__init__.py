@@ -29,6 +29,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ssot_migrate.index.repository import Repository
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Role, Site
 from ssot_migrate.profile import Profile
@@ -60,6 +61,6 @@ def mentions(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
 
 
 @transform.rewrite
-def rewrite(site: Site, repo: verdict.Repository, profile: Profile) -> Outcome:
+def rewrite(site: Site, repo: Repository, profile: Profile) -> Outcome:
     """Decide one site."""
     return verdict.decide(site, repo)

@@ -12,7 +12,18 @@ from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 FUNCTIONS = {"os.getenv", "os.putenv", "os.unsetenv", "os.getenvb", "os.environb"}
 _NAMES = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
 READS = {"read", "get", "in", "keys", "items", "values", "iterate", "copy", "spread", "getenv"}
-WRITES = {"write", "delete", "augmented", "setdefault", "pop", "popitem", "update", "clear", "setenv", "delenv"}
+WRITES = {
+    "write",
+    "delete",
+    "augmented",
+    "setdefault",
+    "pop",
+    "popitem",
+    "update",
+    "clear",
+    "setenv",
+    "delenv",
+}
 
 
 def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> Iterator[Site]:
@@ -55,8 +66,14 @@ def _form(node: ast.expr, doc: PythonDocument, tail: str) -> tuple[str, dict[str
             return _method(method, doc)
         case ast.Subscript(value=value, slice=key) if value is node:
             return _subscript(doc, key)
-        case ast.Compare(comparators=[only], ops=[ast.In() | ast.NotIn() as how], left=left) as compare if only is node:
-            kept = {"left": doc.capture(left), "compare": doc.capture(compare)} if isinstance(how, ast.In) else {}
+        case ast.Compare(comparators=[only], ops=[ast.In() | ast.NotIn() as how], left=left) as compare if (
+            only is node
+        ):
+            kept = (
+                {"left": doc.capture(left), "compare": doc.capture(compare)}
+                if isinstance(how, ast.In)
+                else {}
+            )
             return "in", kept, _key([left])
         case ast.For(iter=it) | ast.AsyncFor(iter=it) | ast.comprehension(iter=it) if it is node:
             return "iterate", {}, ""
@@ -124,7 +141,11 @@ def _subscript(doc: PythonDocument, key: ast.expr) -> tuple[str, dict[str, Captu
         case ast.AugAssign():
             return "augmented", {}, _key([key])
         case ast.Assign(targets=[_], value=value) as statement if not isinstance(key, ast.Slice):
-            captures = {"statement": doc.capture(statement), "key": doc.capture(key), "value": doc.capture(value)}
+            captures = {
+                "statement": doc.capture(statement),
+                "key": doc.capture(key),
+                "value": doc.capture(value),
+            }
             return "write", captures, _key([key])
     return "write", {}, _key([key])
 
@@ -180,7 +201,9 @@ def _monkeypatch(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument)
         captures["key"] = doc.capture(call.args[0])
     facts = {"means": f"monkeypatch.{node.attr}", "plain": str(int(_plain_patch(node.attr, call)))}
     facts |= {"object": node.value.id, **surroundings(node, doc, node.attr)}
-    yield doc.site(rule, node.attr, node, captures=captures, facts=facts, key=_key(call.args), hits=_hits(node, doc))
+    yield doc.site(
+        rule, node.attr, node, captures=captures, facts=facts, key=_key(call.args), hits=_hits(node, doc)
+    )
 
 
 def _is_monkeypatch(name: str, doc: PythonDocument) -> bool:
@@ -201,6 +224,8 @@ def _plain_patch(method: str, call: ast.Call) -> bool:
     if len(call.args) != 2 or call.keywords:
         return False
     value = call.args[1]
-    is_text = isinstance(value, ast.JoinedStr) or (isinstance(value, ast.Constant) and isinstance(value.value, str))
+    is_text = isinstance(value, ast.JoinedStr) or (
+        isinstance(value, ast.Constant) and isinstance(value.value, str)
+    )
     is_str_call = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "str"
     return is_text or is_str_call

@@ -16,7 +16,11 @@ def hold_reason(site: Site, repo: Repository, target: Target) -> str:
     """Why this change should wait for a person: others depend on it in a way that no edit shows."""
     return (
         _subject(site, repo, target)
-        or ("the class saves the environment in one method and restores it in another" if site.facts.get("split") else "")
+        or (
+            "the class saves the environment in one method and restores it in another"
+            if site.facts.get("split")
+            else ""
+        )
         or _patched(site, repo)
         or _separated(site, repo, target)
     )
@@ -56,7 +60,9 @@ def _separated(site: Site, repo: Repository, target: Target) -> str:
         return ""
     if not site.key:
         return "the key is not known, so neither are its readers and writers"
-    others = [peer for peer in repo.peers(site.rule, site.key) if repo.service(peer.path) != repo.service(site.path)]
+    others = [
+        peer for peer in repo.peers(site.rule, site.key) if repo.service(peer.path) != repo.service(site.path)
+    ]
     if not others:
         return ""
     named = ", ".join(f"{peer.path}:{peer.line}" for peer in others[:_NAMED])

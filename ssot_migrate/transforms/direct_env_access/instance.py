@@ -6,8 +6,8 @@ from ssot_migrate.edits import Edit
 from ssot_migrate.index.bases import standing
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Role, Site
-from ssot_migrate.transforms.direct_env_access.named import call_with, is_plain_statement
 from ssot_migrate.transforms.direct_env_access.groups import leak_matters
+from ssot_migrate.transforms.direct_env_access.named import call_with, is_plain_statement
 
 _SETUP = {"setUp", "asyncSetUp", "setup_method"}
 
@@ -18,7 +18,7 @@ def receiver(site: Site, repo: Repository) -> str:
 
 
 def edits(site: Site, repo: Repository) -> tuple[Edit, ...]:
-    """Edits onto ``get_env_var``, ``set_env_var``, ``delete_env_var``, ``temp_env_vars``; none if none fits."""
+    """Edits onto ``self.get_env_var`` and its like; none where none says the very same."""
     me = site.facts.get("self", "")
     if site.kind in ("get", "getenv") and _on_base(site, repo, "get_env_var"):
         span = (site.captures.get("func") or site["node"]).span

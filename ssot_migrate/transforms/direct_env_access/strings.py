@@ -12,7 +12,9 @@ from ssot_migrate.model import Site
 from ssot_migrate.transforms.direct_env_access.forms import is_patch_dict
 from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
-_CODE = re.compile(rb"\b(?:os\.)?(?:environ\s*(?:\[|\.\s*(?:get|pop|update|setdefault|copy|clear)\b)|getenv\s*\()")
+_CODE = re.compile(
+    rb"\b(?:os\.)?(?:environ\s*(?:\[|\.\s*(?:get|pop|update|setdefault|copy|clear)\b)|getenv\s*\()"
+)
 _TARGET = re.compile(r"(?:[\w.]+\.)?(environ|getenv)")
 _WORDS = ("environ", "environb", "getenv", "getenvb", "putenv", "unsetenv", "setenv", "delenv")
 
@@ -49,7 +51,9 @@ def _string_hits(node: ast.expr, raw: bytes, start: int, doc: PythonDocument) ->
                 yield start + offset
 
 
-def _patch_target(rule: str, node: ast.expr, value: str, doc: PythonDocument, call: ast.Call) -> Iterator[Site]:
+def _patch_target(
+    rule: str, node: ast.expr, value: str, doc: PythonDocument, call: ast.Call
+) -> Iterator[Site]:
     hits = tuple(_string_hits(node, doc.span(node).slice(doc.text), doc.span(node).start, doc))
     first = bool(call.args) and call.args[0] is node
     if not hits:
@@ -60,4 +64,6 @@ def _patch_target(rule: str, node: ast.expr, value: str, doc: PythonDocument, ca
     elif first or (len(call.args) > 1 and call.args[1] is node):
         module, _, name = value.rpartition(".")
         owner = module.removesuffix(".os") if module.endswith(".os") else module
-        yield doc.site(rule, "patched-by-name", node, facts={"target": value}, key=f"patched:{owner}:{name}", hits=hits)
+        yield doc.site(
+            rule, "patched-by-name", node, facts={"target": value}, key=f"patched:{owner}:{name}", hits=hits
+        )

@@ -74,7 +74,9 @@ def _restores_by_hand(owner: ast.ClassDef) -> bool:
     if known is None:
         methods = [m for m in owner.body if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef)]
         saved = {(attr, m.name) for m in methods for attr in _saves(m)}
-        known = any(attr in _uses(m) and m.name != saver for attr, saver in saved for m in methods if _touches(m))
+        known = any(
+            attr in _uses(m) and m.name != saver for attr, saver in saved for m in methods if _touches(m)
+        )
         owner._ssot_restores = known  # type: ignore[attr-defined]  # asked once per site of the class
     return bool(known)
 

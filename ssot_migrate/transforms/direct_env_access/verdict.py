@@ -19,7 +19,7 @@ _CLAIMS = ("live", "exact", "raises")
 RULE = "direct-env-access"
 
 _ADVICE = {
-    "rebind": "os.environ itself is replaced here; patch.dict on the environment keeps the mapping and restores it",
+    "rebind": "os.environ itself is replaced here; patch.dict keeps the mapping and restores it",
     "attribute": "an attribute of os.environ that no mapping has",
     "in-string": "environment code inside a string: whoever runs the string must migrate it",
     "environb": "the environment as bytes has no counterpart in the accessor",
@@ -35,11 +35,15 @@ def decide(site: Site, repo: Repository) -> Outcome:
     """Change, advice or nothing for one site."""
     target = repo.target(Role.ENVIRONMENT)
     if site.kind == "patched-by-name":
-        return Advice(f"a test patches {site.facts['target']!r} by name, so the code that it means must keep that name")
+        return Advice(
+            f"a test patches {site.facts['target']!r} by name, so the code that it means must keep that name"
+        )
     if target is None:
         return Advice("the profile's environment module is not in this repository; run `ssot-migrate init`")
     if site.path == target.path or _is_bootstrap(site.path):
-        return Advice("the environment module or a bootstrap file: it runs before the runtime is there", exempt=True)
+        return Advice(
+            "the environment module or a bootstrap file: it runs before the runtime is there", exempt=True
+        )
     if reason := _not_an_access(site, repo, target):
         return Advice(reason)
     edits, note = _edits(site, repo, target)
@@ -117,7 +121,10 @@ def _monkeypatch(site: Site, target: Target) -> tuple[tuple[Edit, ...], str]:
     method = {"setenv": "setitem", "delenv": "delitem"}[site.kind]
     func, key = site["func"].span, site["key"].span
     env = f"{placeholder(_request(site, target))}()"
-    return (Edit(func.start, func.end, f"{site.facts['object']}.{method}"), Edit(key.start, key.start, f"{env}, ")), ""
+    return (
+        Edit(func.start, func.end, f"{site.facts['object']}.{method}"),
+        Edit(key.start, key.start, f"{env}, "),
+    ), ""
 
 
 def _request(site: Site, target: Target) -> ImportRequest:

@@ -1,0 +1,43 @@
+"""Which changed files several services stand on: those go into the branch below all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.plans.model import FilePlan
+
+
+def file_plans(decisions: Iterable[FileDecision]) -> list[FilePlan]:
+    """The plans of all changed files, those that other services' branches count on marked.
+
+    A branch must pass its tests alone: a file that keeps a promise to another service, or
+    holds what others use, is foundation, and so is whatever a foundation file counts on.
+    """
+    changed = [decision for decision in decisions if decision.plan]
+    shared = _shared(changed)
+    return [
+        msgspec.structs.replace(decision.plan, foundation=True) if decision.path in shared else decision.plan
+        for decision in changed
+        if decision.plan
+    ]
+
+
+def _shared(changed: Sequence[FileDecision]) -> set[str]:
+    keepers = {promise: decision for decision in changed for promise in decision.provides}
+    shared = {decision.path for decision in changed if decision.shared}
+    for decision in changed:
+        counted_on = (keepers[promise] for promise in decision.requires if promise in keepers)
+        shared |= {keeper.path for keeper in counted_on if _service(keeper) != _service(decision)}
+    queue = [decision for decision in changed if decision.path in shared]
+    while queue:
+        below = {keepers[promise].path: keepers[promise] for promise in queue.pop().requires if promise in keepers}
+        queue += [keeper for path, keeper in below.items() if path not in shared]
+        shared |= set(below)
+    return shared
+
+
+def _service(decision: FileDecision) -> str:
+    return decision.plan.service if decision.plan else ""
