@@ -27,15 +27,18 @@ def file_plans(decisions: Iterable[FileDecision]) -> list[FilePlan]:
 
 def _shared(changed: Sequence[FileDecision]) -> set[str]:
     keepers = {promise: decision for decision in changed for promise in decision.provides}
+
+    def counted_on(decision: FileDecision) -> list[FileDecision]:
+        return [keepers[promise] for promise in decision.requires if promise in keepers]
+
     shared = {decision.path for decision in changed if decision.shared}
     for decision in changed:
-        counted_on = (keepers[promise] for promise in decision.requires if promise in keepers)
-        shared |= {keeper.path for keeper in counted_on if _service(keeper) != _service(decision)}
+        shared |= {keeper.path for keeper in counted_on(decision) if _service(keeper) != _service(decision)}
     queue = [decision for decision in changed if decision.path in shared]
     while queue:
-        below = {keepers[promise].path: keepers[promise] for promise in queue.pop().requires if promise in keepers}
-        queue += [keeper for path, keeper in below.items() if path not in shared]
-        shared |= set(below)
+        below = [keeper for keeper in counted_on(queue.pop()) if keeper.path not in shared]
+        queue += below
+        shared |= {keeper.path for keeper in below}
     return shared
 
 
