@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ssot_migrate.index.scan import ClassFact, ImportFact, MethodFact
 from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import Binding, FunctionNode, ScopeNode
+
+ALIAS_MAKER = "deprecated_alias"
+_NAMED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With)
 
 
 def class_fact(node: ast.ClassDef, doc: PythonDocument) -> ClassFact:
@@ -16,7 +21,7 @@ def class_fact(node: ast.ClassDef, doc: PythonDocument) -> ClassFact:
         name=f"{scope}.{node.name}" if scope else node.name,
         line=node.lineno,
         span=doc.span(node),
-        bases=tuple(dotted(base, doc) for base in node.bases),
+        bases=tuple(_base(base, doc) for base in node.bases),
         methods=tuple(_methods(node, doc)),
         attributes=tuple(_attributes(node)),
         decorators=tuple(dotted(d, doc) for d in node.decorator_list),
@@ -25,8 +30,12 @@ def class_fact(node: ast.ClassDef, doc: PythonDocument) -> ClassFact:
     )
 
 
+def _base(node: ast.expr, doc: PythonDocument) -> str:
+    return f"?{dotted(node, doc)}" if isinstance(node, ast.Call) else dotted(node, doc)
+
+
 def dotted(node: ast.expr, doc: PythonDocument) -> str:
-    """The object an expression names: imported, local (``module.Name``), or ``"?"``."""
+    """The object that an expression names, or that it calls; local ones as ``module.Name``, ``"?"`` in doubt."""
     if isinstance(node, ast.Call):
         node = node.func
     if isinstance(node, ast.Subscript):
@@ -34,22 +43,92 @@ def dotted(node: ast.expr, doc: PythonDocument) -> str:
     meaning = doc.meaning(node)
     if meaning:
         return meaning.dotted if meaning.certain else "?" + meaning.dotted
-    if isinstance(node, ast.Name) and (found := doc.lookup(node.id)):
-        single = len(found[1]) == 1 and found[1][0].kind == "def"
-        return f"{doc.module}.{node.id}" if single else "?" + node.id
-    return "?" if not isinstance(node, ast.Name) else node.id
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value, doc)}.{node.attr}"
+    if not isinstance(node, ast.Name):
+        return "?"
+    found = doc.lookup(node.id)
+    return _own(node.id, *found, doc) if found else node.id
+
+
+def _own(name: str, scope: ScopeNode, found: list[Binding], doc: PythonDocument) -> str:
+    """A name that this module defines, as ``module.Scope.name``; ``?`` where that may be several things."""
+    if len(found) != 1 or not (found[0].kind == "def" or _aliased(found[0])):
+        return f"?{name}"
+    around = [s.name for s in doc.scopes[: doc.scopes.index(scope) + 1] if isinstance(s, _NAMED)]
+    return ".".join([doc.module, *around, name])
+
+
+def _aliased(binding: Binding) -> ast.expr | None:
+    """What a binding is another name for: ``Base = other.Base``, or a deprecated alias of it."""
+    match binding.value:
+        case ast.Name() | ast.Attribute():
+            return binding.value
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[_, target]) if (
+            name == ALIAS_MAKER
+        ):
+            return target
+    return None
+
+
+def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a class body, those under ``if``, ``try`` and ``with`` too."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, _BLOCKS):
+            handlers = getattr(statement, "handlers", [])
+            parts = [statement.body, *(h.body for h in handlers)]
+            parts += [getattr(statement, "orelse", []), getattr(statement, "finalbody", [])]
+            for part in parts:
+                yield from _statements(part)
 
 
 def _methods(node: ast.ClassDef, doc: PythonDocument) -> Iterator[MethodFact]:
-    for statement in node.body:
+    for statement in _statements(node.body):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             decorators = tuple(dotted(d, doc) for d in statement.decorator_list)
             is_async = isinstance(statement, ast.AsyncFunctionDef)
-            yield MethodFact(statement.name, statement.lineno, is_async, decorators)
+            outcome = _outcome(statement, doc) if statement.name.startswith("test") else (False, False)
+            yield MethodFact(statement.name, statement.lineno, is_async, decorators, *outcome)
+
+
+def _outcome(test: FunctionNode, doc: PythonDocument) -> tuple[bool, bool]:
+    """Whether a test yields, and whether it returns what may not be None."""
+    text = doc.span(test).slice(doc.text)
+    if b"yield" not in text and b"return" not in text:
+        return False, False
+    own = list(_own_nodes(test))
+    yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in own)
+    values = [node.value for node in own if isinstance(node, ast.Return) and node.value is not None]
+    return yields, any(not _is_none(value) for value in values)
+
+
+def _own_nodes(test: FunctionNode) -> Iterator[ast.AST]:
+    queue: list[ast.AST] = list(test.body)
+    while queue:
+        node = queue.pop()
+        yield node
+        if not isinstance(node, (*_NAMED, ast.Lambda)):
+            queue.extend(ast.iter_child_nodes(node))
+
+
+def _is_none(value: ast.expr) -> bool:
+    """Whether an expression is None beyond doubt: the literal, or an assertion of unittest."""
+    match value:
+        case ast.Constant(value=None):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=name)):
+            return name in ("skipTest", "fail") or (
+                name.startswith("assert") and not name.endswith(_MANAGERS)
+            )
+    return False
+
+
+_MANAGERS = ("Raises", "RaisesRegex", "Warns", "WarnsRegex", "Logs", "NoLogs")
 
 
 def _attributes(node: ast.ClassDef) -> Iterator[str]:
-    for statement in node.body:
+    for statement in _statements(node.body):
         match statement:
             case ast.Assign(targets=targets):
                 yield from (target.id for target in targets if isinstance(target, ast.Name))
@@ -64,4 +143,15 @@ def import_facts(doc: PythonDocument) -> tuple[ImportFact, ...]:
         for binding in found:
             if binding.kind == "import":
                 facts.append(ImportFact(name, binding.dotted, name == "*" or len(found) == 1))
+    return tuple(facts)
+
+
+def alias_facts(doc: PythonDocument) -> tuple[ImportFact, ...]:
+    """Module-level names that stand for another name: ``Base = other.Base``, deprecated aliases."""
+    facts = []
+    for name, found in doc.bindings(doc.tree).items():
+        if len(found) == 1 and (target := _aliased(found[0])) is not None:
+            means = dotted(target, doc)
+            if not means.startswith("?") and "." in means:
+                facts.append(ImportFact(name, means))
     return tuple(facts)

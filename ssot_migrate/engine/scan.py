@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ssot_migrate.engine.classfacts import class_fact, import_facts
+from ssot_migrate.engine.classfacts import alias_facts, class_fact, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer, rule_hits
 from ssot_migrate.engine.reading import read_python
@@ -101,6 +101,7 @@ class _Pass:
             sites=tuple(self.sites),
             classes=tuple(self.classes),
             imports=import_facts(self.doc),
+            aliases=alias_facts(self.doc),
             suppressions=tuple(suppressions(self.doc, self.scanner.markers)),
             hits=tuple(self._counts()),
             compliant=dict(self.uses.counts),

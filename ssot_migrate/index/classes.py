@@ -73,13 +73,14 @@ class ClassGraph:
         return self.get(path, dotted) or dotted
 
     def _inside(self, module: str, rest: list[str], dotted: str, depth: int) -> Resolved:
+        """What ``rest`` means in a file of the repository; with ``?`` where nothing there defines it."""
         ref = self.get(module, ".".join(rest))
         if ref:
             return ref
         scan = self.scans.get(module)
-        if not scan:
+        if not scan or not scan.parsed:
             return dotted
-        for fact in scan.imports:
+        for fact in (*scan.imports, *scan.aliases):
             if fact.name == rest[0]:
                 again = ".".join([fact.dotted, *rest[1:]])
                 return self._resolve(again, module, depth - 1) if fact.certain else f"?{again}"
@@ -88,7 +89,7 @@ class ClassGraph:
                 found = self._resolve(".".join([fact.dotted.removesuffix(".*"), *rest]), module, depth - 1)
                 if isinstance(found, ClassRef):
                     return found
-        return dotted
+        return f"?{dotted}"
 
     def ancestors(self, ref: ClassRef) -> Iterator[Resolved]:
         """Every class above ``ref``, nearest first, each once; cycles end."""

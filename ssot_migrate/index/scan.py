@@ -8,12 +8,14 @@ from ssot_migrate.model import Frozen, Problem, Site, Suppression
 
 
 class MethodFact(Frozen, frozen=True, array_like=True):
-    """A function in a class body."""
+    """A function in a class body; ``yields`` and ``returns`` (a value) are told of tests only."""
 
     name: str
     line: int
     is_async: bool = False
     decorators: tuple[str, ...] = ()
+    yields: bool = False
+    returns: bool = False
 
 
 class ClassFact(Frozen, frozen=True):
@@ -31,7 +33,10 @@ class ClassFact(Frozen, frozen=True):
 
 
 class ImportFact(Frozen, frozen=True, array_like=True):
-    """A module-level import: local name, dotted object, and whether the name is bound elsewhere too."""
+    """A module-level import or alias (``Base = other.Base``): local name and dotted object.
+
+    ``certain``: the name has no other meaning in the module.
+    """
 
     name: str
     dotted: str
@@ -57,6 +62,7 @@ class FileScan(Frozen, frozen=True):
     sites: tuple[Site, ...] = ()
     classes: tuple[ClassFact, ...] = ()
     imports: tuple[ImportFact, ...] = ()
+    aliases: tuple[ImportFact, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     hits: tuple[HitCount, ...] = ()
     compliant: dict[str, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -191,6 +192,8 @@ class PythonDocument:
         return None
 
     def _of_stars(self, name: str) -> Meaning | None:
+        if hasattr(builtins, name):
+            return None
         stars = [b for b in self.bindings(self.tree).get("*", []) if b.kind == "import"]
         if not stars:
             return None

@@ -1,0 +1,125 @@
+"""What class statements say, and what their bases turn out to be across files."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_migrate.engine.classfacts import ALIAS_MAKER
+from ssot_migrate.engine.scan import Scanner
+from ssot_migrate.index.classes import ClassRef
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.scan import ClassFact, FileScan
+from ssot_migrate.model import FileKind, Source
+from ssot_migrate.transform import Transform
+
+
+def scan(path: str, text: str) -> FileScan:
+    """One file, scanned for a rule that wants to know of every class."""
+    rule = Transform(
+        id="SSOT999", slug="every-class", summary="", words=(), also=("class", "import"), classes=True
+    )
+    return Scanner([rule]).scan(Source(path, text.encode(), "0" * 40, FileKind.PYTHON))
+
+
+def facts(text: str, path: str = "m.py") -> dict[str, ClassFact]:
+    """The class facts of one file, by name."""
+    return {fact.name: fact for fact in scan(path, text).classes}
+
+
+def repository(**files: str) -> Repository:
+    """A repository of ``files``, whose names have ``__`` for a slash."""
+    paths = {name.replace("__", "/") + ".py": text for name, text in files.items()}
+    return Repository([scan(path, text) for path, text in paths.items()], {})
+
+
+def first_base(repo: Repository, path: str, name: str) -> str:
+    """The key, or the outside name, of a class's first base."""
+    ref = repo.class_at(path, name)
+    assert ref is not None
+    base = repo.classes.bases(ref)[0]
+    return base.key if isinstance(base, ClassRef) else base
+
+
+@pytest.mark.parametrize(
+    ("head", "base", "means"),
+    [
+        ("import unittest", "unittest.TestCase", "unittest.TestCase"),
+        ("import unittest as ut", "ut.TestCase", "unittest.TestCase"),
+        ("from unittest import TestCase as TC", "TC", "unittest.TestCase"),
+        ("import unittest.case", "unittest.case.TestCase", "unittest.case.TestCase"),
+        ("import unittest\nTC = unittest.TestCase", "TC", "unittest.TestCase"),
+        ("from unittest import *", "TestCase", "unittest.TestCase"),
+        ("from unittest import *", "object", "object"),
+        ("class B: pass", "B", "m.B"),
+        ("class B:\n    class C: pass", "B.C", "m.B.C"),
+        ("class B: pass\nA = B", "A", "m.A"),
+        ("from typing import Generic", "Generic[int]", "typing.Generic"),
+        ("from six import with_metaclass", "with_metaclass(M, int)", "?six.with_metaclass"),
+        ("if X:\n    class B: pass\nelse:\n    B = object", "B", "?B"),
+        (
+            "try:\n    import unittest2 as ut\nexcept E:\n    import unittest as ut",
+            "ut.TestCase",
+            "?unittest.TestCase",
+        ),
+        ("", "f()[0]", "?"),
+    ],
+)
+def test_bases_are_named_as_far_as_one_file_tells(head: str, base: str, means: str) -> None:
+    """A base is the dotted object that it names here, marked where it may be several."""
+    assert facts(f"{head}\nclass X({base}): pass\n")["X"].bases == (means,)
+
+
+def test_a_local_class_is_found_in_its_own_scope() -> None:
+    """A base defined in a function is not the module's class of the same name."""
+    text = "class B: pass\ndef f():\n    class B: pass\n    class X(B): pass\n"
+    assert facts(text)["f.X"].bases == ("m.f.B",)
+
+
+def test_methods_under_a_condition_count() -> None:
+    """A method defined in an ``if`` or ``try`` of the class body is a method."""
+    blocks = "    if A:\n        def a(self): pass\n    try:\n        b = 1\n    except E:\n        def c(self): pass\n"
+    text = f"class X:\n{blocks}"
+    found = facts(text)["X"]
+    assert [method.name for method in found.methods] == ["a", "c"]
+    assert found.attributes == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("return", (False, False)),
+        ("return None", (False, False)),
+        ("return self.assertEqual(1, 1)", (False, False)),
+        ("return self.assertRaises(E)", (False, True)),
+        ("return self.go()", (False, True)),
+        ("yield 1", (True, False)),
+        ("f = lambda: (yield)", (False, False)),
+        ("def g():\n            return 1", (False, False)),
+    ],
+)
+def test_what_a_test_hands_back_is_known(body: str, outcome: tuple[bool, bool]) -> None:
+    """A test that yields, or returns what may not be None, is marked; its inner functions are not it."""
+    (method,) = facts(f"class X:\n    def test_a(self):\n        {body}\n")["X"].methods
+    assert (method.yields, method.returns) == outcome
+
+
+def test_reexports_and_aliases_are_followed() -> None:
+    """A base is followed through imports, module-level aliases and deprecated aliases of other files."""
+    repo = repository(
+        a="import unittest\nclass Base(unittest.TestCase): pass\n",
+        b="from a import Base\nOld = Base\nimport unittest\nTC = unittest.TestCase\n",
+        c=f"import a\nfrom x import {ALIAS_MAKER}\nGone = {ALIAS_MAKER}('Gone', a.Base, owner='x')\n",
+        d="import b, c\nclass X(b.Old): pass\nclass Y(c.Gone): pass\n"
+        "class Z(b.TC): pass\nclass W(b.Nothing): pass\n",
+    )
+    assert first_base(repo, "d.py", "X") == "a.py:Base"
+    assert first_base(repo, "d.py", "Y") == "a.py:Base"
+    assert first_base(repo, "d.py", "Z") == "unittest.TestCase"
+    assert first_base(repo, "d.py", "W") == "?b.Nothing"
+
+
+def test_no_file_of_the_repository_is_the_unittest_module() -> None:
+    """A folder of tests called ``unittest`` does not stand for the standard library's module."""
+    text = "import unittest\nclass X(unittest.TestCase): pass\n"
+    repo = repository(tests__unittest____init__="class TestCase: pass\n", tests__test_x=text)
+    assert first_base(repo, "tests/test_x.py", "X") == "unittest.TestCase"
