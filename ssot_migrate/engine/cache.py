@@ -28,7 +28,7 @@ def fingerprint(*parts: str) -> str:
     """A key for all that a result depends on besides the bytes of the files: our own code and ``parts``."""
     digest = hashlib.sha256(sys.version.encode())
     package = Path(ssot_migrate.__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".toml")):
         stat = path.stat()
         digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     for part in parts:

@@ -1,32 +1,58 @@
-"""Which service owns a path: by the team's globs, else by the top-level folder."""
+"""Which service owns a path: by the team's globs, else by CODEOWNERS, else by the top-level folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pathspec import GitIgnoreSpec
 
 ROOT = "root"
+CODEOWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
 class Services:
-    """Assigns each path to exactly one service; the first glob in the settings' order wins."""
+    """Assigns each path to exactly one service."""
 
-    def __init__(self, globs: Mapping[str, Sequence[str]]) -> None:
-        """Compile git-ignore style ``globs`` per service; none: top-level folders."""
+    def __init__(
+        self, globs: Mapping[str, Sequence[str]], codeowners: str = "", paths: Iterable[str] = ()
+    ) -> None:
+        """Prepare to assign.
+
+        Args:
+            globs: git-ignore style patterns by service; the first that matches wins.
+            codeowners: the text of that file, used where there are no ``globs``: a folder
+                that it names is a service.
+            paths: all files; without ``globs`` a top-level folder that holds Python is a service.
+        """
         self.specs = {name: GitIgnoreSpec.from_lines(patterns) for name, patterns in globs.items()}
+        if not globs:
+            # The last match wins there, the first one here.
+            owned = list(_folders(codeowners))[::-1]
+            self.specs = {name: GitIgnoreSpec.from_lines([pattern]) for name, pattern in owned}
+        python = (path for path in paths if path.endswith(".py")) if not globs else ()
+        self.tops = frozenset(path.partition("/")[0] for path in python if "/" in path)
 
     def of(self, path: str) -> str:
         """The service of a repository-relative path; ``root`` for files of no service."""
         for name, spec in self.specs.items():
             if spec.match_file(path):
                 return name
-        top, slash, _ = path.partition("/")
-        return top if slash and not self.specs else ROOT
+        top = path.partition("/")[0]
+        return top if top in self.tops else ROOT
 
     def assign(self, paths: Iterable[str]) -> dict[str, str]:
         """Path to service, for all ``paths``."""
         return {path: self.of(path) for path in paths}
+
+
+def _folders(codeowners: str) -> Iterator[tuple[str, str]]:
+    """Service name and pattern of each CODEOWNERS line that names a plain folder."""
+    for line in codeowners.splitlines():
+        pattern = line.split("#")[0].split()[0] if line.split("#")[0].split() else ""
+        folder = pattern.removesuffix("/**").removesuffix("/*").strip("/")
+        plain = folder and not set(folder) & set("*?[]!^") and not folder.startswith("-")
+        if plain and pattern.endswith(("/", "/*", "/**")):
+            yield folder.rpartition("/")[2], f"/{folder}/"
 
 
 class Excludes:

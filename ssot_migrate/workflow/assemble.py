@@ -1,0 +1,66 @@
+"""From decisions to a sealed plan: files, foundation, ledger, scores, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ssot_migrate import __version__
+from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.foundation import file_plans
+from ssot_migrate.engine.ledger import tally
+from ssot_migrate.engine.run import Analysis
+from ssot_migrate.engine.score import scores
+from ssot_migrate.engine.vendoring import RULE, vendored_files
+from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Role
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef
+from ssot_migrate.plans.store import seal
+from ssot_migrate.runtime.catalog import runtime_files
+from ssot_migrate.transform import Transform
+from ssot_migrate.workflow.gather import Inventory
+
+_RUNTIME = RuleRef("SSOT000", RULE, "the SSOT runtime that migrated code stands on")
+
+
+def assemble(
+    inventory: Inventory,
+    analysis: Analysis,
+    rules: Sequence[Transform],
+    targets: Mapping[Role, Target],
+    profile: str,
+) -> Plan:
+    """The sealed plan of one analysis.
+
+    Raises:
+        LedgerMismatch: a textual hit ended in no bucket, or in two.
+    """
+    refs = tuple(RuleRef(rule.id, rule.slug, rule.summary) for rule in rules)
+    slugs = [rule.slug for rule in rules]
+    files = file_plans(analysis.decisions)
+    foundation = _foundation(inventory, files, targets)
+    decided = {decision.path for decision in analysis.decisions}
+    looked_at = [scan for scan in analysis.scans if scan.path in decided or not scan.sites]
+    parts: list[FileScan | FileDecision] = [*analysis.scans, *analysis.decisions]
+    return seal(
+        Plan(
+            schema=SCHEMA,
+            tool=__version__,
+            base=inventory.base,
+            profile=profile,
+            rules=(_RUNTIME, *refs) if foundation else refs,
+            services=tuple(sorted(set(inventory.services.values()))),
+            files=(*foundation, *files),
+            findings=tuple(finding for decision in analysis.decisions for finding in decision.findings),
+            problems=(*inventory.problems, *(problem for part in parts for problem in part.problems)),
+            ledger=tally(looked_at, analysis.decisions, slugs),
+            scores=scores(analysis.scans, analysis.decisions, inventory.services, slugs),
+        )
+    )
+
+
+def _foundation(
+    inventory: Inventory, files: Sequence[FilePlan], targets: Mapping[Role, Target]
+) -> list[FilePlan]:
+    present = {item.path for item in inventory.items}
+    return list(vendored_files(runtime_files(), targets, files, present, len(inventory.base)))

@@ -1,0 +1,121 @@
+"""From a repository and its settings to what an analysis works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ssot_migrate.engine.inventory import Item, kind_by_name
+from ssot_migrate.engine.project import CONFIGURATION, read_project
+from ssot_migrate.engine.services import CODEOWNERS, Excludes, Services
+from ssot_migrate.engine.targets import find_targets
+from ssot_migrate.errors import UsageError
+from ssot_migrate.git.repository import Repository
+from ssot_migrate.index.project import Project
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Problem, Role
+from ssot_migrate.plans.check import path_fault
+from ssot_migrate.profile import Profile
+from ssot_migrate.runtime.catalog import known_hashes, runtime_files
+from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings, parse_settings
+
+
+class Inventory(NamedTuple):
+    """The files of the base that rules read, the service of each, and the names that no plan can hold."""
+
+    base: str
+    items: tuple[Item, ...]
+    services: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def read_settings(repo: Repository) -> Settings:
+    """The settings in the working tree, or in HEAD of a bare repository.
+
+    Raises:
+        SettingsError: they make no sense.
+    """
+    names = ("pyproject.toml", "ssot.toml")
+    if repo.work_tree:
+        found = {name: _bytes(Path(repo.work_tree) / name) for name in names}
+    else:
+        files = repo.read_files(repo.head_commit(), names)
+        found = {name: files[name][0] if name in files else None for name in names}
+    return parse_settings(found["pyproject.toml"], found["ssot.toml"])
+
+
+def take_inventory(repo: Repository, settings: Settings) -> Inventory:
+    """The files of HEAD's commit that any rule reads; bytes of those the working tree has differently."""
+    base = repo.head_commit()
+    excluded = Excludes([*DEFAULT_EXCLUDES, *settings.exclude])
+    entries = [entry for entry in repo.entries(base) if entry.path not in excluded]
+    read = [(entry, kind) for entry in entries if (kind := kind_by_name(entry.path))]
+    faults = {entry.path: fault for entry, _ in read if (fault := path_fault(entry.path))}
+    items = [Item(e.path, e.oid, e.mode, kind) for e, kind in read if e.path not in faults]
+    changed = repo.changed_paths() if repo.work_tree else {item.path for item in items}
+    fetched = {item.path: item for item in with_blobs(repo, [i for i in items if i.path in changed])}
+    owners = Services(settings.services, _codeowners(repo, base, entries), (item.path for item in items))
+    return Inventory(
+        base,
+        tuple(fetched.get(item.path, item) for item in items),
+        owners.assign(item.path for item in items),
+        tuple(Problem(_printable(path), "name", fault) for path, fault in faults.items()),
+    )
+
+
+def with_blobs(repo: Repository, items: Sequence[Item]) -> list[Item]:
+    """``items`` with the bytes that git has of them."""
+    blobs = repo.read_blobs(item.oid for item in items) if items else iter(())
+    return [item._replace(data=data) for item, (_, data) in zip(items, blobs, strict=True)]
+
+
+def find_project(repo: Repository, inventory: Inventory, settings: Settings) -> Project:
+    """What the repository's own configuration says."""
+    wanted = [item for item in inventory.items if item.path.rpartition("/")[2] in CONFIGURATION]
+    data = {item.path: item.data or b"" for item in with_blobs(repo, wanted)}
+    return read_project(data, settings, repo.commit_time(inventory.base))
+
+
+def targets_of(repo: Repository, inventory: Inventory, profile: Profile) -> dict[Role, Target]:
+    """The profile's targets, in the repository or in the runtime that a plan can bring."""
+    by_path = {item.path: item for item in inventory.items}
+
+    def read(path: str) -> bytes | None:
+        item = by_path.get(path)
+        return with_blobs(repo, [item])[0].data if item else None
+
+    runtime = runtime_files() if profile.vendored else {}
+    return find_targets(profile, read, runtime, frozenset(known_hashes().values()))
+
+
+def check_services(wanted: Sequence[str], known: Iterable[str]) -> None:
+    """Refuse a service that owns no file.
+
+    Raises:
+        UsageError: names it, and those that there are.
+    """
+    names = set(known)
+    for service in wanted:
+        if service not in names:
+            raise UsageError(f"no service {service!r}", hint=f"services: {', '.join(sorted(names))}")
+
+
+def _codeowners(repo: Repository, base: str, entries: Iterable[object]) -> str:
+    paths = {getattr(entry, "path", "") for entry in entries}
+    for path in CODEOWNERS:
+        if path in paths:
+            data, _ = repo.read_files(base, [path])[path]
+            return data.decode("utf-8", "replace")
+    return ""
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

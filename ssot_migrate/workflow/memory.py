@@ -1,0 +1,70 @@
+"""What earlier runs left behind: the plan itself where nothing has changed, else the scans of files."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import msgspec
+
+from ssot_migrate.engine.cache import ScanCache, Store, cache_folder, fingerprint
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.store import dump
+from ssot_migrate.settings import Settings
+from ssot_migrate.workflow.gather import Inventory
+from ssot_migrate.workflow.requests import Request
+
+
+class Memory(NamedTuple):
+    """The cache of one repository, for one way of asking."""
+
+    store: Store
+    request: Request
+    settings: Settings
+    inventory: Inventory
+    key: str
+
+    @classmethod
+    def of(cls, common_dir: Path, request: Request, settings: Settings, inventory: Inventory) -> Self:
+        """The memory of the repository at ``common_dir``; an empty one if the request wants no cache."""
+        if not request.use_cache:
+            return cls(Store(None), request, settings, inventory, "")
+        own = msgspec.json.encode((settings, request.rules)).decode()
+        return cls(Store(cache_folder()), request, settings, inventory, fingerprint(str(common_dir), own))
+
+    def scans(self) -> ScanCache:
+        """What is known of each file."""
+        return ScanCache(self.store, self.key)
+
+    def plan(self) -> Plan | None:
+        """The plan of a run over these very files, asked in this very way."""
+        data = self.store.read(self._name)
+        if data is None:
+            return None
+        state, _, sealed = data.partition(b"\n")
+        if state.decode("ascii", "replace") != self._state():
+            return None
+        try:
+            return msgspec.json.decode(sealed, type=Plan)
+        except msgspec.MsgspecError:
+            return None
+
+    def keep(self, plan: Plan) -> Plan:
+        """Remember ``plan``, and return it."""
+        if self.store.folder:
+            self.store.write(self._name, self._state().encode() + b"\n" + dump(plan))
+        return plan
+
+    @property
+    def _name(self) -> str:
+        asked = msgspec.json.encode((self.request.services, self.request.include_review))
+        return f"plan-{self.key}-{hashlib.sha256(asked).hexdigest()[:12]}.json"
+
+    def _state(self) -> str:
+        digest = hashlib.sha256(self.inventory.base.encode())
+        for item in self.inventory.items:
+            digest.update(f"{item.mode} {item.oid} {item.path}\0".encode())
+        for path, service in self.inventory.services.items():
+            digest.update(f"{path}\0{service}\0".encode())
+        return digest.hexdigest()

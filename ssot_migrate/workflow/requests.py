@@ -1,0 +1,34 @@
+"""What callers ask of the workflow and what they get back."""
+
+from __future__ import annotations
+
+from ssot_migrate.model import Branch, Frozen
+from ssot_migrate.plans.model import StaleFile
+
+
+class Request(Frozen, frozen=True):
+    """What a ``plan`` is asked to do; an ``apply`` uses its path and services."""
+
+    path: str = "."
+    services: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    include_review: bool = False
+    use_cache: bool = True
+    workers: int | None = None
+    start_method: str | None = None
+
+
+class Written(Frozen, frozen=True):
+    """A branch and the folder of its reports."""
+
+    branch: Branch
+    report: str
+
+
+class Applied(Frozen, frozen=True):
+    """What ``apply`` did: branches, or files in place; ``stale`` files were left out, by name."""
+
+    plan: str
+    branches: tuple[Written, ...] = ()
+    written: tuple[str, ...] = ()
+    stale: tuple[StaleFile, ...] = ()
