@@ -1,10 +1,11 @@
-"""What all tests share: a git that knows no machine, honest skips, and the golden switch."""
+"""What all tests share: no trace of the machine's git and caches, honest skips, the golden switch."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -28,10 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _hermetic_git(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _hermetic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     config = tmp_path_factory.mktemp("git") / "config"
     config.write_text(GIT_CONFIG)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSOT_MIGRATE_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         yield
@@ -53,8 +55,11 @@ def cannot_be_had() -> Callable[[str], NoReturn]:
 @pytest.fixture(scope="session")
 def needs(cannot_be_had: Callable[[str], NoReturn]) -> Callable[[str], str]:
     """Find a program that a test cannot do without, by name: its path, or ``cannot_be_had``."""
+    # Debian keeps the servers of PostgreSQL off the PATH.
+    folders = (os.environ["PATH"], *map(str, Path("/usr/lib/postgresql").glob("*/bin")))
+    places = os.pathsep.join(folders)
 
     def find(program: str) -> str:
-        return shutil.which(program) or cannot_be_had(program)
+        return shutil.which(program, path=places) or cannot_be_had(program)
 
     return find

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -108,6 +109,20 @@ def test_changelog_fragments_have_a_known_kind() -> None:
         path.name for path in fragments if not FRAGMENT.fullmatch(path.name) or not path.read_text().strip()
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("require_all", [False, True])
+def test_what_cannot_be_had_skips_by_day_and_fails_in_ci(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, require_all: bool
+) -> None:
+    """A missing program is a skip with its name, and a failure under ``SSOT_REQUIRE_ALL=1``."""
+    monkeypatch.setenv("SSOT_REQUIRE_ALL", str(int(require_all)))
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    (tmp_path / "test_it.py").write_text("def test_it(needs): needs('no-such-program')\n")
+    command = [sys.executable, "-m", "pytest", "-rsf", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == int(require_all)
+    assert "cannot be had here: no-such-program" in done.stdout
 
 
 def test_contributing_names_targets_that_exist() -> None:
