@@ -43,7 +43,9 @@ def json_array(fragment: Fragment) -> Listing | None:
     if not _ARRAY.fullmatch(fragment.text):
         return None
     found = _STRING.finditer(fragment.text)
-    return Listing(tuple(json_string(fragment, *match.span(1)) for match in found), JSON_JOINT, fragment.locked)
+    return Listing(
+        tuple(json_string(fragment, *match.span(1)) for match in found), JSON_JOINT, fragment.locked
+    )
 
 
 def json_string(fragment: Fragment, start: int, end: int) -> Fragment:

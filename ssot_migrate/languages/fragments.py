@@ -87,7 +87,7 @@ class Fragment:
         return Fragment(place, pieces, self.locked or locked)
 
     def lock(self, reason: str) -> Fragment:
-        """The same text, not to be edited."""
+        """The same text, not to be edited for ``reason`` unless that is ``""``."""
         return replace(self, locked=self.locked or reason)
 
     def _index(self, offset: int) -> int:
@@ -118,11 +118,17 @@ class Listing:
     joint: str
     locked: str = ""
 
+    def lock(self, reason: str) -> Listing:
+        """The same list, not to be edited for ``reason`` unless that is ``""``."""
+        return replace(self, locked=self.locked or reason)
+
 
 def substituted(opaque: bytes) -> Pattern:
     """A pattern for ``pieces``: line ends, what every carrier's templates look like, and ``opaque``."""
     templates = rb"\$?\{\{[^{}\n]*\}\}|\$\[\[[^\[\]\n]*\]\]|<<\s*(?:parameters|pipeline|matrix)\.[\w.-]+\s*>>"
-    return re.compile(rb"(?P<newline>\r\n)|(?P<opaque>" + opaque + (b"|" if opaque else b"") + templates + b")")
+    return re.compile(
+        rb"(?P<newline>\r\n)|(?P<opaque>" + opaque + (b"|" if opaque else b"") + templates + b")"
+    )
 
 
 TEMPLATES = substituted(b"")

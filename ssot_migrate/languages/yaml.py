@@ -1,48 +1,37 @@
-"""Shell text in YAML: which scalars of CI, compose and hook files are commands."""
+"""Shell text in YAML: which scalars and lists of CI, compose and hook files are commands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from ssot_migrate.edits import Span
 from ssot_migrate.languages.exec_form import merged
 from ssot_migrate.languages.fragments import Fragment, Listing
 from ssot_migrate.languages.shell import is_shell
-from ssot_migrate.languages.yaml_nodes import Document, load
+from ssot_migrate.languages.yaml_nodes import Mapping, Node, Scalar, Sequence, load
+from ssot_migrate.languages.yaml_text import child, fragment, frame, listing, text_of
 from ssot_migrate.model import Source
 
-if TYPE_CHECKING:
-    from yaml import MappingNode, Node, ScalarNode
+Text = Fragment | Listing
+Texts = dict[str, list[Text]]
 
 _SHELL_KEYS = {"run", "script", "before_script", "after_script", "bash", "inlineScript", "commands", "cmds"}
-_EXEC_KEYS = {"command", "entrypoint", "args", "cmd", "entry"}
+_EXEC_KEYS = {"command", "entrypoint", "args", "cmd"}
 _CONTINUED = (("entrypoint", "command"), ("entrypoint", "args"), ("command", "args"), ("entry", "args"))
 
 
-@dataclass
-class _Walk:
-    """What is known where the walk stands; an anchored node is read once."""
-
-    document: Document
-    seen: set[int] = field(default_factory=set)
-
-    def first(self, node: Node) -> bool:
-        new = id(node) not in self.seen
-        self.seen.add(id(node))
-        return new
-
-
-def texts(source: Source) -> Iterator[Fragment | Listing]:
-    """The scalars that a shell runs and the lists that are run as they are.
+def texts(source: Source) -> Iterator[Text]:
+    """The scalars that a shell runs and the lists that are run as they are, each once.
 
     Raises:
         Unreadable: no valid YAML (a template, for example), or nested too deeply.
     """
-    document = load(source.data)
-    walk = _Walk(document)
-    for root in document.roots:
-        yield from _under(walk, root)
+    seen: set[Span] = set()
+    for text in _all(source.data):
+        place = text.span if isinstance(text, Fragment) else text.elements[0].span
+        if place not in seen:
+            seen.add(place)
+            yield text
 
 
 def outline(source: Source) -> object:
@@ -51,37 +40,99 @@ def outline(source: Source) -> object:
     Raises:
         Unreadable: no valid YAML, or nested too deeply.
     """
-    return load(source.data).frame()
+    return frame(source.data, load(source.data))
 
 
-def _under(walk: _Walk, root: Node) -> Iterator[Fragment | Listing]:
-    stack: list[tuple[Node, str, str]] = [(root, "", "")]
+def _all(data: bytes) -> Iterator[Text]:
+    stack: list[tuple[Node, str, str]] = [(root, "", "") for root in reversed(load(data))]
     visited: set[int] = set()
     while stack:
         node, key, locked = stack.pop()
         if id(node) in visited:
             continue
         visited.add(id(node))
-        if node.id == "sequence":
-            stack += [(child, key, locked) for child in reversed(node.value)]
-        elif node.id == "mapping":
-            locked = _foreign_shell(node) or locked
-            yield from _commands(walk, node, key, locked)
-            stack += [(value, name.value, locked) for name, value in reversed(node.value) if name.id == "scalar"]
+        if isinstance(node, Sequence):
+            stack += [(item, key, locked) for item in reversed(node.items)]
+        elif isinstance(node, Mapping):
+            locked = _shell_lock(child(child(child(node, "defaults"), "run"), "shell"), locked)
+            own = _shell_lock(child(node, "shell"), locked)
+            for text in _commands(data, node.named(), key):
+                yield text.lock(own)
+            stack += [(value, name, locked) for name, value in reversed(node.named().items())]
 
 
-def _commands(walk: _Walk, mapping: MappingNode, parent: str, locked: str) -> Iterator[Fragment | Listing]:
-    pairs = {name.value: value for name, value in mapping.value if name.id == "scalar"}
-    found: dict[str, list[Fragment | Listing]] = {}
+def _shell_lock(setting: Node | None, inherited: str) -> str:
+    """Why text for this ``shell:`` cannot be edited; without the setting, as around it."""
+    program = text_of(setting).split()
+    if not program:
+        return inherited
+    return "" if is_shell(program[0]) else f"its shell is {program[0]}"
+
+
+def _commands(data: bytes, pairs: dict[str, Node], parent: str) -> Iterator[Text]:
+    found: Texts = {}
     for key, value in pairs.items():
         if key in _SHELL_KEYS:
-            found[key] = [part.lock(locked) if locked else part for part in _lines(walk, value)]
+            found[key] = list(_lines(data, value))
         elif key in _EXEC_KEYS:
-            found[key] = list(_words(walk, value))
+            found[key] = list(_words(data, value))
+        elif key == "entry" and "id" in pairs:
+            found[key] = [text.lock(_file_names(pairs)) for text in _words(data, value)]
         elif key == "test" and parent == "healthcheck":
-            found[key] = list(_probe(walk, value))
-    _append_file_names(pairs, found)
+            found[key] = list(_probe(data, value))
     for head, tail in _CONTINUED:
         _continue(found, head, tail)
     for parts in found.values():
         yield from parts
+
+
+def _lines(data: bytes, value: Node) -> Iterator[Fragment]:
+    """A scalar, or the scalars of a list and of lists in it."""
+    if isinstance(value, Scalar):
+        yield fragment(data, value)
+    elif isinstance(value, Sequence) and not value.tag:
+        for item in value.items:
+            yield from _lines(data, item)
+
+
+def _words(data: bytes, value: Node) -> Iterator[Text]:
+    if isinstance(value, Scalar):
+        yield fragment(data, value)
+    elif isinstance(value, Sequence):
+        found = listing(data, value)
+        if found is not None:
+            yield found
+
+
+def _probe(data: bytes, value: Node) -> Iterator[Text]:
+    """A compose health check: text, or a list headed by ``CMD`` or ``CMD-SHELL``."""
+    for text in _words(data, value):
+        if isinstance(text, Fragment):
+            yield text
+        elif text.elements[0].text == b"CMD-SHELL":
+            yield from text.elements[1:]
+        elif len(text.elements) > 1:
+            yield Listing(text.elements[1:], text.joint, text.locked)
+
+
+def _file_names(hook: dict[str, Node]) -> str:
+    """Why a hook's entry is not the whole command."""
+    return (
+        ""
+        if text_of(hook.get("pass_filenames")).lower() == "false"
+        else "pre-commit appends file names to it"
+    )
+
+
+def _continue(found: Texts, head: str, tail: str) -> None:
+    """Lock a command that is written in two places; two lists are one command."""
+    heads, tails = found.get(head), found.get(tail)
+    if not heads or not tails:
+        return
+    reason = f"its words stand in {head} and {tail}"
+    lists = [text for text in (*heads, *tails) if isinstance(text, Listing)]
+    if len(lists) == 2:
+        found[head], found[tail] = [merged(lists, reason)], []
+    else:
+        found[head] = [text.lock(reason) for text in heads]
+        found[tail] = [text.lock(reason) for text in tails]

@@ -14,7 +14,7 @@ from ssot_migrate.edits import Span
 from ssot_migrate.languages.fragments import BOM, Unreadable
 
 if TYPE_CHECKING:
-    from yaml.events import Event
+    from yaml.events import AliasEvent, CollectionStartEvent, Event, ScalarEvent
 
 DEEPEST = 100
 
@@ -91,37 +91,68 @@ def walk(roots: Iterable[Node]) -> Iterator[Node]:
 
 
 class _Builder:
-    """Turns events into nodes, with marks (characters) turned into byte offsets."""
+    """Turns events into nodes, and their marks (in characters) into byte offsets."""
 
     def __init__(self, text: str, base: int) -> None:
-        widths = () if text.isascii() else (len(character.encode()) for character in text)
-        self.offsets = list(accumulate(widths, initial=base)) if widths else []
-        self.base = base
+        widths = (len(character.encode()) for character in text)
+        self.offsets = (
+            range(base, base + len(text) + 1) if text.isascii() else [*accumulate(widths, initial=base)]
+        )
         self.anchors: dict[str, Node] = {}
+        self.parents: list[tuple[CollectionStartEvent, list[Node]]] = []
+        self.done: list[Node] = []
 
     def roots(self, events: Iterable[Event]) -> list[Node]:
+        """The roots of the documents that ``events`` describe."""
         from yaml import events as kinds
 
-        roots: list[Node] = []
-        open_events: list[tuple[Event, list[Node]]] = []
         for event in events:
-            if isinstance(event, kinds.DocumentStartEvent):
-                self.anchors = {}
-            if isinstance(event, kinds.CollectionStartEvent):
-                open_events.append((event, []))
-                if len(open_events) > DEEPEST:
-                    raise Unreadable(f"nested deeper than {DEEPEST} levels")
-                continue
-            if isinstance(event, kinds.CollectionEndEvent):
-                start, items = open_events.pop()
-                node = self._collection(start, event, items)
-            elif isinstance(event, kinds.ScalarEvent):
-                node = Scalar(self._span(event, event), event.value, event.style or "", _tag(event))
-            elif isinstance(event, kinds.AliasEvent):
-                node = self._alias(event.anchor)
-            else:
-                continue
-            if not isinstance(event, kinds.AliasEvent):
-                self._name(open_events, node)
-            (open_events[-1][1] if open_events else roots).append(node)
-        return roots
+            match event:
+                case kinds.DocumentStartEvent():
+                    self.anchors = {}
+                case kinds.CollectionStartEvent():
+                    self._open(event)
+                case kinds.CollectionEndEvent():
+                    start, items = self.parents.pop()
+                    self._add(self._collection(start, event, items), start.anchor)
+                case kinds.ScalarEvent():
+                    scalar = Scalar(self._span(event, event), event.value, event.style or "", _tag(event))
+                    self._add(scalar, event.anchor)
+                case kinds.AliasEvent():
+                    self._add(self._target(event), None)
+        return self.done
+
+    def _open(self, event: CollectionStartEvent) -> None:
+        if len(self.parents) == DEEPEST:
+            raise Unreadable(f"nested deeper than {DEEPEST} levels")
+        self.parents.append((event, []))
+
+    def _add(self, node: Node, anchor: str | None) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = node
+        (self.parents[-1][1] if self.parents else self.done).append(node)
+
+    def _target(self, event: AliasEvent) -> Node:
+        if event.anchor not in self.anchors:
+            raise Unreadable(f"not valid YAML: alias {event.anchor} names nothing before it")
+        return self.anchors[event.anchor]
+
+    def _collection(self, start: CollectionStartEvent, end: Event, items: list[Node]) -> Sequence | Mapping:
+        from yaml.events import MappingStartEvent
+
+        span = self._span(start, end)
+        if isinstance(start, MappingStartEvent):
+            return Mapping(span, list(zip(items[::2], items[1::2], strict=True)))
+        return Sequence(span, items, bool(start.flow_style), _tag(start))
+
+    def _span(self, first: Event, last: Event) -> Span:
+        start, end = first.start_mark, last.end_mark
+        if start is None or end is None:
+            raise Unreadable("not valid YAML: the parser gives no place")
+        return Span(self.offsets[start.index], self.offsets[end.index])
+
+
+def _tag(event: CollectionStartEvent | ScalarEvent) -> str:
+    """A tag of the file's own; that of a plain type counts as none."""
+    tag = event.tag or ""
+    return "" if tag.startswith("tag:yaml.org,2002:") or tag == "!" else tag
