@@ -35,7 +35,7 @@ def _base(node: ast.expr, doc: PythonDocument) -> str:
 
 
 def dotted(node: ast.expr, doc: PythonDocument) -> str:
-    """The object that an expression names, or that it calls; local ones as ``module.Name``, ``"?"`` in doubt."""
+    """The object an expression names or calls; local ones as ``module.Name``, ``"?"`` in doubt."""
     if isinstance(node, ast.Call):
         node = node.func
     if isinstance(node, ast.Subscript):

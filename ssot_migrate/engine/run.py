@@ -14,6 +14,7 @@ from ssot_migrate.engine.compliance import Compliance
 from ssot_migrate.engine.decide import Decider, FileDecision, Options
 from ssot_migrate.engine.inventory import Item, chunks
 from ssot_migrate.engine.pool import Lost, Pool
+from ssot_migrate.engine.progress import Progress
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.engine.work import decide_items, scan_items, start_decide, start_scan
@@ -24,7 +25,6 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Problem, Role
 from ssot_migrate.profile import Profile
 
-Progress = Callable[[str, int, int], None]
 Fetch = Callable[[Sequence[Item]], Sequence[Item]]
 
 INLINE_BYTES = 1_500_000

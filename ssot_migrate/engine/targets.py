@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 
+from ssot_migrate.index.products import products
 from ssot_migrate.index.targets import Target, offered
 from ssot_migrate.model import Role
 from ssot_migrate.profile import Profile, RoleSpec
@@ -55,4 +56,5 @@ def _candidates(module: str) -> tuple[str, str]:
 def _made(spec: RoleSpec, path: str, source: bytes, *, exists: bool, vendored: bool, tested: bool) -> Target:
     offers, bases = offered(source, spec.provider) if spec.provider else (frozenset[str](), ())
     claims = frozenset((*spec.vouched, *(spec.claims if tested else ())))
-    return Target(spec.module, spec.name, path, exists, vendored, offers, claims, bases)
+    made = products(source, spec.provider) if b"def create_" in source else ()
+    return Target(spec.module, spec.name, path, exists, vendored, offers, claims, bases, made)

@@ -16,6 +16,7 @@ _OID = {width: re.compile(rf"[0-9a-f]{{{width}}}") for width in (40, 64)}
 _QUADRATIC = frozenset({"idna", "punycode"})
 # Names that some file system takes for ".git", and the characters that HFS+ ignores in them.
 _GIT_NAMES = frozenset({".git", "git~1"})
+_HARMLESS = re.compile(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)*", re.ASCII)
 _IGNORED = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -43,6 +44,8 @@ def path_fault(path: str) -> str:
     """Why ``path`` cannot be planned, or "" for a plain repository-relative POSIX path in UTF-8."""
     if len(path) > _LONGEST_PATH:
         return "is longer than any file system allows"
+    if _HARMLESS.fullmatch(path):
+        return ""
     if not path or "\0" in path or "\\" in path or re.match(r"/|[A-Za-z]:", path):
         return "is not a path inside the repository on every system"
     if any(part in {"", ".", ".."} or _names_git(part) for part in path.split("/")):

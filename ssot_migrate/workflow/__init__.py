@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ssot_migrate.engine.decide import Options
-from ssot_migrate.engine.registry import find_rules
-from ssot_migrate.engine.run import Inputs, Progress, analyse
+from ssot_migrate.engine.progress import Progress
 from ssot_migrate.git.branches import write_branches
 from ssot_migrate.git.inplace import apply_in_place
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import Plan
-from ssot_migrate.profile import load_profile
 from ssot_migrate.reports.folder import default_folder, write_reports
 from ssot_migrate.reports.summary import Rest, summarise
 from ssot_migrate.reports.unified import unified
-from ssot_migrate.workflow.assemble import assemble
-from ssot_migrate.workflow.gather import (
-    check_services,
-    find_project,
-    read_settings,
-    take_inventory,
-    targets_of,
-    with_blobs,
-)
+from ssot_migrate.workflow.gather import check_services, read_settings, take_inventory
 from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Applied, Request, Written
 
@@ -40,33 +29,11 @@ def make_plan(request: Request, progress: Progress) -> Plan:
     inventory = take_inventory(repo, settings)
     check_services(request.services, inventory.services.values())
     memory = Memory.of(repo.common_dir, request, settings, inventory)
-    return memory.plan() or memory.keep(_planned(repo, request, progress, memory))
+    if known := memory.plan():
+        return known
+    from ssot_migrate.workflow.analysis import plan_anew
 
-
-def _planned(repo: Repository, request: Request, progress: Progress, memory: Memory) -> Plan:
-    settings, inventory = memory.settings, memory.inventory
-    rules = find_rules(request.rules or settings.rules)
-    profile = load_profile(settings.profile, settings.roles)
-    targets = targets_of(repo, inventory, profile)
-    analysis = analyse(
-        Inputs(
-            root=str(repo.work_tree or repo.git_dir),
-            items=inventory.items,
-            rules=tuple(rule.slug for rule in rules),
-            profile=profile,
-            targets=targets,
-            services=inventory.services,
-            markers=tuple(settings.markers),
-            options=Options(request.include_review, request.services, settings.policy),
-            project=find_project(repo, inventory, settings),
-            fetch=lambda missing: with_blobs(repo, missing),
-            progress=progress,
-            cache=memory.scans(),
-            method=request.start_method,
-            workers=request.workers,
-        )
-    )
-    return assemble(inventory, analysis, rules, targets, profile.name)
+    return memory.keep(plan_anew(repo, progress, memory))
 
 
 def apply_plan(

@@ -49,8 +49,9 @@ def take_inventory(repo: Repository, settings: Settings) -> Inventory:
     """The files of HEAD's commit that any rule reads; bytes of those the working tree has differently."""
     base = repo.head_commit()
     excluded = Excludes([*DEFAULT_EXCLUDES, *settings.exclude])
-    entries = [entry for entry in repo.entries(base) if entry.path not in excluded]
-    read = [(entry, kind) for entry in entries if (kind := kind_by_name(entry.path))]
+    entries = repo.entries(base)
+    known = [(entry, kind) for entry in entries if (kind := kind_by_name(entry.path))]
+    read = [(entry, kind) for entry, kind in known if entry.path not in excluded]
     faults = {entry.path: fault for entry, _ in read if (fault := path_fault(entry.path))}
     items = [Item(e.path, e.oid, e.mode, kind) for e, kind in read if e.path not in faults]
     changed = repo.changed_paths() if repo.work_tree else {item.path for item in items}
