@@ -11,9 +11,9 @@ class TempDirMixin:
     """``self.folder``: an empty folder, gone after the test."""
 
     def setUp(self):
-        super().setUp()
         self.folder = Path(tempfile.mkdtemp(prefix="harbor-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        super().setUp()
 
     def write(self, name, text):
         path = self.folder / name

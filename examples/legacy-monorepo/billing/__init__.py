@@ -1,0 +1,1 @@
+"""Plans, usage, invoices and getting paid."""

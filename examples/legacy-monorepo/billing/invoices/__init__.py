@@ -1,0 +1,1 @@
+"""Invoices: lines, numbers, rounding."""
