@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -114,11 +115,16 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
         if options.real_services or options.execution_mode == "real_services":
             from test_framework.ssot.real_services import ServiceError, real_services
 
+            began = time.monotonic()
             try:
-                exits.enter_context(real_services())
+                services = exits.enter_context(real_services())
             except ServiceError as error:
                 sys.stderr.write(f"unified_test_runner: {error}\n")
                 return _INTERNAL_ERROR
+            took = time.monotonic() - began
+            sys.stderr.write(
+                f"unified_test_runner: real services up in {took:.1f} s: {', '.join(services)}\n"
+            )
         return int(pytest.main(arguments))
 
 
