@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ssot_migrate.index.products import Product
 from ssot_migrate.model import Frozen
 
 _MAPPING = (
@@ -25,6 +26,7 @@ class Target(Frozen, frozen=True):
 
     ``claims`` (live, exact, writes-through, restores …) are empty unless the source is
     byte for byte one that they were tested on, or the team's settings vouch for them.
+    ``products`` are told of a mock factory only.
     """
 
     module: str
@@ -35,6 +37,7 @@ class Target(Frozen, frozen=True):
     offers: frozenset[str] = frozenset()
     claims: frozenset[str] = frozenset()
     bases: tuple[str, ...] = ()
+    products: tuple[Product, ...] = ()
 
     def has(self, *methods: str) -> bool:
         """Whether the source defines or inherits every one of ``methods``."""

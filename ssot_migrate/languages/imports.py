@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, Span
-from ssot_migrate.languages.decoding import BOM
+from ssot_migrate.languages.decoding import BOM, line_starts
 from ssot_migrate.languages.layout import ImportStatement, Layout
 from ssot_migrate.languages.words import code_uses, word_offsets
 from ssot_migrate.model import ImportRequest
@@ -126,9 +126,16 @@ class _Planner:
                     pass
                 case _:
                     continue
-            if found == name:
+            if found == name and not self._removed(node):
                 return True
         return False
+
+    def _removed(self, node: ast.AST) -> bool:
+        """Whether an edit takes the place of a whole definition."""
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            return False
+        offset = line_starts(self.text)[node.lineno - 1] + node.col_offset
+        return any(span.start <= offset < span.end for span in self.edited)
 
     def _add_top(self, request: ImportRequest, local: str, limit: int) -> None:
         for statement in self.layout.imports:
