@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ssot_migrate.workflow import Request
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 Decorated = Callable[..., Any]
 
@@ -53,23 +55,32 @@ class Steps:
 
     def __init__(self) -> None:
         """Watch stderr; nothing is shown before the first step."""
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        hidden = not console.is_terminal or bool(os.environ.get("CI"))
-        self.progress = Progress(*columns, console=console, transient=True, disable=hidden)
-        self.tasks: dict[str, Any] = {}
+        self.progress = _progress() if sys.stderr.isatty() and not os.environ.get("CI") else None
+        self.tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Steps:
         """Start drawing."""
-        self.progress.start()
+        if self.progress:
+            self.progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop drawing and clear the line."""
-        self.progress.stop()
+        if self.progress:
+            self.progress.stop()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that ``done`` of ``total`` files of a stage are finished."""
+        if self.progress is None:
+            return
         if stage not in self.tasks:
             self.tasks[stage] = self.progress.add_task(stage, total=total)
         self.progress.update(self.tasks[stage], completed=done, total=total)
+
+
+def _progress() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,66 +1,18 @@
-"""Scans remembered by blob id: one file per repository and rule set, read whole, replaced atomically."""
+"""Scans and decisions remembered by blob id: one file each, read whole, replaced atomically."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import msgspec
 
-import ssot_migrate
-from ssot_migrate.atomic import write_atomically
+from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.store import Store
 from ssot_migrate.index.scan import FileScan
 
-
-def cache_folder() -> Path:
-    """Where caches live: ``$SSOT_MIGRATE_CACHE``, else the user's cache folder."""
-    if chosen := os.environ.get("SSOT_MIGRATE_CACHE"):
-        return Path(chosen)
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA", "~/AppData/Local")).expanduser() / "ssot-migrate"
-    return Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser() / "ssot-migrate"
-
-
-def fingerprint(*parts: str) -> str:
-    """A key for all that a result depends on besides the bytes of the files: our own code and ``parts``."""
-    digest = hashlib.sha256(sys.version.encode())
-    package = Path(ssot_migrate.__file__).parent
-    for path in sorted(p for p in package.rglob("*") if p.suffix in (".py", ".toml")):
-        stat = path.stat()
-        digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    for part in parts:
-        digest.update(b"\0" + part.encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()[:32]
-
-
-class Store:
-    """Values under keys, in files of one folder; whatever is unreadable counts as absent."""
-
-    def __init__(self, folder: Path | None) -> None:
-        """``None`` remembers nothing."""
-        self.folder = folder
-
-    def read(self, name: str) -> bytes | None:
-        """The bytes stored under ``name``."""
-        if self.folder is None:
-            return None
-        try:
-            return (self.folder / name).read_bytes()
-        except OSError:
-            return None
-
-    def write(self, name: str, data: bytes) -> None:
-        """Store ``data``; a cache that cannot be written is no error."""
-        if self.folder is None:
-            return
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.folder / name, data)
-        except OSError:
-            return
+_T = TypeVar("_T")
 
 
 class ScanCache:
@@ -69,13 +21,8 @@ class ScanCache:
     def __init__(self, store: Store, key: str) -> None:
         """Load what ``store`` has under ``key``."""
         self.store, self.name = store, f"scans-{key}.msgpack"
-        self.known: dict[tuple[str, str], FileScan] = {}
-        if data := store.read(self.name):
-            try:
-                scans = msgspec.msgpack.decode(data, type=tuple[FileScan, ...])
-            except msgspec.MsgspecError:
-                scans = ()
-            self.known = {(scan.path, scan.oid): scan for scan in scans}
+        scans = _decoded(store.read(self.name), tuple[FileScan, ...]) or ()
+        self.known: dict[tuple[str, str], FileScan] = {(scan.path, scan.oid): scan for scan in scans}
 
     def get(self, path: str, oid: str) -> FileScan | None:
         """The scan of a file with these very bytes at this very path."""
@@ -83,4 +30,60 @@ class ScanCache:
 
     def save(self, scans: Iterable[FileScan]) -> None:
         """Keep ``scans`` and forget all others."""
-        self.store.write(self.name, msgspec.msgpack.encode(tuple(scans)))
+        if self.store.folder:
+            self.store.write(self.name, msgspec.msgpack.encode(tuple(scans)))
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """Decisions of an earlier run, and the promises that its plan did not keep."""
+
+    decisions: dict[str, FileDecision] = {}
+    denied: tuple[str, ...] = ()
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    surroundings: str
+    oids: dict[str, str]
+    remembered: Remembered
+
+
+class DecisionCache:
+    """The last run's decisions: good for a file with the same bytes in the same surroundings."""
+
+    def __init__(self, store: Store, key: str) -> None:
+        """Use what ``store`` has under ``key``; it is read when asked for."""
+        self.store, self.name = store, f"decisions-{key}.msgpack"
+
+    def known(self, surroundings: str, oids: Mapping[str, str]) -> Remembered:
+        """The decisions that still hold for the files ``oids`` (path to blob id)."""
+        kept = _decoded(self.store.read(self.name), _Kept)
+        if kept is None or kept.surroundings != surroundings:
+            return Remembered()
+        old = kept.remembered.decisions
+        same = {path: old[path] for path, oid in oids.items() if path in old and kept.oids[path] == oid}
+        return Remembered(same, kept.remembered.denied)
+
+    def save(
+        self,
+        surroundings: str,
+        oids: dict[str, str],
+        decisions: dict[str, FileDecision],
+        denied: Iterable[str],
+    ) -> None:
+        """Keep these decisions and forget all others."""
+        if self.store.folder:
+            kept = _Kept(surroundings, oids, Remembered(decisions, tuple(sorted(denied))))
+            self.store.write(self.name, msgspec.msgpack.encode(kept))
+
+    def digest(self, *parts: object) -> str:
+        """A digest of ``parts``, plain data."""
+        return hashlib.sha256(msgspec.msgpack.encode(parts, order="deterministic")).hexdigest()
+
+
+def _decoded(data: bytes | None, kind: type[_T]) -> _T | None:
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.MsgspecError:
+        return None

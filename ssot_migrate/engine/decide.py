@@ -152,6 +152,16 @@ def _deferred(verdict: Verdict) -> Verdict:
     )
 
 
+def undecided(scan: FileScan, reason: str) -> FileDecision:
+    """A file of which nothing could be decided: a problem, and its sites' hits in a bucket of their own."""
+    hits: dict[str, dict[str, int]] = {}
+    for site in scan.sites:
+        if site.hits:
+            bucket = hits.setdefault(site.rule, {"undecided": 0})
+            bucket["undecided"] += len(site.hits)
+    return FileDecision(scan.path, problems=(Problem(scan.path, "decide", reason),), hits=hits)
+
+
 def _buckets(verdicts: Sequence[Verdict], scan: FileScan) -> dict[str, dict[str, int]]:
     """Textual hits by rule and bucket, for the sites of one file; a site without verdict is compliant."""
     state = {id(verdict.site): verdict.state.value for verdict in verdicts}

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from ssot_migrate.engine.decide import Decider, FileDecision
+from ssot_migrate.engine.decide import Decider, FileDecision, undecided
+from ssot_migrate.engine.facts import with_facts
 from ssot_migrate.engine.inventory import Item, Unread, read_item
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.scan import FileScan
@@ -39,7 +40,7 @@ def scan_items(items: Sequence[Item]) -> bytes:
         elif isinstance(source, Problem):
             scans.append(FileScan(item.path, item.oid, problems=(source,)))
         else:
-            scans.append(scanner.scan(source))
+            scans.append(with_facts(scanner.scan(source)))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode((scans, unread))
@@ -61,8 +62,8 @@ def decide_items(items: Sequence[Item]) -> bytes:
         if isinstance(source, Source):
             decisions.append(decider.decide(source, decider.repo.scans[item.path]))
         else:
-            problem = Problem(item.path, "decide", "changed while the plan was being made")
-            decisions.append(FileDecision(item.path, problems=(problem,)))
+            reason = "changed while the plan was being made"
+            decisions.append(undecided(decider.repo.scans[item.path], reason))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode(decisions)

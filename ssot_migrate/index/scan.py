@@ -55,7 +55,10 @@ class HitCount(Frozen, frozen=True, array_like=True):
 
 
 class FileScan(Frozen, frozen=True):
-    """Everything that later stages know of one file besides its bytes."""
+    """Everything that later stages know of one file besides its bytes.
+
+    ``facts`` is a digest of what decisions on *other* files may depend on.
+    """
 
     path: str
     oid: str
@@ -69,4 +72,5 @@ class FileScan(Frozen, frozen=True):
     problems: tuple[Problem, ...] = ()
     layout: Layout | None = None
     encoding: str = "utf-8"
+    facts: str = ""
     parsed: bool = False

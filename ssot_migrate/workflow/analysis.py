@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ssot_migrate.engine.cache import DecisionCache, ScanCache
 from ssot_migrate.engine.decide import Options
+from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.engine.registry import find_rules
-from ssot_migrate.engine.run import Inputs, analyse
+from ssot_migrate.engine.run import analyse
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.profile import load_profile
@@ -38,7 +40,8 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory) -> Plan:
             project=find_project(repo, inventory, settings),
             fetch=lambda missing: with_blobs(repo, missing),
             progress=progress,
-            cache=memory.scans(),
+            scans=ScanCache(memory.store, memory.key),
+            decisions=DecisionCache(memory.store, memory.name),
             method=request.start_method,
             workers=request.workers,
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 import msgspec
 
-from ssot_migrate.engine.cache import ScanCache, Store, cache_folder, fingerprint
+from ssot_migrate.engine.store import Store, cache_folder, fingerprint
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.store import dump
 from ssot_migrate.settings import Settings
@@ -33,13 +33,9 @@ class Memory(NamedTuple):
         own = msgspec.json.encode((settings, request.rules)).decode()
         return cls(Store(cache_folder()), request, settings, inventory, fingerprint(str(common_dir), own))
 
-    def scans(self) -> ScanCache:
-        """What is known of each file."""
-        return ScanCache(self.store, self.key)
-
     def plan(self) -> Plan | None:
         """The plan of a run over these very files, asked in this very way."""
-        data = self.store.read(self._name)
+        data = self.store.read(f"plan-{self.name}.json")
         if data is None:
             return None
         state, _, sealed = data.partition(b"\n")
@@ -53,13 +49,14 @@ class Memory(NamedTuple):
     def keep(self, plan: Plan) -> Plan:
         """Remember ``plan``, and return it."""
         if self.store.folder:
-            self.store.write(self._name, self._state().encode() + b"\n" + dump(plan))
+            self.store.write(f"plan-{self.name}.json", self._state().encode() + b"\n" + dump(plan))
         return plan
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """What this way of asking is called among the caches."""
         asked = msgspec.json.encode((self.request.services, self.request.include_review))
-        return f"plan-{self.key}-{hashlib.sha256(asked).hexdigest()[:12]}.json"
+        return f"{self.key}-{hashlib.sha256(asked).hexdigest()[:12]}"
 
     def _state(self) -> str:
         digest = hashlib.sha256(self.inventory.base.encode())

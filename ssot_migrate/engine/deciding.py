@@ -1,0 +1,87 @@
+"""Deciding all files: remembered where nothing that matters has changed, until all promises are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+
+import msgspec
+
+from ssot_migrate.engine.decide import Decider, FileDecision, Options, undecided
+from ssot_migrate.engine.inputs import Inputs, spread
+from ssot_migrate.engine.inventory import Item
+from ssot_migrate.engine.pool import Lost
+from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.engine.work import decide_items, start_decide
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.profile import Profile
+
+Decisions = dict[str, FileDecision]
+
+
+def decide_all(inputs: Inputs, repo: Repository) -> list[FileDecision]:
+    """Decide until no change counts on another that is not made, then in path order."""
+    wanted = [item for item in inputs.items if _concerns(item, inputs, repo)]
+    surroundings = _surroundings(inputs, repo)
+    known = inputs.decisions.known(surroundings, {item.path: item.oid for item in wanted})
+    fresh = [item for item in wanted if item.path not in known.decisions]
+    denied = set(known.denied)
+    decisions = known.decisions | {d.path: d for d in _decide(inputs, repo, fresh, denied)}
+    if denied and denied & _provided(decisions):
+        denied, decisions = set(), {d.path: d for d in _decide(inputs, repo, wanted, ())}
+    _settle(inputs, repo, wanted, decisions, denied)
+    if fresh:
+        oids = {item.path: item.oid for item in wanted}
+        inputs.decisions.save(surroundings, oids, decisions, denied)
+    return [decisions[path] for path in sorted(decisions)]
+
+
+def _settle(
+    inputs: Inputs, repo: Repository, wanted: Sequence[Item], decisions: Decisions, denied: set[str]
+) -> None:
+    """Decide again, in place, what counts on promises that nobody keeps."""
+    while broken := {need for d in decisions.values() for need in d.requires} - _provided(decisions) - denied:
+        denied |= broken
+        again = [item for item in wanted if denied.intersection(decisions[item.path].requires)]
+        decisions |= {d.path: d for d in _decide(inputs, repo, again, denied)}
+
+
+def _provided(decisions: Mapping[str, FileDecision]) -> set[str]:
+    return {promise for decision in decisions.values() for promise in decision.provides}
+
+
+def _concerns(item: Item, inputs: Inputs, repo: Repository) -> bool:
+    chosen, scan = inputs.options.services, repo.scans[item.path]
+    return bool(scan.sites or scan.suppressions) and (not chosen or repo.service(item.path) in chosen)
+
+
+def _surroundings(inputs: Inputs, repo: Repository) -> str:
+    """A digest of all that the decision on one file may depend on besides that file."""
+    return inputs.decisions.digest(
+        [(path, scan.facts) for path, scan in sorted(repo.scans.items())],
+        sorted((role.value, target) for role, target in inputs.targets.items()),
+        sorted(inputs.services.items()),
+        inputs.project,
+        inputs.options,
+    )
+
+
+def make_decider(
+    repo: Repository, profile: Profile, rules: tuple[str, ...], options: Options, denied: Collection[str]
+) -> Decider:
+    """The decider of a worker process."""
+    return Decider(repo, profile, find_rules(rules), options, denied)
+
+
+def _decide(
+    inputs: Inputs, repo: Repository, items: Sequence[Item], denied: Collection[str]
+) -> Iterable[FileDecision]:
+    make = partial(make_decider, repo, inputs.profile, inputs.rules, inputs.options, frozenset(denied))
+    done = 0
+    for part, result in spread(inputs, items, decide_items, start_decide, make):
+        done += len(part)
+        inputs.progress("decide", done, len(items))
+        if isinstance(result, Lost):
+            yield from (undecided(repo.scans[item.path], str(result)) for item in part)
+        else:
+            yield from msgspec.msgpack.decode(result, type=tuple[FileDecision, ...])

@@ -1,0 +1,38 @@
+"""The digest of what decisions on other files may depend on in one file."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from ssot_migrate.edits import Span
+from ssot_migrate.index.scan import ClassFact, FileScan
+from ssot_migrate.model import Site
+
+_NOWHERE = Span(0, 0)
+
+
+def with_facts(scan: FileScan) -> FileScan:
+    """``scan`` with its digest; where things stand is left out, but for sites that others name by line."""
+    if not (scan.sites or scan.classes or scan.imports or scan.aliases):
+        return scan
+    seen = (
+        [_class(fact) for fact in scan.classes],
+        scan.imports,
+        scan.aliases,
+        [_site(site) for site in scan.sites],
+    )
+    digest = hashlib.blake2b(msgspec.msgpack.encode(seen, order="deterministic"), digest_size=12)
+    return msgspec.structs.replace(scan, facts=digest.hexdigest())
+
+
+def _class(fact: ClassFact) -> ClassFact:
+    methods = tuple(msgspec.structs.replace(method, line=0) for method in fact.methods)
+    return msgspec.structs.replace(fact, line=0, span=_NOWHERE, methods=methods)
+
+
+def _site(site: Site) -> tuple[object, ...]:
+    captures = sorted((name, capture.text) for name, capture in site.captures.items())
+    line = site.line if site.key else 0
+    return site.rule, site.kind, site.key, line, site.scope, site.facts, captures, site.eager

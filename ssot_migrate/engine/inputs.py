@@ -1,0 +1,72 @@
+"""What an analysis needs, and how its work is spread over processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ssot_migrate.engine.cache import DecisionCache, ScanCache
+from ssot_migrate.engine.decide import Options
+from ssot_migrate.engine.inventory import Item, chunks
+from ssot_migrate.engine.pool import Lost, Pool
+from ssot_migrate.engine.progress import Progress
+from ssot_migrate.index.project import Project
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Role
+from ssot_migrate.profile import Profile
+
+Fetch = Callable[[Sequence[Item]], Sequence[Item]]
+
+INLINE_BYTES = 1_500_000
+_PARTS_PER_WORKER = 8
+
+
+class Inputs(NamedTuple):
+    """What an analysis needs: files, rules, targets, and how to report and to fetch blobs."""
+
+    root: str
+    items: Sequence[Item]
+    rules: tuple[str, ...]
+    profile: Profile
+    targets: Mapping[Role, Target]
+    services: Mapping[str, str]
+    markers: tuple[str, ...]
+    options: Options
+    project: Project
+    fetch: Fetch
+    progress: Progress
+    scans: ScanCache
+    decisions: DecisionCache
+    method: str | None = None
+    workers: int | None = None
+
+
+def spread(
+    inputs: Inputs,
+    items: Sequence[Item],
+    work: Callable[[Sequence[Item]], bytes],
+    start: Callable[[str, Any], None],
+    make: Callable[[], object],
+) -> Iterable[tuple[Sequence[Item], bytes | Lost]]:
+    """Run ``work`` over ``items``: here if that is little, else in worker processes."""
+    sizes = [_size(inputs.root, item) for item in items]
+    if not items:
+        return
+    if sum(sizes) < INLINE_BYTES and inputs.method is None:
+        start(inputs.root, make)
+        yield items, work(items)
+        return
+    workers = inputs.workers or os.cpu_count() or 1
+    parts = chunks(items, sizes, workers * _PARTS_PER_WORKER)
+    pool: Pool[Item, bytes] = Pool(work, start, (inputs.root, make), workers=workers, method=inputs.method)
+    yield from pool.run(parts)
+
+
+def _size(root: str, item: Item) -> int:
+    if item.data is not None:
+        return len(item.data)
+    try:
+        return os.stat(f"{root}/{item.path}").st_size
+    except (OSError, ValueError):
+        return 0

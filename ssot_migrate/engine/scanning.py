@@ -1,0 +1,67 @@
+"""Scanning all files: what the cache knows, the rest in workers; what kills one is counted by its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from ssot_migrate.engine.compliance import Compliance
+from ssot_migrate.engine.hits import rule_hits
+from ssot_migrate.engine.inputs import Inputs, spread
+from ssot_migrate.engine.inventory import Item, read_item
+from ssot_migrate.engine.pool import Lost
+from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.engine.scan import Scanner
+from ssot_migrate.engine.work import scan_items, start_scan
+from ssot_migrate.index.scan import FileScan, HitCount
+from ssot_migrate.model import Problem, Source
+from ssot_migrate.profile import Profile
+
+
+def make_scanner(rules: tuple[str, ...], markers: tuple[str, ...], profile: Profile) -> Scanner:
+    """The scanner of a worker process."""
+    transforms = find_rules(rules)
+    return Scanner(transforms, markers, Compliance.of(transforms, profile))
+
+
+def scan_all(inputs: Inputs) -> list[FileScan]:
+    """Every item's scan, from the cache where its bytes are known, in path order."""
+    cache = inputs.scans
+    known = {item.path: scan for item in inputs.items if (scan := cache.get(item.path, item.oid))}
+    fresh = [item for item in inputs.items if item.path not in known]
+    scans = {**known, **{scan.path: scan for scan in _scan_fresh(inputs, fresh)}}
+    ordered = [scans[path] for path in sorted(scans)]
+    if fresh or len(cache.known) != len(ordered):
+        cache.save(ordered)
+    return ordered
+
+
+def _scan_fresh(inputs: Inputs, items: Sequence[Item]) -> list[FileScan]:
+    make = partial(make_scanner, inputs.rules, inputs.markers, inputs.profile)
+    scans: list[FileScan] = []
+    unread: list[str] = []
+    done = 0
+    for part, result in spread(inputs, items, scan_items, start_scan, make):
+        done += len(part)
+        inputs.progress("scan", done, len(items))
+        if isinstance(result, Lost):
+            scans += [_lost(inputs, item, str(result)) for item in part]
+            continue
+        found, missed = msgspec.msgpack.decode(result, type=tuple[tuple[FileScan, ...], tuple[str, ...]])
+        scans += found
+        unread += missed
+    if unread:
+        again = inputs.fetch([item for item in items if item.path in frozenset(unread)])
+        scans += _scan_fresh(inputs, again)
+    return scans
+
+
+def _lost(inputs: Inputs, item: Item, reason: str) -> FileScan:
+    """What can be said of a file that no parser survives: how often the legacy names stand in it."""
+    source = read_item(item, inputs.root)
+    data = source.data if isinstance(source, Source) else b""
+    counts = ((rule.slug, len(rule_hits(rule, data))) for rule in find_rules(inputs.rules))
+    hits = tuple(HitCount(slug, count) for slug, count in counts if count)
+    return FileScan(item.path, item.oid, hits=hits, problems=(Problem(item.path, "scan", reason),))
