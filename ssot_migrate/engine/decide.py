@@ -25,6 +25,8 @@ from ssot_migrate.plans.model import FilePlan
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 
+_GENERATED = "the file says that it is generated: what generates it must change"
+
 
 class Options(Frozen, frozen=True):
     """What the run asks for: ``review`` changes too, services, and the team's policy per rule."""
@@ -107,6 +109,8 @@ class Decider:
             return Verdict(
                 site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason"
             )
+        if isinstance(outcome, Change) and scan.generated:
+            outcome = Advice(_GENERATED)
         if isinstance(outcome, Advice) and outcome.exempt:
             return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, outcome.reason)
         if isinstance(outcome, Advice):

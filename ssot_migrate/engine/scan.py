@@ -7,9 +7,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from ssot_migrate.engine.classfacts import alias_facts, class_fact, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer, rule_hits
+from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script
 from ssot_migrate.engine.reading import read_python
 from ssot_migrate.engine.suppressions import suppressions
 from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
@@ -63,7 +66,8 @@ class Scanner:
             return FileScan(source.path, source.oid)
         from ssot_migrate.engine.commands import scan_commands
 
-        return scan_commands(source, rules)
+        found = scan_commands(source, rules)
+        return msgspec.structs.replace(found, generated=is_generated_text(source.data))
 
 
 def _stands(words: Sequence[bytes], data: bytes) -> bool:
@@ -109,6 +113,8 @@ class _Pass:
             layout=layout(self.doc) if self.sites else None,
             encoding=self.doc.encoding,
             parsed=True,
+            generated=bool(self.sites) and is_generated(self.doc),
+            script=bool(self.sites) and is_script(self.doc),
         )
 
     def _lines(self) -> list[int]:
@@ -117,7 +123,8 @@ class _Pass:
         for rule in self.rules:
             for word in rule.also:
                 offsets.update(word_offsets(self.doc.text, word))
-        offsets.update(_class_statements(self.doc.text))
+        if self.scanner.classes:
+            offsets.update(_class_statements(self.doc.text))
         offsets.update(self.uses.offsets())
         return sorted({bisect_right(self.doc.starts, offset) for offset in offsets})
 

@@ -35,7 +35,11 @@ def _out_of_reach(repo: Repository, path: str) -> str:
     package = repo.project.package_of(path)
     if package is not None and not test:
         return f"{package or 'the repository'} is installed as a package that does not hold the runtime"
-    if _imports_from_root(repo, path) or _imported_from_root(repo, path):
+    if _imports_from_root(repo, path):
+        return ""
+    if not test and "/" in path and repo.scans[path].script:
+        return "may be started by its path, and nothing shows that the repository's root is then importable"
+    if _imported_from_root(repo, path):
         return ""
     root = repo.modules.import_root(path)
     if test or not root:

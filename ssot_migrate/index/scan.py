@@ -74,3 +74,5 @@ class FileScan(Frozen, frozen=True):
     encoding: str = "utf-8"
     facts: str = ""
     parsed: bool = False
+    generated: bool = False
+    script: bool = False

@@ -72,6 +72,21 @@ def test_being_imported_from_the_root_is_proof() -> None:
     assert importable(repo, TARGET, "svc/ids.py") != ""
 
 
+def test_a_script_in_a_package_may_be_started_by_its_path() -> None:
+    """Then its own folder is on the import path, and the root only if it shows that it counts on it."""
+    scans = [FileScan("svc/worker.py", "", script=True), FileScan("svc/__init__.py", "")]
+    assert "started by its path" in importable(Repository(scans, {}), TARGET, "svc/worker.py")
+    proof = (ImportFact("ids", "common.ids"),)
+    scans = [FileScan("svc/worker.py", "", imports=proof, script=True), FileScan("common/ids.py", "")]
+    assert importable(Repository(scans, {}), TARGET, "svc/worker.py") == ""
+
+
+def test_a_script_in_the_root_finds_what_lies_beside_it() -> None:
+    """Started by its path or imported, it has the root on the import path."""
+    scans = [FileScan("manage.py", "", script=True)]
+    assert importable(Repository(scans, {}), TARGET, "manage.py") == ""
+
+
 def test_an_installed_package_does_not_bring_the_runtime() -> None:
     """Code that is installed elsewhere would not find the repository; its tests run here and do."""
     repo = configured("lib/pkg/a.py", "lib/pkg/__init__.py", "lib/tests/test_a.py", installable=["lib"])
