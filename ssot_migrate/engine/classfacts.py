@@ -88,7 +88,9 @@ def _methods(node: ast.ClassDef, doc: PythonDocument) -> Iterator[MethodFact]:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             decorators = tuple(dotted(d, doc) for d in statement.decorator_list)
             is_async = isinstance(statement, ast.AsyncFunctionDef)
-            outcome = _outcome(statement, doc) if statement.name.startswith("test") else (False, False)
+            # Only unittest looks at what a test returns, and it needs a base for that.
+            asked = node.bases and statement.name.startswith("test")
+            outcome = _outcome(statement, doc) if asked else (False, False)
             yield MethodFact(statement.name, statement.lineno, is_async, decorators, *outcome)
 
 

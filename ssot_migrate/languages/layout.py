@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import imported
+from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Frozen
 
 
@@ -88,34 +90,51 @@ def _first_line(node: ast.stmt) -> int:
 
 
 def _imports(doc: PythonDocument) -> Iterator[ImportStatement]:
-    yield from _imports_of(doc, doc.tree, doc.tree.body, top=True)
+    lines = sorted({bisect_right(doc.starts, offset) for offset in word_offsets(doc.text, b"import")})
+    yield from _imports_of(doc, doc.tree.body, lines, top=True)
 
 
 def _imports_of(
-    doc: PythonDocument, parent: ast.AST, body: list[ast.stmt], top: bool
+    doc: PythonDocument, body: list[ast.stmt], lines: Sequence[int], top: bool
 ) -> Iterator[ImportStatement]:
-    lines = [(s.lineno, s.end_lineno) for s in body]
+    """The imports of a block and of those within it; only what spans one of ``lines`` is looked at."""
     for index, statement in enumerate(body):
         if isinstance(statement, ast.Import | ast.ImportFrom):
-            shared = any(lines[i][1] == statement.lineno for i in range(index)[-1:]) or any(
-                line[0] == statement.end_lineno for line in lines[index + 1 : index + 2]
-            )
-            span = doc.span(statement)
-            module = statement.module or "" if isinstance(statement, ast.ImportFrom) else ""
-            plain_from = isinstance(statement, ast.ImportFrom) and not statement.level
-            yield ImportStatement(
-                span.start, span.end, tuple(imported(statement, doc.package)), module if plain_from else "",
-                top, not shared and (top or len(body) > 1), module == "__future__",
-            )  # fmt: skip
-        else:
+            yield _import(doc, statement, body, index, top)
+        elif isinstance(statement, _COMPOUND) and _spans(statement, lines):
             for nested in _blocks(statement):
-                yield from _imports_of(doc, statement, nested, top=False)
+                yield from _imports_of(doc, nested, lines, top=False)
+
+
+def _spans(statement: ast.stmt, lines: Sequence[int]) -> bool:
+    index = bisect_left(lines, statement.lineno)
+    return index < len(lines) and lines[index] <= (statement.end_lineno or statement.lineno)
+
+
+def _import(
+    doc: PythonDocument, statement: ast.Import | ast.ImportFrom, body: list[ast.stmt], index: int, top: bool
+) -> ImportStatement:
+    before = body[index - 1].end_lineno if index else 0
+    after = body[index + 1].lineno if index + 1 < len(body) else 0
+    shared = before == statement.lineno or after == statement.end_lineno
+    span = doc.span(statement)
+    module = (statement.module or "") if isinstance(statement, ast.ImportFrom) and not statement.level else ""
+    return ImportStatement(
+        span.start, span.end, tuple(imported(statement, doc.package)), module,
+        top, not shared and (top or len(body) > 1), module == "__future__",
+    )  # fmt: skip
+
+
+_COMPOUND = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+    *(ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith),
+    *(ast.Try, ast.TryStar, ast.Match),
+)
 
 
 def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
     for field in ("body", "orelse", "finalbody"):
-        block = getattr(statement, field, None)
-        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+        if block := getattr(statement, field, None):
             yield block
     for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
         yield part.body
