@@ -108,7 +108,7 @@ class TestTools:
 
     def test_coroutine(self, registry):
         tool = MockTool("lookup", result={"plan": "pro"})
-        registry.register(tool.name, tool.execute)
+        registry.register(tool.name, lambda: tool.execute())
         assert asyncio.run(registry.call("lookup")) == {"plan": "pro"}
         assert registry.calls == ["lookup"]
 
