@@ -99,7 +99,7 @@ def test_methods_under_a_condition_count() -> None:
 )
 def test_what_a_test_hands_back_is_known(body: str, outcome: tuple[bool, bool]) -> None:
     """A test that yields, or returns what may not be None, is marked; its inner functions are not it."""
-    (method,) = facts(f"class X:\n    def test_a(self):\n        {body}\n")["X"].methods
+    (method,) = facts(f"class X(Base):\n    def test_a(self):\n        {body}\n")["X"].methods
     assert (method.yields, method.returns) == outcome
 
 
