@@ -8,6 +8,7 @@ is the diff.
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,6 +22,7 @@ from ssot_migrate.reports.lines import lines
 from ssot_migrate.workflow import Request, apply_plan, make_plan
 
 GOLDEN = Path(__file__).parent / "golden"
+DATE = "2026-01-01T00:00:00Z"
 SLUGS = [rule.slug for rule in all_rules()]
 
 
@@ -31,8 +33,16 @@ def folder_of(slug: str) -> Path:
 
 def git(repo: Path, *arguments: str) -> None:
     """Run git in ``repo`` under an identity of the tests' own."""
-    identity = ("-c", "user.name=Golden", "-c", "user.email=golden@example.invalid", "-c", "core.autocrlf=false")
-    subprocess.run(["git", "-C", str(repo), *identity, *arguments], check=True, capture_output=True)
+    identity = (
+        "-c",
+        "user.name=Golden",
+        "-c",
+        "user.email=golden@example.invalid",
+        "-c",
+        "core.autocrlf=false",
+    )
+    dated = os.environ | {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
+    subprocess.run(["git", "-C", str(repo), *identity, *arguments], check=True, capture_output=True, env=dated)
 
 
 def repository(source: Path, where: Path) -> Path:
@@ -46,7 +56,7 @@ def repository(source: Path, where: Path) -> Path:
 def commit(repo: Path) -> None:
     """Commit all of the working tree, at a date that never changes."""
     git(repo, "add", "-A")
-    git(repo, "commit", "-q", "--allow-empty", "--date=2026-01-01T00:00:00Z", "-m", "base")
+    git(repo, "commit", "-q", "--allow-empty", "-m", "base")
 
 
 def quiet(stage: str, done: int, total: int) -> None:
@@ -130,4 +140,6 @@ def write(root: Path, files: dict[str, bytes]) -> None:
 
 def test_every_rule_has_a_golden_folder() -> None:
     """Folders and rules match both ways."""
-    assert sorted(folder_of(slug).name for slug in SLUGS) == sorted(p.name for p in GOLDEN.iterdir() if p.is_dir())
+    assert sorted(folder_of(slug).name for slug in SLUGS) == sorted(
+        p.name for p in GOLDEN.iterdir() if p.is_dir()
+    )

@@ -144,7 +144,8 @@ def import_facts(doc: PythonDocument) -> tuple[ImportFact, ...]:
     for name, found in doc.bindings(doc.tree).items():
         for binding in found:
             if binding.kind == "import":
-                facts.append(ImportFact(name, binding.dotted, name == "*" or len(found) == 1))
+                relative = bool(getattr(binding.node, "level", 0))
+                facts.append(ImportFact(name, binding.dotted, name == "*" or len(found) == 1, relative))
     return tuple(facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -25,7 +26,10 @@ Resolved = ClassRef | str
 
 
 class ClassGraph:
-    """Resolves dotted names to classes and walks their bases."""
+    """Resolves dotted names to classes and walks their bases.
+
+    ``redefined`` are the keys of classes that their file defines more than once.
+    """
 
     def __init__(self, scans: Iterable[FileScan], modules: Modules) -> None:
         """Index the classes of ``scans``."""
@@ -38,11 +42,24 @@ class ClassGraph:
         }
         self._resolved: dict[tuple[str, str], Resolved] = {}
         self.subclasses: dict[str, list[ClassRef]] = {}
-        for path, facts in self.by_name.items():
-            for fact in facts.values():
-                for base in self.bases(ClassRef(path, fact)):
-                    if isinstance(base, ClassRef):
-                        self.subclasses.setdefault(base.key, []).append(ClassRef(path, fact))
+        every = [ClassRef(path, fact) for path, scan in self.scans.items() for fact in scan.classes]
+        for ref in every:
+            for base in self.bases(ref):
+                if isinstance(base, ClassRef):
+                    self.subclasses.setdefault(base.key, []).append(ref)
+        count = Counter(ref.key for ref in every)
+        self.redefined = frozenset(key for key, times in count.items() if times > 1)
+
+    def below(self, ref: ClassRef) -> Iterator[ClassRef]:
+        """Every class that derives from ``ref``, each once; cycles end."""
+        seen = {ref.key}
+        queue = [ref]
+        while queue:
+            for heir in self.subclasses.get(queue.pop().key, ()):
+                if heir.key not in seen:
+                    seen.add(heir.key)
+                    queue.append(heir)
+                    yield heir
 
     def get(self, path: str, name: str) -> ClassRef | None:
         """The class ``name`` (qualified inside its file) of ``path``."""

@@ -59,11 +59,11 @@ class ImportGraph:
 
     @cached_property
     def spellings(self) -> Mapping[str, frozenset[tuple[str, str]]]:
-        """By file, who imports it and the dotted name by which they do."""
+        """By file, who imports it by an absolute name, and by which."""
         found: dict[str, set[tuple[str, str]]] = {}
         for path, scan in self.scans.items():
             folder = path.rpartition("/")[0]
-            for fact in scan.imports:
+            for fact in (fact for fact in scan.imports if not fact.relative):
                 for dotted in (fact.dotted, fact.dotted.rpartition(".")[0]):
                     if dotted and (module := self.modules.find(dotted, folder)):
                         found.setdefault(module, set()).add((path, dotted))

@@ -24,10 +24,32 @@ def importable(repo: Repository, target: Target, path: str) -> str:
 
 def is_test_code(path: str) -> bool:
     """Whether pytest loads this file by its name, or it lies below a folder of tests."""
-    *folders, name = path.split("/")
-    if name == "conftest.py" or not _TEST_FOLDERS.isdisjoint(folders):
+    return is_test_module(path) or not _TEST_FOLDERS.isdisjoint(path.split("/")[:-1])
+
+
+def is_test_module(path: str) -> bool:
+    """Whether pytest loads this file by its name, so that nothing else should import it."""
+    name = path.rpartition("/")[2]
+    if name == "conftest.py" or name.endswith("_test.py"):
         return True
-    return name.endswith("_test.py") or (name.startswith("test_") and name.endswith(".py"))
+    return name.startswith("test_") and name.endswith(".py")
+
+
+def spelling(repo: Repository, giver: str, path: str) -> str:
+    """The dotted name by which the file ``path`` can import the file ``giver``; empty if none is certain."""
+    full, root, folder = module_name(giver), repo.modules.import_root(path), path.rpartition("/")[0]
+    module = Target(full, "", giver, exists=True, vendored=False)
+    if all(_loaded_from_root(repo, each) for each in (giver, path)) and not importable(repo, module, path):
+        return full
+    own = module_name(giver.removeprefix(f"{root}/") if root else giver)
+    used = {dotted for user, dotted in repo.imports.spellings.get(giver, ())}
+    certain = used == {own} or (not used and folder != root and repo.modules.import_root(giver) == root)
+    return own if certain and repo.modules.find(own, folder) == giver else ""
+
+
+def _loaded_from_root(repo: Repository, path: str) -> bool:
+    at_root = repo.modules.import_root(path) == ""
+    return at_root or _imports_from_root(repo, path) or _imported_from_root(repo, path)
 
 
 def _out_of_reach(repo: Repository, path: str) -> str:
@@ -62,20 +84,16 @@ def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:
 def _imports_from_root(repo: Repository, path: str) -> bool:
     """Whether the file imports what only the repository's root on the import path can give it."""
     scan, root = repo.scans.get(path), repo.modules.import_root(path)
-    tops = {fact.dotted.partition(".")[0] for fact in scan.imports if fact.certain} if scan else set()
+    facts = [fact for fact in scan.imports if fact.certain and not fact.relative] if scan else []
+    tops = {fact.dotted.partition(".")[0] for fact in facts}
     if "" in repo.project.installable:
         tops &= _TEST_FOLDERS  # any other may have been installed from here
-    tops -= {path.partition("/")[0]} if root else set()  # a relative import looks the same
     return any(_stands_in(repo, "", top) and not _found_nearer(repo, root, top) for top in tops)
 
 
 def _imported_from_root(repo: Repository, path: str) -> bool:
-    """Whether other top-level folders import this file by its name from the root, and nobody otherwise."""
-    uses = repo.imports.spellings.get(path, ())
-    top = path.partition("/")[0]
-    return module_name(path) in {dotted for user, dotted in uses if user.partition("/")[0] != top} and all(
-        dotted == module_name(path) for _, dotted in uses
-    )
+    """Whether other files import this one by its name from the root, and by no other absolute name."""
+    return {dotted for _, dotted in repo.imports.spellings.get(path, ())} == {module_name(path)}
 
 
 def _shadowed(repo: Repository, target: Target, path: str) -> str:

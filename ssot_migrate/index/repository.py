@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from ssot_migrate.index.cases import Cases
 from ssot_migrate.index.classes import ClassGraph, ClassRef, Resolved
 from ssot_migrate.index.imports import ImportGraph
 from ssot_migrate.index.modules import Modules
@@ -40,6 +41,11 @@ class Repository:
     def classes(self) -> ClassGraph:
         """The class graph."""
         return ClassGraph(self.scans.values(), self.modules)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The unittest cases among the classes."""
+        return Cases(self.classes, self.targets)
 
     @cached_property
     def imports(self) -> ImportGraph:

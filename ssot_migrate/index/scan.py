@@ -35,12 +35,14 @@ class ClassFact(Frozen, frozen=True):
 class ImportFact(Frozen, frozen=True, array_like=True):
     """A module-level import or alias (``Base = other.Base``): local name and dotted object.
 
-    ``certain``: the name has no other meaning in the module.
+    ``certain``: the name has no other meaning in the module; ``relative``: by leading dots,
+    so that ``dotted``, counted from the repository's root, need not be importable as such.
     """
 
     name: str
     dotted: str
     certain: bool = True
+    relative: bool = False
 
 
 class HitCount(Frozen, frozen=True, array_like=True):

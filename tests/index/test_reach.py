@@ -8,7 +8,7 @@ import pytest
 
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.pytest_settings import PytestSettings
-from ssot_migrate.index.reach import importable, is_test_code
+from ssot_migrate.index.reach import importable, is_test_code, spelling
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
 from ssot_migrate.index.targets import Target
@@ -66,25 +66,40 @@ def test_an_import_that_the_service_serves_is_no_proof() -> None:
 
 
 def test_being_imported_from_the_root_is_proof() -> None:
-    """A file that another top-level folder imports by its name from the root is loaded from there."""
+    """A file that others import by its name from the root, and by no other, is loaded from there."""
     repo = repository("svc/main.py", "common/ids.py", "svc/ids.py", ids="common.ids.new", own="svc.ids")
     assert importable(repo, TARGET, "common/ids.py") == ""
+    assert importable(repo, TARGET, "svc/ids.py") == ""
+    assert importable(repository("svc/main.py", "svc/ids.py", own="ids"), TARGET, "svc/ids.py") != ""
+
+
+def test_a_relative_import_is_no_proof() -> None:
+    """Where a package begins cannot be told from the dots of its own imports."""
+    fact = ImportFact("ids", "svc.ids", relative=True)
+    scans = [FileScan("svc/main.py", "", imports=(fact,)), FileScan("svc/ids.py", "")]
+    repo = Repository(scans, {Role.BASE_CASE: TARGET})
+    assert importable(repo, TARGET, "svc/main.py") != ""
     assert importable(repo, TARGET, "svc/ids.py") != ""
 
 
-def test_a_script_in_a_package_may_be_started_by_its_path() -> None:
-    """Then its own folder is on the import path, and the root only if it shows that it counts on it."""
-    scans = [FileScan("svc/worker.py", "", script=True), FileScan("svc/__init__.py", "")]
-    assert "started by its path" in importable(Repository(scans, {}), TARGET, "svc/worker.py")
-    proof = (ImportFact("ids", "common.ids"),)
-    scans = [FileScan("svc/worker.py", "", imports=proof, script=True), FileScan("common/ids.py", "")]
-    assert importable(Repository(scans, {}), TARGET, "svc/worker.py") == ""
+@pytest.mark.parametrize(
+    ("files", "name"),
+    [
+        (("svc/__init__.py", "svc/b.py", "svc/a.py"), "svc.a"),
+        (("svc/main.py", "svc/b.py", "svc/a.py"), ""),
+        (("svc/pkg/__init__.py", "svc/pkg/b.py", "svc/pkg/a.py"), "pkg.a"),
+    ],
+)
+def test_a_file_is_named_as_its_neighbours_can_import_it(files: tuple[str, ...], name: str) -> None:
+    """A module's dotted name begins where its packages begin; without packages it is not certain."""
+    assert spelling(repository(*files), files[2], files[1]) == name
 
 
-def test_a_script_in_the_root_finds_what_lies_beside_it() -> None:
-    """Started by its path or imported, it has the root on the import path."""
-    scans = [FileScan("manage.py", "", script=True)]
-    assert importable(Repository(scans, {}), TARGET, "manage.py") == ""
+def test_a_file_is_named_as_others_name_it() -> None:
+    """How other files import two neighbours tells from which folder they are loaded."""
+    paths = ("svc/main.py", "svc/a.py", "svc/b.py")
+    assert spelling(repository(*paths, a="svc.a.A", b="svc.b.B"), "svc/a.py", "svc/b.py") == "svc.a"
+    assert spelling(repository(*paths, a="a.A", b="b.B"), "svc/a.py", "svc/b.py") == "a"
 
 
 def test_an_installed_package_does_not_bring_the_runtime() -> None:

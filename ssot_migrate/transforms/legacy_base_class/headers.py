@@ -1,0 +1,90 @@
+"""Class statements as sites: their bases, and what of their body only the file itself can tell."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import Capture, Site
+from ssot_migrate.transform import Transform
+from ssot_migrate.transforms.legacy_base_class import shapes
+
+_HOOKS = frozenset(
+    ("setUp", "tearDown", "setUpClass", "tearDownClass", "asyncSetUp", "asyncTearDown", "runTest")
+)
+
+
+def header(rule: Transform, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
+    """The site of a class statement, unless nothing about it speaks of tests."""
+    if not node.bases:
+        return
+    hits = tuple(hit for base in node.bases for hit in hits_in(rule, doc.span(base), doc))
+    if not hits and not _speaks_of_tests(node):
+        return
+    span = Span(doc.span(node).start, doc.span(node.bases[-1]).end)
+    facts = _facts(node, doc, computed=_computed(rule, node.bases, doc))
+    yield Site(
+        rule.slug,
+        "class",
+        doc.source.path,
+        span,
+        node.lineno,
+        doc.scope_name(),
+        _captures(node, doc),
+        facts,
+        facts.get("shape", ""),
+        hits,
+        doc.eager(),
+    )
+
+
+def hits_in(rule: Transform, span: Span, doc: PythonDocument) -> tuple[int, ...]:
+    """Where the rule's words stand in a part of the text."""
+    part = span.slice(doc.text)
+    return tuple(sorted(span.start + offset for word in rule.words for offset in word_offsets(part, word)))
+
+
+def root_name(node: ast.expr) -> str:
+    """The leftmost name of an attribute chain; empty if it starts otherwise."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _speaks_of_tests(node: ast.ClassDef) -> bool:
+    if "Test" in node.name or any(_last(base).endswith(("Case", "Test", "Tests")) for base in node.bases):
+        return True
+    methods = (s.name for s in node.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(name.startswith("test") or name in _HOOKS for name in methods)
+
+
+def _last(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _captures(node: ast.ClassDef, doc: PythonDocument) -> dict[str, Capture]:
+    """The class statement if it may be replaced as a whole, and each base that is a name, by its place."""
+    named = (ast.Name, ast.Attribute)
+    return {f"base{i}": doc.capture(base) for i, base in enumerate(node.bases) if isinstance(base, named)}
+
+
+def _computed(rule: Transform, bases: Sequence[ast.expr], doc: PythonDocument) -> bool:
+    """Whether one of the words stands in a base that is no plain name."""
+    others = (base for base in bases if not isinstance(base, ast.Name | ast.Attribute))
+    return any(hits_in(rule, doc.span(base), doc) for base in others)
+
+
+def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[str, str]:
+    scope = doc.scope_name()
+    facts = {
+        "class": f"{scope}.{node.name}" if scope else node.name,
+        "roots": " ".join(root_name(base) or "-" for base in node.bases),
+    }
+    if computed:
+        facts["computed"] = "1"
+    if not isinstance(doc.parent, ast.Module | ast.ClassDef):
+        facts["conditional"] = "1"
+    return facts | shapes.shape(node, doc)

@@ -1,0 +1,168 @@
+"""Base classes that only their text describes, so that another with the same text behaves alike."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import hashlib
+import symtable
+import sys
+from collections.abc import Iterator, Sequence
+from copy import copy
+
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import FunctionNode
+
+# What a body does through these depends on the module or the call stack that it stands in.
+_SPY = frozenset(
+    ("globals", "locals", "vars", "eval", "exec", "dir", "__import__", "__file__", "__name__", "__package__")
+)
+_PLAIN_DECORATORS = frozenset(("property", "classmethod", "staticmethod"))
+_NO_SHAPE: dict[str, str] = {}
+
+
+def shape(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
+    """Facts of a class that an alias could replace: ``empty``, or ``shape`` and the names that it ``uses``.
+
+    Nothing for a class with tests, decorators, keywords, or a body that may mean something
+    else elsewhere. Two classes of one shape behave alike on the same bases.
+    """
+    if not _replaceable(node, doc):
+        return _NO_SHAPE
+    body = _without_docstring(node.body)
+    text = doc.span(node).slice(doc.text)
+    facts = {"whole": f"{doc.span(node).start}-{doc.span(node).end}"}
+    facts |= {"comments": "1"} if b"#" in text else {}
+    facts |= {"crlf": "1"} if b"\r\n" in text else {}
+    facts |= {"busy": "1"} if _does_more_than_define(doc.tree.body) else {}
+    if all(isinstance(statement, ast.Pass) for statement in body):
+        return facts | {"empty": "1"}
+    if not all(_is_plain(statement) for statement in body):
+        return _NO_SHAPE
+    meanings = _meanings(node, text, doc)
+    if meanings is None:
+        return _NO_SHAPE
+    parts = [ast.dump(_stripped(statement)) for statement in body]
+    parts += [f"{name}={means}" for name, means in sorted(meanings.items())]
+    parts += [node.name] if any(_is_mangled(node)) else []
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    patchable = sorted(name for name, means in meanings.items() if _may_be_patched(means, doc))
+    facts |= {"patchable": patchable[0]} if patchable else {}
+    return facts | {"shape": digest, "uses": " ".join(sorted(meanings))}
+
+
+def _replaceable(node: ast.ClassDef, doc: PythonDocument) -> bool:
+    if node.decorator_list or node.keywords or not isinstance(doc.parent, ast.Module):
+        return False
+    if len(doc.bindings(doc.tree).get(node.name, ())) != 1:
+        return False
+    methods = (s.name for s in node.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
+    return not any(name.startswith("test") or name == "runTest" for name in methods)
+
+
+def _without_docstring(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
+            return list(rest)
+    return list(body)
+
+
+def _stripped(statement: ast.stmt) -> ast.stmt:
+    """A function without its docstring, or any other statement as it is."""
+    if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        return statement
+    bare = copy(statement)
+    bare.body = [s for s in _without_docstring(statement.body) if not isinstance(s, ast.Pass)]
+    return bare
+
+
+def _is_plain(statement: ast.stmt) -> bool:
+    """A method, ``pass``, or a name for a value that cannot change."""
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return _is_plain_method(statement)
+        case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(target=ast.Name(), value=value):
+            return value is None or _is_constant(value)
+    return isinstance(statement, ast.Pass)
+
+
+def _is_plain_method(method: FunctionNode) -> bool:
+    defaults = [*method.args.defaults, *(d for d in method.args.kw_defaults if d is not None)]
+    if not all(_is_constant(default) for default in defaults):
+        return False
+    names = [d.id if isinstance(d, ast.Name) else "" for d in method.decorator_list]
+    if not _PLAIN_DECORATORS.issuperset(names):
+        return False
+    moving = (ast.Global, ast.Nonlocal)
+    return not any(isinstance(n, moving) or getattr(n, "level", 0) for n in ast.walk(method))
+
+
+def _is_constant(value: ast.expr) -> bool:
+    match value:
+        case ast.Constant():
+            return True
+        case ast.Tuple(elts=parts):
+            return all(_is_constant(part) for part in parts)
+        case ast.UnaryOp(operand=ast.Constant()):
+            return True
+    return False
+
+
+def _meanings(node: ast.ClassDef, text: bytes, doc: PythonDocument) -> dict[str, str] | None:
+    """What the names mean that the body takes from outside; None where that cannot be told."""
+    try:
+        table = symtable.symtable(text.decode("utf-8"), "<class>", "exec").get_children()[0]
+    except (SyntaxError, ValueError, IndexError):
+        return None
+    names = set(_globals(table))
+    if names & _SPY:
+        return None
+    meanings = {name: _meaning(name, doc) for name in names}
+    return None if "" in meanings.values() else meanings
+
+
+def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if symbol.is_global() and symbol.is_referenced():
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _globals(child)
+
+
+def _meaning(name: str, doc: PythonDocument) -> str:
+    """A builtin, an imported object, or something of this very file; empty in doubt."""
+    module = doc.bindings(doc.tree)
+    found = module.get(name)
+    if not found:
+        known = hasattr(builtins, name) and "*" not in module
+        return f"builtins.{name}" if known else ""
+    if all(binding.kind == "import" for binding in found):
+        meant = {binding.dotted for binding in found}
+        return meant.pop() if len(meant) == 1 else ""
+    return f"{doc.source.path}:{name}"
+
+
+def _may_be_patched(means: str, doc: PythonDocument) -> bool:
+    """Whether tests may well replace a name in this very module, where the original would not see it."""
+    top = means.partition(".")[0]
+    return not means.startswith((f"{doc.source.path}:", "builtins.")) and top not in sys.stdlib_module_names
+
+
+def _is_mangled(node: ast.ClassDef) -> Iterator[bool]:
+    for child in ast.walk(node):
+        name = getattr(child, "attr", "") or getattr(child, "id", "")
+        yield name.startswith("__") and not name.endswith("__")
+
+
+def _does_more_than_define(body: Sequence[ast.stmt]) -> bool:
+    """Whether importing the module does something besides binding names to definitions."""
+    definitions = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Pass)
+    for statement in _without_docstring(body):
+        match statement:
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) if _is_constant(value):
+                continue
+            case ast.Assign(targets=[ast.Name(id="__all__")]):
+                continue
+        if not isinstance(statement, definitions):
+            return True
+    return False

@@ -1,0 +1,13 @@
+"""An older copy of the base, which other tests still import."""
+
+from test_framework.ssot.aliases import deprecated_alias
+from billing.tests.base import BillingTestCase
+
+
+OldBillingCase = deprecated_alias(
+    "OldBillingCase",
+    BillingTestCase,
+    owner="billing",
+    since="2026-01-01",
+    until="2026-06-30",
+)

@@ -1,0 +1,6 @@
+﻿import unittest
+
+
+class LineEndTest(unittest.TestCase):
+	def test_line(self):
+		pass

@@ -1,0 +1,7 @@
+"""Names that other files import from here stay."""
+
+from unittest import TestCase
+
+
+class CompatTest(TestCase):
+    pass

@@ -1,0 +1,6 @@
+from common.compat import TestCase
+
+
+class ReexportTest(TestCase):
+    def test_one(self):
+        pass
