@@ -119,7 +119,10 @@ class Site(Frozen, frozen=True):
 
 
 class ImportRequest(Frozen, frozen=True, order=True):
-    """``from module import name [as alias]``, placed like the import statement at ``like`` (-1: module)."""
+    """``from module import name [as alias]``, for the whole module where ``like`` is -1.
+
+    Else ``like`` is where a statement starts: the line goes after that import, or before any other statement.
+    """
 
     module: str
     name: str

@@ -37,18 +37,21 @@ class Transform:
         summary: str,
         words: Iterable[str],
         also: Iterable[str] = (),
+        command_words: Iterable[str] = (),
         roles: Iterable[Role] = (),
         methods: Iterable[str] = (),
         classes: bool = False,
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
+        ``command_words`` take the place of ``words`` in files that carry shell commands;
         ``classes``: the rule needs the facts of every class of the repository.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods = tuple(roles), tuple(methods)
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)
+        self.command_words = tuple(word.encode() for word in command_words) or self.words
         self.detectors: dict[type[ast.AST], list[NodeDetector]] = {}
         self.command_detectors: list[CommandDetector] = []
         self.rewriter: Rewriter = _no_rewrite

@@ -40,10 +40,10 @@ class Scanner:
 
     def scan(self, source: Source) -> FileScan:
         """All sites and facts of one file; what could not be read is a ``Problem`` in it."""
+        if source.kind is not FileKind.PYTHON:
+            return self._scan_commands(source)
         hits = {rule.slug: found for rule in self.rules if (found := rule_hits(rule, source.data))}
         active = [rule for rule in self.rules if rule.slug in hits or _stands(rule.also, source.data)]
-        if source.kind is not FileKind.PYTHON:
-            return self._scan_commands(source, active)
         if (
             not active
             and not _stands(self.compliance.words, source.data)
@@ -60,13 +60,14 @@ class Scanner:
     def _defines_classes(self, source: Source) -> bool:
         return self.classes and b"class " in source.data
 
-    def _scan_commands(self, source: Source, active: Sequence[Transform]) -> FileScan:
-        rules = [rule for rule in active if rule.command_detectors]
+    def _scan_commands(self, source: Source) -> FileScan:
+        able = (rule for rule in self.rules if rule.command_detectors)
+        rules = [rule for rule in able if _stands((*rule.command_words, *rule.also), source.data)]
         if not rules:
             return FileScan(source.path, source.oid)
         from ssot_migrate.engine.commands import scan_commands
 
-        found = scan_commands(source, rules)
+        found = scan_commands(source, rules, self.markers)
         return msgspec.structs.replace(found, generated=is_generated_text(source.data))
 
 
@@ -106,7 +107,7 @@ class _Pass:
             classes=tuple(self.classes),
             imports=import_facts(self.doc),
             aliases=alias_facts(self.doc),
-            suppressions=tuple(suppressions(self.doc, self.scanner.markers)),
+            suppressions=tuple(suppressions(self.doc.text, self.scanner.markers)),
             hits=tuple(self._counts()),
             compliant=dict(self.uses.counts),
             problems=tuple(self.problems),

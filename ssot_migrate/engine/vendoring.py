@@ -65,6 +65,8 @@ def _imports(source: bytes) -> Iterator[str]:
             modules = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
             modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isprintable():
+            modules = [node.value]  # a plugin is loaded by its name
         else:
             continue
         for module in modules:

@@ -157,13 +157,17 @@ class _Planner:
         return max(ends, default=None)
 
     def _add_beside(self, request: ImportRequest, local: str, like: int) -> None:
+        start = self.text.rfind(b"\n", 0, like) + 1
+        line = self.text[start:like].decode() + _import_line(request, local)
         statement = next((s for s in self.layout.imports if s.start == like), None)
-        if statement is None or not self._fills_its_lines(statement):
+        if statement is not None and self._fills_its_lines(statement):
+            key = (statement.end, "after", self._newline_at(statement.end))
+        elif statement is None and not self.text[start:like].strip():
+            key = (start, "before", self._newline_at(like))
+        else:
             self._add_top(request, local, len(self.text))
             return
-        indent = self.text[self.text.rfind(b"\n", 0, like) + 1 : like].decode()
-        line = indent + _import_line(request, local)
-        self.inserts.setdefault((statement.end, "after", self._newline_at(statement.end)), []).append(line)
+        self.inserts.setdefault(key, []).append(line)
 
     def _fills_its_lines(self, statement: ImportStatement) -> bool:
         start = self.text.rfind(b"\n", 0, statement.start) + 1
@@ -209,9 +213,8 @@ class _Planner:
                     end = self._line_end(offset)
                     yield Edit(end, end, "".join(newline + line for line in unique))
             else:
-                yield Edit(
-                    offset, offset, "".join(line + newline for line in unique) + self._gap(offset, newline)
-                )
+                gap = "" if where == "before" else self._gap(offset, newline)
+                yield Edit(offset, offset, "".join(line + newline for line in unique) + gap)
 
     def _all_gone(self, statement: ImportStatement, dropped: dict[ImportStatement, set[str]]) -> bool:
         return {local for local, _ in statement.names} <= dropped[statement]
