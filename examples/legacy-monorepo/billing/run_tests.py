@@ -1,4 +1,4 @@
-"""Billing's tests, the unittest way first."""
+"""Billing's tests; ``--unittest`` runs them without pytest, on Python 3.12."""
 import os
 import sys
 import unittest

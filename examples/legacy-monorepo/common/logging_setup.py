@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 import logging
-from os import environ, getenv as g
+from os import environ, getenv as g  # noqa: I001
 
 DEFAULT_LEVEL = "INFO"
 

@@ -83,3 +83,7 @@ def test_missing_setting_is_named(flow, name):
 def test_challenge_is_that_of_the_rfc():
     verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
     assert oauth.challenge(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+
+if __name__ == "__main__":
+    exit(pytest.main(["-v", "--tb=short", __file__]))

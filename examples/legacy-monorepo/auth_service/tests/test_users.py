@@ -104,3 +104,7 @@ class TestAudit:
         audit.AuditLog().write("login", "bob")
         lines = (tmp_path / "audit.jsonl").read_text().splitlines()
         assert [json.loads(line)["subject"] for line in lines] == ["ada"]
+
+
+if __name__ == "__main__":
+    pytest.main([__file__, "-k", "Audit", "--maxfail", "1"])

@@ -105,3 +105,9 @@ def test_object_patched():
     with patch.object(os, "environ", {"BACKEND_MAX_AGENTS": "3"}):
         assert settings.max_agents() == 3
         assert "PATH" not in os.environ
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.exit(pytest.main([__file__, "-q", "-p", "no:cacheprovider"]))

@@ -99,3 +99,7 @@ class TestDeadline:
     def test_unknown_priority(self):
         with pytest.raises(KeyError):
             sla.deadline(at("2023-03-01T10:00"), "whenever")
+
+
+if __name__ == "__main__":
+    pytest.main([__file__, "-v"])

@@ -75,3 +75,7 @@ class TestOldStyle:
 
     def test_new_manager_is_empty(self):
         assert ConnectionManager().count() == 0
+
+
+if __name__ == "__main__":
+    pytest.main()

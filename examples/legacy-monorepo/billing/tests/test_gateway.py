@@ -140,3 +140,8 @@ def test_stub_and_metrics():
     for country in ("NL", "US"):
         metrics.incr(country, StubTaxProvider().rate(country))
     assert metrics.counters == {"NL": 10, "US": 10}
+
+
+if __name__ == "__main__":
+    # only what needs no network
+    pytest.main([__file__, "-m", "not integration", "-rs"])

@@ -99,3 +99,7 @@ def test_overage_price_from_environment():
 def test_tiers(used, minor):
     steps = [(100, Money(10)), (1000, Money(5)), (None, Money(4))]
     assert metering.tiers(used, steps).minor == minor
+
+
+if __name__ == "__main__":
+    raise SystemExit(pytest.main([__file__]))

@@ -79,3 +79,9 @@ def test_clear_counts():
         flags.switch(name, "on")
     assert flags.clear() == 3
     assert flags.names() == []
+
+
+if __name__ == "__main__":
+    from pytest import main
+
+    main([__file__])

@@ -145,7 +145,7 @@ def test_mask_environment(monkeypatch):
     assert masked == "login **********ter2 at visible-value"
 
 
-@pytest.mark.parametrize(("requested", "size"), [(None, 25), (10, 10), ("50", 50), (0, 1), (9999, 200)])
+@pytest.mark.parametrize(("requested", "size"), [(None, paging.DEFAULT_PAGE_SIZE), (10, 10), ("50", 50), (0, 1), (9999, 200)])
 def test_page_size(monkeypatch, requested, size):
     monkeypatch.delenv("HARBOR_PAGE_SIZE", raising=False)
     assert paging.page_size(requested) == size

@@ -75,3 +75,7 @@ class TestEnvironment:
         assert usable(Preferences(), "ticket") == ["email", "push"]
         os.environ["NOTIFY_DISABLE"] = "email"
         assert usable(Preferences(), "ticket") == ["push"]
+
+
+if __name__ == "__main__":
+    pytest.main(["-v", __file__])
