@@ -96,38 +96,45 @@ def read_commands(source: Source) -> tuple[Command, ...]:
     Raises:
         Unreadable: a file that is not valid in its own syntax, not UTF-8 text, or beyond the bounds.
     """
-    return tuple(command for text in _texts(source) for command in _commands(source.data, text))
+    return _bounded(source, lambda reader: tuple(_commands(source, reader)))
 
 
 def reread_ok(before: Source, after: bytes) -> str:
     """``""`` if the edited bytes still read as the same file with other words, else why not."""
     edited = msgspec.structs.replace(before, data=after)
     try:
-        if _outline(before) != _outline(edited):
+        if _outline(edited) != _outline(before):
             return "the edit changes the structure of the file"
-        if _errors(edited) > _errors(before):
-            return "the edited shell text does not parse"
+        if _unread(edited) > _unread(before):
+            return "some of the edited shell text is a comment or does not parse"
+        if _locks(edited) != _locks(before):
+            return "the edit changes how many commands there are, or which can be edited"
     except Unreadable as error:
         return error.reason
     return ""
 
 
-def _texts(source: Source) -> list[Fragment | Listing]:
-    return _bounded(source, lambda reader: list(reader.texts(source)))
+def _commands(source: Source, reader: Reader) -> Iterator[Command]:
+    for text in reader.texts(source):
+        if isinstance(text, Listing):
+            yield from exec_form.commands(source.data, text)
+        else:
+            yield from shell.commands(source.data, text)
 
 
 def _outline(source: Source) -> object:
     return _bounded(source, lambda reader: reader.outline(source))
 
 
-def _errors(source: Source) -> int:
-    return sum(shell.errors(text) for text in _texts(source) if isinstance(text, Fragment))
+def _unread(source: Source) -> int:
+    return _bounded(
+        source,
+        lambda reader: sum(shell.unread(text) for text in reader.texts(source) if isinstance(text, Fragment)),
+    )
 
 
-def _commands(data: bytes, text: Fragment | Listing) -> Iterator[Command]:
-    if isinstance(text, Listing):
-        return exec_form.commands(data, text)
-    return shell.commands(data, text)
+def _locks(source: Source) -> list[str]:
+    return [command.locked for command in read_commands(source)]
 
 
 def _bounded(source: Source, read: Callable[[Reader], Read]) -> Read:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.exec_form import json_array, merged
-from ssot_migrate.languages.fragments import BOM, TEMPLATES, Fragment, Listing, Piece, pieces
+from ssot_migrate.languages.fragments import BOM, Fragment, Listing, Piece, exact, pieces
 from ssot_migrate.languages.shell import is_shell
 from ssot_migrate.model import Source
 
@@ -17,6 +18,7 @@ _KEYWORD = re.compile(rb"\s*(?:ONBUILD\s+)?([A-Za-z]+)\s*")
 _OPTIONS = re.compile(rb"(?:--[a-z-]+(?:=\S+)?\s+)*")
 _PROBE = re.compile(rb"(?:--[a-z-]+(?:=\S+)?\s+)*CMD\s+", re.IGNORECASE)
 _HEREDOC = re.compile(rb"(?<!<)<<(-?)([\"']?)([A-Za-z_]\w*)\2")
+_WORD_LINE = re.compile(rb"^(?P<tabs>\t*)(?P<word>[A-Za-z_]\w*)\r?$", re.MULTILINE)
 _WITH_BODY = ("RUN", "COPY", "ADD")
 
 
@@ -59,6 +61,7 @@ def outline(source: Source) -> object:
 
 def _instructions(data: bytes) -> Iterator[Instruction]:
     position = len(BOM) if data.startswith(BOM) else 0
+    ends = _Ends(data)
     while position < len(data):
         text, position = _joined(data, position)
         match = _KEYWORD.match(text.text)
@@ -67,10 +70,10 @@ def _instructions(data: bytes) -> Iterator[Instruction]:
         keyword = match[1].decode().upper()
         bodies: list[Span] = []
         for heredoc in _HEREDOC.finditer(text.text) if keyword in _WITH_BODY else ():
-            body = _body(data, position, heredoc[3], bool(heredoc[1]))
-            if body is not None:
-                bodies.append(body)
-                position = data.find(b"\n", body.end) + 1 or len(data)
+            end = ends.after(position, heredoc[3], bool(heredoc[1]))
+            if end is not None:
+                bodies.append(Span(position, end))
+                position = data.find(b"\n", end) + 1 or len(data)
         yield Instruction(keyword, _rest(text, match.end()), tuple(bodies))
 
 
@@ -82,7 +85,7 @@ def _joined(data: bytes, position: int) -> tuple[Fragment, int]:
         line = data[position:end].rstrip()
         if line and not line.lstrip().startswith(b"#"):
             more = line.endswith(b"\\")
-            parts += pieces(data, Span(position, position + len(line) - more), TEMPLATES)
+            parts += pieces(data, Span(position, position + len(line) - more))
             if not more:
                 position = end
                 break
@@ -96,11 +99,21 @@ def _rest(text: Fragment, start: int) -> Fragment:
     return text.sub(start, len(text.text))
 
 
-def _body(data: bytes, start: int, word: bytes, stripped: bool) -> Span | None:
-    """Where a here-document's lines stand, or None if nothing ends it."""
-    tabs = rb"\t*" if stripped else b""
-    end = re.compile(rb"^" + tabs + re.escape(word) + rb"\r?$", re.MULTILINE).search(data, start)
-    return Span(start, end.start()) if end else None
+class _Ends:
+    """The lines that could end a here-document, found in one pass over the file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.places: dict[tuple[bytes, bool], list[int]] = {}
+        for match in _WORD_LINE.finditer(data) if b"<<" in data else ():
+            self.places.setdefault((match["word"], True), []).append(match.start())
+            if not match["tabs"]:
+                self.places.setdefault((match["word"], False), []).append(match.start())
+
+    def after(self, position: int, word: bytes, tabs: bool) -> int | None:
+        """Where the first line of only ``word`` begins, from ``position`` on; ``tabs`` may precede it."""
+        places = self.places.get((word, tabs), [])
+        index = bisect_left(places, position)
+        return places[index] if index < len(places) else None
 
 
 def _run(data: bytes, instruction: Instruction, lock: str) -> Iterator[Fragment | Listing]:
@@ -110,10 +123,12 @@ def _run(data: bytes, instruction: Instruction, lock: str) -> Iterator[Fragment 
         yield _form(text.lock(lock))
         return
     reason = lock or "with a here-document"
-    yield text.lock(reason)
+    if not _HEREDOC.fullmatch(text.text.strip()):
+        whole = Span(text.span.end, data.find(b"\n", instruction.bodies[-1].end) + 1 or len(data))
+        yield Fragment(text.span, (*text.pieces, *pieces(data, whole)), reason)
     if _HEREDOC.fullmatch(text.text.strip()) or is_shell(text.text.split()[0].decode()):
         for body in instruction.bodies:
-            yield Fragment(body, tuple(pieces(data, body)), reason)
+            yield exact(data, body, locked=reason)
 
 
 def _form(text: Fragment) -> Fragment | Listing:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ssot_migrate.edits import Span
 from ssot_migrate.languages import shell
 from ssot_migrate.languages.fragments import Fragment, Listing, decoded
+from ssot_migrate.languages.shell_limits import LONGEST
 from ssot_migrate.model import Command, Word
 
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
@@ -40,7 +41,7 @@ def commands(data: bytes, listing: Listing) -> Iterator[Command]:
 
 def json_array(fragment: Fragment) -> Listing | None:
     """The list that ``fragment`` is as a whole, or None if it is no JSON array of strings."""
-    if not _ARRAY.fullmatch(fragment.text):
+    if len(fragment.text) > LONGEST or not _ARRAY.fullmatch(fragment.text):
         return None
     found = _STRING.finditer(fragment.text)
     return Listing(

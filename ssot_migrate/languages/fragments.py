@@ -82,9 +82,9 @@ class Fragment:
 
     def sub(self, start: int, end: int, locked: str = "") -> Fragment:
         """The fragment of the text ``[start, end)``."""
-        pieces = tuple(self._cut(start, end))
-        place = self.place(start, end) if start < end else Span(*[self._edge(start)] * 2)
-        return Fragment(place, pieces, self.locked or locked)
+        if start >= end:
+            return Fragment(Span(*[self._edge(start)] * 2), (), self.locked or locked)
+        return Fragment(self.place(start, end), tuple(self._cut(start, end)), self.locked or locked)
 
     def lock(self, reason: str) -> Fragment:
         """The same text, not to be edited for ``reason`` unless that is ``""``."""
@@ -98,16 +98,15 @@ class Fragment:
         return self.place(offset - 1, offset).end if offset else self.span.start
 
     def _cut(self, start: int, end: int) -> Iterator[Piece]:
-        for base, piece in zip(self._starts, self.pieces, strict=True):
+        for index in range(self._index(start), len(self.pieces)):
+            base, piece = self._starts[index], self.pieces[index]
             left, right = max(start, base), min(end, base + len(piece.text))
-            if left >= right:
-                continue
-            if piece.fit is Fit.LOOSE:
-                yield piece
-            else:
-                offset = piece.span.start - base
-                text = piece.text[left - base : right - base]
-                yield Piece(text, Span(left + offset, right + offset), piece.fit)
+            if base >= end:
+                return
+            text = piece.text[left - base : right - base]
+            offset = piece.span.start - base
+            loose = piece.fit is Fit.LOOSE
+            yield Piece(text, piece.span if loose else Span(left + offset, right + offset), piece.fit)
 
 
 @dataclass(frozen=True)

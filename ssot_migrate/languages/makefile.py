@@ -72,8 +72,9 @@ def _recipe_lines(data: bytes) -> Iterator[tuple[int, Fragment]]:
     for line in _logical_lines(data):
         text = line.slice(data)
         if state.defines:
-            state.defines += bool(_DEFINE.match(text)) - bool(_ENDEF.match(text))
-            if state.defines:
+            step = bool(_DEFINE.match(text)) - bool(_ENDEF.match(text))
+            state.defines += step
+            if not step:
                 yield 0, _line(data, line, b"", "in a define, which may be no recipe")
         elif state.rule and text.startswith(state.prefix):
             yield state.rule, _line(data, line, state.prefix, state.shell)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssot_migrate.edits import Span
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     Strays = dict[int, list[Node]]
 
 BROKEN = "the shell text around it does not parse"
+SCRIPTS_IN_SCRIPTS = 4
 
 _UNPLAIN = re.compile(rb"""[\s\\'"$`*?\[\]{}~()<>|&;]""")
 _QUOTED = re.compile(rb"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
@@ -48,13 +51,14 @@ def is_shell(program: str) -> bool:
     return bool(_SHELL.fullmatch(program))
 
 
-def errors(fragment: Fragment) -> int:
-    """How many places of the text do not parse.
+def unread(fragment: Fragment) -> int:
+    """How many places of the text are comments or do not parse.
 
     Raises:
         Unreadable: the text is beyond the limits of the parser.
     """
-    return sum(node.is_error or node.is_missing for node, _ in _walk(_parse(fragment.shell)))
+    nodes = (node for node, _ in _walk(_parse(fragment.shell), fragment.shell))
+    return sum(node.type == "comment" or node.is_error or node.is_missing for node in nodes)
 
 
 def commands(data: bytes, fragment: Fragment) -> Iterator[Command]:
@@ -63,32 +67,46 @@ def commands(data: bytes, fragment: Fragment) -> Iterator[Command]:
     Raises:
         Unreadable: the text is beyond the limits of the parser.
     """
+    seen: set[tuple[Span, tuple[Word, ...]]] = set()
+    level = [fragment]
+    for _ in range(SCRIPTS_IN_SCRIPTS):
+        deeper: list[Fragment] = []
+        for text in level:
+            for command, scripts in _level(data, text):
+                # A substitution in a quoted script stands in both texts.
+                if (command.span, command.words) not in seen:
+                    seen.add((command.span, command.words))
+                    yield command
+                deeper += scripts
+        level = deeper
+
+
+def _level(data: bytes, fragment: Fragment) -> Iterator[tuple[Command, list[Fragment]]]:
+    """Every command of the text with the script that it gives to ``sh -c``, if it does."""
     root = _parse(fragment.shell)
     broken = _broken_rows(root)
     strays: Strays = {}
-    nested: list[Fragment] = []
-    seen: set[Span] = set()
-    for node, reason in _walk(root):
+    for node, reason in _walk(root, fragment.shell):
         if node.type == "redirected_statement":
             _keep_strays(node, strays)
         if node.type != "command":
             continue
         rows = range(node.start_point.row, node.end_point.row + 1)
-        reason = reason or (BROKEN if not broken.isdisjoint(rows) else "")
-        ranges = _ranges([*_own_words(node), *strays.get(node.id, ())])
-        if not ranges:
-            continue
-        command = _command(data, fragment, node, ranges, reason)
-        seen.add(command.span)
-        yield command
-        nested += _script(fragment.lock(reason) if reason else fragment, command.words, ranges)
-    for script in nested:
-        yield from (command for command in commands(data, script) if command.span not in seen)
+        lock = reason or (BROKEN if not broken.isdisjoint(rows) else "")
+        ranges = _ranges(fragment.shell, [*_own_words(node), *strays.get(node.id, ())])
+        if ranges:
+            command = _command(data, fragment, node, ranges, lock)
+            yield command, list(_script(fragment.lock(lock), command.words, ranges))
 
 
 def line_at(data: bytes, offset: int) -> int:
     """The line of a byte, counted from 1."""
-    return data.count(b"\n", 0, offset) + 1
+    return bisect_left(_newlines(data), offset) + 1
+
+
+@lru_cache(maxsize=1)
+def _newlines(data: bytes) -> list[int]:
+    return [match.start() for match in re.finditer(rb"\n", data)]
 
 
 def script_index(words: Sequence[Word]) -> int | None:
@@ -117,22 +135,31 @@ def _parse(shell: bytes) -> Node:
     return _parser().parse(shell).root_node
 
 
-def _walk(root: Node) -> Iterator[tuple[Node, str]]:
+def _walk(root: Node, shell: bytes) -> Iterator[tuple[Node, str]]:
     """Each node before its children, with the reason why commands in it cannot be edited."""
     stack = [(root, "")]
     while stack:
-        node, reason = stack.pop()
+        node, inherited = stack.pop()
+        children = node.children
+        reason = inherited or _lock(node, children, shell)
         yield node, reason
-        reason = reason or _lock(node)
-        stack += [(child, reason) for child in reversed(node.children)]
+        stack += [(child, reason) for child in reversed(children)]
 
 
-def _lock(node: Node) -> str:
+def _lock(node: Node, children: Sequence[Node], shell: bytes) -> str:
     if node.type == "heredoc_body":
         return "in a here-document"
-    text = node.text or b""
-    if node.type == "command_substitution" and text.startswith(b"`") and b"\\" in text:
+    if (
+        node.type == "command_substitution"
+        and node.text
+        and node.text.startswith(b"`")
+        and b"\\" in node.text
+    ):
         return "in backquotes with escapes"
+    if node.type in ("command", "redirected_statement"):
+        gaps = (shell[before.end_byte : after.start_byte] for before, after in pairwise(children))
+        # The grammar loses a lone ``-`` before ``<<``.
+        return BROKEN if any(gap.replace(b"\\\n", b"").strip() for gap in gaps) else ""
     return ""
 
 
@@ -169,12 +196,12 @@ def _stray_words(redirect: Node) -> Iterator[Node]:
                 yield from _stray_words(inner)
 
 
-def _ranges(nodes: Iterable[Node]) -> list[tuple[int, int]]:
-    """The ranges of the words; nodes with nothing between them are one word."""
+def _ranges(shell: bytes, nodes: Iterable[Node]) -> list[tuple[int, int]]:
+    """The ranges of the words; nodes with nothing but a line continuation between them are one word."""
     ranges: list[tuple[int, int]] = []
     for start, end in sorted((node.start_byte, node.end_byte) for node in nodes):
-        if ranges and start <= ranges[-1][1]:
-            ranges[-1] = (ranges[-1][0], end)
+        if ranges and not shell[ranges[-1][1] : start].replace(b"\\\n", b""):
+            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
         elif start < end:
             ranges.append((start, end))
     return ranges
@@ -184,7 +211,7 @@ def _command(
     data: bytes, fragment: Fragment, node: Node, ranges: Sequence[tuple[int, int]], reason: str
 ) -> Command:
     heads = [child for child in node.children if child.type == "variable_assignment"]
-    assignments = _ranges(heads)
+    assignments = _ranges(fragment.shell, heads)
     start = min(first for first, _ in (*assignments, *ranges))
     place = fragment.place(start, ranges[-1][1])
     return Command(

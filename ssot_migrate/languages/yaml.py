@@ -17,6 +17,7 @@ Texts = dict[str, list[Text]]
 
 _SHELL_KEYS = {"run", "script", "before_script", "after_script", "bash", "inlineScript", "commands", "cmds"}
 _EXEC_KEYS = {"command", "entrypoint", "args", "cmd"}
+_JAVASCRIPT = "actions/github-script"
 _CONTINUED = (("entrypoint", "command"), ("entrypoint", "args"), ("command", "args"), ("entry", "args"))
 
 
@@ -55,10 +56,15 @@ def _all(data: bytes) -> Iterator[Text]:
             stack += [(item, key, locked) for item in reversed(node.items)]
         elif isinstance(node, Mapping):
             locked = _shell_lock(child(child(child(node, "defaults"), "run"), "shell"), locked)
-            own = _shell_lock(child(node, "shell"), locked)
-            for text in _commands(data, node.named(), key):
+            pairs = node.named()
+            own = _shell_lock(pairs.get("shell"), locked)
+            for text in _commands(data, pairs, key):
                 yield text.lock(own)
-            stack += [(value, name, locked) for name, value in reversed(node.named().items())]
+            inputs = pairs.pop("with") if "uses" in pairs and "with" in pairs else None
+            stack += [(value, name, locked) for name, value in reversed(pairs.items())]
+            action = text_of(pairs.get("uses"))
+            if inputs is not None and _JAVASCRIPT not in action:
+                stack.append((inputs, "with", f"an input of {action}"))
 
 
 def _shell_lock(setting: Node | None, inherited: str) -> str:
