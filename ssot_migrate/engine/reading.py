@@ -22,13 +22,10 @@ def read_python(source: Source) -> PythonDocument | Problem:
     try:
         tree = parse(text, encoding)
     except SyntaxError as error:
-        from ssot_migrate.languages.masks import parse_masked
-
-        tree_or_reason = parse_masked(text)
-        if isinstance(tree_or_reason, str):
-            reason = f"{error.msg} (line {error.lineno}); {tree_or_reason}"
-            return Problem(source.path, "parse", reason)
-        tree = tree_or_reason
+        try:
+            tree = parse(newer(text))
+        except Unreadable as reason:
+            return Problem(source.path, "parse", f"{error.msg} (line {error.lineno}); {reason}")
     except (ValueError, RecursionError, MemoryError) as error:
         return Problem(source.path, "parse", f"{type(error).__name__}: {error}")
     return PythonDocument(source, text, encoding, tree)
@@ -41,15 +38,41 @@ def parse(text: bytes, encoding: str = "utf-8") -> ast.Module:
         return ast.parse(text if encoding == "utf-8" else text.decode("utf-8"))
 
 
-def parse_any(text: bytes) -> str:
-    """Empty if ``text`` parses here or, where it is newer syntax, through libcst; else the reason."""
+def read_text(source: Source, text: bytes) -> PythonDocument | None:
+    """``text``, UTF-8 that may stand in the place of ``source``'s, as a document; None if it does not parse."""
     try:
-        parse(text)
-    except SyntaxError as error:
-        from ssot_migrate.languages.masks import parse_masked
+        return PythonDocument(source, text, "utf-8", parse_either(text))
+    except Unreadable:
+        return None
 
-        outcome = parse_masked(text)
-        return f"line {error.lineno}: {error.msg}" if isinstance(outcome, str) else ""
+
+def parse_either(text: bytes) -> ast.Module:
+    """The tree of UTF-8 text, of syntax newer than the running Python too.
+
+    Raises:
+        Unreadable: it is broken, or not safe to look at.
+    """
+    try:
+        return parse(text)
+    except SyntaxError:
+        return parse(newer(text))
     except (ValueError, RecursionError, MemoryError) as error:
-        return f"{type(error).__name__}: {error}"
-    return ""
+        raise Unreadable(f"{type(error).__name__}: {error}") from error
+
+
+class Unreadable(Exception):
+    """Why neither the running Python nor libcst can read a text."""
+
+
+def newer(text: bytes) -> bytes:
+    """Text that the running Python refuses, with syntax that is merely newer masked in its place.
+
+    Raises:
+        Unreadable: it is broken, or not safe to look at.
+    """
+    from ssot_migrate.languages.masks import Unmaskable, masked
+
+    try:
+        return masked(text)
+    except Unmaskable as reason:
+        raise Unreadable(str(reason)) from reason

@@ -6,6 +6,7 @@ import codecs
 import io
 import tokenize
 from collections.abc import Iterable
+from itertools import accumulate
 
 from ssot_migrate.edits import Edit
 
@@ -50,9 +51,6 @@ def to_raw(edits: Iterable[Edit], text: bytes, encoding: str) -> tuple[Edit, ...
 
 def line_starts(text: bytes) -> list[int]:
     """Byte offset of each line as ``ast`` counts them (LF, CRLF and lone CR end a line)."""
-    starts = [len(BOM) if text.startswith(BOM) else 0]
-    position = 0
-    for line in text.splitlines(keepends=True):
-        position += len(line)
-        starts.append(position)
+    starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    starts[0] = len(BOM) if text.startswith(BOM) else 0
     return starts

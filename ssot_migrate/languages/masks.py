@@ -16,20 +16,29 @@ from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 _DEEPEST = 90
 
 
-def parse_masked(text: bytes) -> ast.Module | str:
-    """The tree of ``text`` with newer syntax masked, or the reason why there is none."""
+class Unmaskable(Exception):
+    """Why a text has no masked form that the running Python reads."""
+
+
+def masked(text: bytes) -> bytes:
+    """``text`` with newer syntax masked, byte for byte in its place.
+
+    Raises:
+        Unmaskable: libcst cannot read it either, or it must not be given to libcst.
+    """
     if _depth(text) > _DEEPEST:
-        return "nested too deeply to be read safely"
+        raise Unmaskable("nested too deeply to be read safely")
     try:
         wrapper = MetadataWrapper(libcst.parse_module(text), unsafe_skip_copy=True)
-        masked = bytearray(text)
+        result = bytearray(text)
         for start, end, replacement in _masks(wrapper, text):
-            masked[start:end] = replacement
-        return ast.parse(bytes(masked))
+            result[start:end] = replacement
+        ast.parse(bytes(result))
     except libcst.ParserSyntaxError as error:
-        return f"libcst cannot read it either (line {error.raw_line})"
-    except (SyntaxError, ValueError, RecursionError, UnicodeDecodeError) as error:
-        return f"cannot be masked: {error}"
+        raise Unmaskable(f"libcst cannot read it either (line {error.raw_line})") from error
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Unmaskable(f"cannot be masked: {error}") from error
+    return bytes(result)
 
 
 def _depth(text: bytes) -> int:

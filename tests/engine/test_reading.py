@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from ssot_migrate.engine.reading import read_python
-from ssot_migrate.languages.masks import parse_masked
+from ssot_migrate.languages.masks import masked
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import FileKind, Problem, Source
 
@@ -76,9 +76,8 @@ rest = [f"{a}{b}" for a, b in pairs]
 
 def test_newer_syntax_is_masked_in_place() -> None:
     """Every name of the masked text stands where it stands in the real one."""
-    tree = parse_masked(NEWER)
+    tree = ast.parse(masked(NEWER))
 
-    assert isinstance(tree, ast.Module)
     lines = NEWER.splitlines()
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     assert {"os", "width", "x", "a", "b", "pairs", "other"} <= {node.id for node in names}

@@ -7,7 +7,7 @@ import symtable
 import warnings
 from collections.abc import Iterator
 
-from ssot_migrate.engine.reading import parse_any
+from ssot_migrate.engine.reading import Unreadable, newer
 
 _KNOWN = frozenset(dir(builtins)) | {
     "__file__", "__name__", "__doc__", "__package__", "__spec__", "__loader__", "__path__",
@@ -19,16 +19,13 @@ def new_undefined(before: bytes, after: bytes) -> str:
     """A reason if ``after`` does not parse or uses a name that nothing binds any more; empty if fine."""
     try:
         missing = undefined_names(after)
-    except SyntaxError as error:
-        reason = parse_any(after)
-        return "" if reason == "" else f"parse: line {error.lineno}: {error.msg}"
-    except (RecursionError, MemoryError, ValueError) as error:
-        return f"parse: {type(error).__name__}"
+    except Unreadable as reason:
+        return f"parse: {reason}"
     if not missing:
         return ""
     try:
         fresh = missing - undefined_names(before)
-    except SyntaxError:
+    except Unreadable:
         fresh = missing
     return f"undefined-name: {', '.join(sorted(fresh))}" if fresh else ""
 
@@ -37,15 +34,25 @@ def undefined_names(text: bytes) -> frozenset[str]:
     """Names that code reads as globals and that neither the module nor Python defines.
 
     Raises:
-        SyntaxError: the text does not compile.
+        Unreadable: the text does not compile.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        top = symtable.symtable(text.decode("utf-8-sig"), "<result>", "exec")
+    top = _table(text)
     bound = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
     bound |= {name for table in _tables(top) for name in _global_writes(table)}
     used = {name for table in _tables(top) for name in _global_reads(table)}
     return frozenset(used - bound - _KNOWN)
+
+
+def _table(text: bytes) -> symtable.SymbolTable:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            try:
+                return symtable.symtable(text.decode("utf-8-sig"), "<result>", "exec")
+            except SyntaxError:
+                return symtable.symtable(newer(text).decode("utf-8-sig"), "<result>", "exec")
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            raise Unreadable(f"{type(error).__name__}: {error}") from error
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
