@@ -12,6 +12,7 @@ from ssot_migrate import __version__
 
 _COMMANDS = {
     "apply": "Rewrite onto the SSOT APIs: one branch per service, with its diff report.",
+    "completion": "Print the completion script of a shell.",
     "diff": "Show what a plan would change, as a unified diff.",
     "explain": "Show a rule's page.",
     "new": "Scaffold a rule: one module and one golden folder.",

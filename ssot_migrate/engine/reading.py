@@ -19,6 +19,11 @@ def read_python(source: Source) -> PythonDocument | Problem:
         text = to_utf8(source.data, encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         return Problem(source.path, "read", f"cannot be decoded: {error}")
+    return read_text(source, text, encoding)
+
+
+def read_text(source: Source, text: bytes, encoding: str) -> PythonDocument | Problem:
+    """Parse the UTF-8 ``text`` of a file whose bytes are in ``encoding``."""
     try:
         tree = parse(text, encoding)
     except SyntaxError as error:
@@ -39,7 +44,7 @@ def parse(text: bytes, encoding: str = "utf-8") -> ast.Module:
 
 
 def read_text(source: Source, text: bytes) -> PythonDocument | None:
-    """``text``, UTF-8 that may stand in the place of ``source``'s, as a document; None if it does not parse."""
+    """``text``, UTF-8 that may take the place of ``source``'s, as a document; None if it does not parse."""
     try:
         return PythonDocument(source, text, "utf-8", parse_either(text))
     except Unreadable:
