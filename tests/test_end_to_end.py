@@ -1,0 +1,291 @@
+"""The whole tool on the shipped monorepo: plan, apply, branches merged, suites run, runs killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import example
+import pytest
+
+from ssot_migrate.errors import ExitCode
+from ssot_migrate.model import State
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.store import load
+
+DONE = (ExitCode.OK, ExitCode.PARTIAL)
+COPIES = 24
+MOMENTS = 14
+
+
+class Migration(NamedTuple):
+    """The example, planned and applied while its working tree is dirty."""
+
+    home: Path
+    repo: Path
+    env: dict[str, str]
+    branches: list[str]
+    before: dict[str, bytes]
+    after: dict[str, bytes]
+
+    def tool(self, *arguments: str, where: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run the command in ``where``, by default the repository."""
+        return tool(self.env, where or self.repo, *arguments)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The environment of all that runs here, which finds the package that is tested."""
+    return example.environment(home, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
+
+
+def tool(env: dict[str, str], where: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``ssot-migrate`` and take whatever comes out."""
+    command = [sys.executable, "-m", "ssot_migrate", *arguments]
+    return subprocess.run(command, cwd=where, env=env, check=False, capture_output=True, encoding="utf-8")
+
+
+def make_dirty(repo: Path) -> None:
+    """Leave a change unstaged, one staged, one file deleted and one never added."""
+    with (repo / "backend" / "app" / "api.py").open("a") as stream:
+        stream.write("\n# not committed\n")
+    with (repo / "common" / "clock.py").open("a") as stream:
+        stream.write("\n# staged\n")
+    subprocess.run(["git", "-C", str(repo), "add", "common/clock.py"], check=True)
+    (repo / "common" / "ids.py").unlink()
+    (repo / "common" / "new.py").write_text("import os\nVALUE = os.environ['NEW']\n")
+
+
+@pytest.fixture(scope="module")
+def migration(tmp_path_factory: pytest.TempPathFactory) -> Migration:
+    """Plan, then apply the plan."""
+    home = tmp_path_factory.mktemp("migration")
+    env = environment(home)
+    repo = example.lay_out(home / "repo", env)
+    make_dirty(repo)
+    before = example.state(repo)
+    planned = tool(env, repo, "plan", "--out", str(home / "plan.json"))
+    assert planned.returncode in DONE, planned.stderr
+    applied = tool(env, repo, "apply", "--plan", str(home / "plan.json"))
+    assert applied.returncode in DONE, applied.stderr
+    return Migration(home, repo, env, example.branches(repo, env), before, example.state(repo))
+
+
+def run_suite(migration: Migration, where: Path, *chosen: str) -> Counter[example.Case]:
+    """The tests of a tree that must be green, with their outcomes."""
+    report = migration.home / f"{where.name}.xml"
+    done = subprocess.run(
+        example.suite(report, *chosen),
+        cwd=where,
+        env=migration.env,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout[-6000:]
+    return example.cases(report)
+
+
+@pytest.fixture(scope="module")
+def legacy(migration: Migration) -> Counter[example.Case]:
+    """The tests of the base and their outcomes."""
+    return run_suite(migration, example.merged(migration.repo, migration.home / "legacy", [], migration.env))
+
+
+def test_nothing_but_branches_is_written(migration: Migration) -> None:
+    """Each byte of a dirty working tree, the index and HEAD stay through plan and apply."""
+    assert migration.after == migration.before
+    assert migration.branches[0].startswith("ssot/foundation/")
+    assert len(migration.branches) > 2
+
+
+def test_branches_speak_of_commits_only(migration: Migration) -> None:
+    """What is not committed is neither planned nor lost: the branch has the base's text, migrated."""
+    plan = load(migration.home / "plan.json")
+    paths = {file.path for file in plan.files}
+    assert "common/new.py" not in paths
+    changed = next(name for name in migration.branches if "/backend/" in name)
+    text = example.run(["git", "show", f"{changed}:backend/app/api.py"], migration.repo, migration.env)
+    assert "# not committed" not in text
+
+
+def test_in_place_gives_the_same_texts_as_the_branches(migration: Migration, tmp_path: Path) -> None:
+    """Both ways of applying one plan end in the same bytes."""
+    own = example.lay_out(tmp_path / "repo", migration.env)
+    plan = migration.home / "plan.json"
+    assert migration.tool("apply", "--in-place", "--plan", str(plan), where=own).returncode in DONE
+    merged = example.merged(migration.repo, tmp_path / "merged", migration.branches, migration.env)
+    assert texts(own, plan) == texts(merged, plan)
+
+
+def texts(tree: Path, plan: Path) -> dict[str, bytes]:
+    """The planned files as they stand in a working tree."""
+    return {file.path: (tree / file.path).read_bytes() for file in load(plan).files}
+
+
+def test_a_second_plan_is_silent(migration: Migration, tmp_path: Path) -> None:
+    """Once all branches are merged, nothing safe is left to do."""
+    merged = example.merged(migration.repo, tmp_path / "silent", migration.branches, migration.env)
+    again = tmp_path / "again.json"
+    assert migration.tool("plan", "--out", str(again), where=merged).returncode in DONE
+    plan = load(again)
+    assert plan.files == ()
+    assert [f for f in plan.findings if f.state in (State.CHANGED, State.GATED)] == []
+
+
+def test_a_file_changed_since_is_refused_by_name(migration: Migration, tmp_path: Path) -> None:
+    """The others are applied, the exit status says that the plan is stale."""
+    own = example.lay_out(tmp_path / "repo", migration.env)
+    path = next(file.path for file in load(migration.home / "plan.json").files if file.before)
+    with (own / path).open("ab") as stream:
+        stream.write(b"\n")
+    example.run(["git", "commit", "-qam", "later"], own, migration.env)
+    applied = migration.tool("apply", "--plan", str(migration.home / "plan.json"), where=own)
+    assert applied.returncode == ExitCode.STALE
+    assert path in applied.stderr
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
+def test_merged_in_any_order_the_suite_is_the_same(
+    migration: Migration, legacy: Counter[example.Case], tmp_path: Path, backwards: bool
+) -> None:
+    """The foundation may come first or last: the same tests with the same outcomes."""
+    names = migration.branches[::-1] if backwards else migration.branches
+    merged = example.merged(migration.repo, tmp_path / f"merged-{backwards}", names, migration.env)
+    outcomes = run_suite(migration, merged)
+    assert (outcomes - legacy, legacy - outcomes) == (Counter(), Counter())
+
+
+@pytest.mark.heavy
+def test_each_branch_alone_keeps_the_suite(
+    migration: Migration, legacy: Counter[example.Case], tmp_path: Path
+) -> None:
+    """A branch without its sisters breaks no test, of its own service or of another."""
+    for number, name in enumerate(migration.branches):
+        alone = example.merged(migration.repo, tmp_path / f"alone-{number}", [name], migration.env)
+        outcomes = run_suite(migration, alone)
+        assert (outcomes - legacy, legacy - outcomes) == (Counter(), Counter()), name
+
+
+# -- runs that end before their time ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Migration:
+    """The example with enough copies of a service that worker processes are started; not applied."""
+    home = tmp_path_factory.mktemp("large")
+    env = environment(home)
+    repo = example.lay_out(home / "repo", env)
+    for number in range(COPIES):
+        shutil.copytree(example.SOURCE / "common", repo / f"copy_{number}")
+    example.run(["git", "add", "--all"], repo, env)
+    example.run(["git", "commit", "-qm", "copies"], repo, env)
+    make_dirty(repo)
+    return Migration(home, repo, env, [], example.state(repo), {})
+
+
+class Reference(NamedTuple):
+    """What undisturbed runs make of ``large``, and the seconds that each took."""
+
+    plan: Plan
+    refs: dict[str, str]
+    planning: float
+    applying: float
+
+
+@pytest.fixture(scope="module")
+def reference(large: Migration, tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    """Plan and apply on a copy of ``large``."""
+    clone = tmp_path_factory.mktemp("reference") / "repo"
+    shutil.copytree(large.repo, clone, symlinks=True)
+    plan = large.home / "plan.json"
+    start = time.monotonic()
+    assert large.tool("plan", "--no-cache", "--out", str(plan), where=clone).returncode in DONE
+    middle = time.monotonic()
+    assert large.tool("apply", "--plan", str(plan), where=clone).returncode in DONE
+    seconds = middle - start, time.monotonic() - middle
+    return Reference(load(plan), refs(clone, large.env), *seconds)
+
+
+def refs(repo: Path, env: dict[str, str]) -> dict[str, str]:
+    """Branches that ``apply`` writes, with their commits."""
+    command = ["git", "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/ssot/"]
+    return dict(line.split() for line in example.run(command, repo, env).splitlines())
+
+
+def killed(large: Migration, sign: signal.Signals, delay: float, *arguments: str) -> int:
+    """Start the command, signal its whole process group after ``delay`` seconds; its exit status."""
+    command = [sys.executable, "-m", "ssot_migrate", *arguments]
+    with subprocess.Popen(
+        command,
+        cwd=large.repo,
+        env=large.env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            process.communicate(timeout=delay)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, sign)
+        _, errors = process.communicate()
+    if process.returncode == ExitCode.INTERRUPTED:
+        assert "Traceback" not in errors
+    return process.returncode
+
+
+def moments(seconds: float) -> list[float]:
+    """When to stop a run that would take ``seconds``: evenly, to its very end."""
+    return [seconds * part / MOMENTS for part in range(1, MOMENTS + 1)]
+
+
+ENDINGS = {
+    signal.SIGINT: {*DONE, ExitCode.INTERRUPTED, -signal.SIGINT},
+    signal.SIGKILL: {*DONE, -signal.SIGKILL},
+}
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+def test_a_plan_stopped_at_any_moment_leaves_the_repository(
+    large: Migration, reference: Reference, sign: signal.Signals, tmp_path: Path
+) -> None:
+    """Nothing of the repository changes, and a plan file is there whole or not at all."""
+    for delay in moments(reference.planning):
+        out = tmp_path / f"{delay}.json"
+        assert killed(large, sign, delay, "plan", "--no-cache", "--out", str(out)) in ENDINGS[sign]
+        assert example.state(large.repo) == large.before
+        assert refs(large.repo, large.env) == {}
+        assert not out.exists() or load(out).digest == reference.plan.digest
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+def test_an_apply_stopped_at_any_moment_leaves_whole_branches(
+    large: Migration, reference: Reference, sign: signal.Signals
+) -> None:
+    """Every branch that is there is the one that an undisturbed run writes; the next run completes them."""
+    arguments = ("apply", "--plan", str(large.home / "plan.json"))
+    for delay in moments(reference.applying):
+        assert killed(large, sign, delay, *arguments) in ENDINGS[sign]
+        assert example.state(large.repo) == large.before
+        assert refs(large.repo, large.env).items() <= reference.refs.items()
+        example.run(["git", "fsck", "--strict", "--no-dangling"], large.repo, large.env)
+        forget(large)
+    assert large.tool(*arguments).returncode in DONE
+    assert refs(large.repo, large.env) == reference.refs
+    forget(large)
+
+
+def forget(large: Migration) -> None:
+    """Delete the branches, for the next run to write them."""
+    for name in refs(large.repo, large.env):
+        example.run(["git", "update-ref", "-d", name], large.repo, large.env)
