@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from ssot_migrate.engine.findings import Verdict, findings, unused_suppressions
-from ssot_migrate.engine.merge import Decided, merge
+from ssot_migrate.engine.gates.node_ids import changed_ids
+from ssot_migrate.engine.merge import Decided, Merged, merge
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import (
@@ -70,9 +72,7 @@ class Decider:
         problems: list[Problem] = []
         verdicts = [v for site in scan.sites if (v := self._verdict(site, scan, problems))]
         chosen = [Decided(v.site, v.change) for v in verdicts if v.change and v.state is State.CHANGED]
-        merged = (
-            merge(source, scan, chosen, list(self.rules), self.repo.service(source.path)) if chosen else None
-        )
+        merged = self._merged(source, scan, chosen) if chosen else None
         if merged and merged.gate:
             verdicts = [_gated(v, merged.gate) for v in verdicts]
         if merged and merged.deferred:
@@ -91,6 +91,11 @@ class Decider:
             any(change.shared for change in kept),
             _buckets(verdicts, scan),
         )
+
+    def _merged(self, source: Source, scan: FileScan, chosen: Sequence[Decided]) -> Merged:
+        classes = any(promise.startswith("class:") for d in chosen for promise in d.change.provides)
+        gate = partial(changed_ids, source, scan, repo=self.repo) if classes else None
+        return merge(source, scan, chosen, list(self.rules), self.repo.service(source.path), gate)
 
     def _verdict(self, site: Site, scan: FileScan, problems: list[Problem]) -> Verdict | None:
         rule = self.rules.get(site.rule)

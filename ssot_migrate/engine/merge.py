@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, overlaps, splice
@@ -15,6 +15,8 @@ from ssot_migrate.languages.imports import Need, plan_imports
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Change, FileKind, Site, Source
 from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
+
+Gate = Callable[[bytes, bytes], str]
 
 
 class Decided(NamedTuple):
@@ -33,17 +35,25 @@ class Merged(NamedTuple):
 
 
 def merge(
-    source: Source, scan: FileScan, decided: Sequence[Decided], rules: Sequence[str], service: str
+    source: Source,
+    scan: FileScan,
+    decided: Sequence[Decided],
+    rules: Sequence[str],
+    service: str,
+    gate: Gate | None = None,
 ) -> Merged:
-    """Join the changes of a file, in the order of ``rules``; all or nothing."""
+    """Join the changes of a file, in the order of ``rules``; all or nothing.
+
+    ``gate`` may object to a UTF-8 text before and after, besides the gates that every file passes.
+    """
     accepted, deferred = _accept(decided, rules)
     try:
         text = to_utf8(source.data, scan.encoding)
         states = _states(source, text, scan, accepted, rules)
-        plan, gate = _checked(source, text, scan, states, service)
+        plan, objection = _checked(source, text, scan, states, service, gate)
     except (UnicodeError, ValueError) as error:
         return Merged(None, f"splice: {error}", deferred)
-    return Merged(plan, gate, deferred)
+    return Merged(plan, objection, deferred)
 
 
 def _accept(decided: Sequence[Decided], rules: Sequence[str]) -> tuple[list[Decided], tuple[Site, ...]]:
@@ -97,14 +107,21 @@ def _edits(source: Source, text: bytes, scan: FileScan, accepted: Sequence[Decid
 
 
 def _checked(
-    source: Source, text: bytes, scan: FileScan, states: Sequence[tuple[str, tuple[Edit, ...]]], service: str
+    source: Source,
+    text: bytes,
+    scan: FileScan,
+    states: Sequence[tuple[str, tuple[Edit, ...]]],
+    service: str,
+    gate: Gate | None,
 ) -> tuple[FilePlan | None, str]:
     steps, raw_states = [], []
     for rule, edits in states:
         after = splice(text, edits)
-        gate = failed_gate(text, after, edits) if source.kind is FileKind.PYTHON else _reread(source, after)
-        if gate:
-            return None, gate
+        python = source.kind is FileKind.PYTHON
+        objection = failed_gate(text, after, edits) if python else _reread(source, after)
+        objection = objection or (gate(text, after) if gate else "")
+        if objection:
+            return None, objection
         raw = to_raw(edits, text, scan.encoding)
         raw_states.append(raw)
         steps.append(Step(rule, blob_id(splice(source.data, raw, scan.encoding), len(source.oid))))

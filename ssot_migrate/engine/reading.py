@@ -43,14 +43,6 @@ def parse(text: bytes, encoding: str = "utf-8") -> ast.Module:
         return ast.parse(text if encoding == "utf-8" else text.decode("utf-8"))
 
 
-def read_text(source: Source, text: bytes) -> PythonDocument | None:
-    """``text``, UTF-8 that may take the place of ``source``'s, as a document; None if it does not parse."""
-    try:
-        return PythonDocument(source, text, "utf-8", parse_either(text))
-    except Unreadable:
-        return None
-
-
 def parse_either(text: bytes) -> ast.Module:
     """The tree of UTF-8 text, of syntax newer than the running Python too.
 

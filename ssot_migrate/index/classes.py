@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import NamedTuple
 
 from ssot_migrate.index.modules import Modules
@@ -49,6 +50,14 @@ class ClassGraph:
                     self.subclasses.setdefault(base.key, []).append(ref)
         count = Counter(ref.key for ref in every)
         self.redefined = frozenset(key for key, times in count.items() if times > 1)
+
+    def with_file(self, scan: FileScan) -> ClassGraph:
+        """This graph with one file as ``scan`` has it; whom its classes are bases of is not followed."""
+        changed = copy(self)
+        changed.scans = {**self.scans, scan.path: scan}
+        changed.by_name = {**self.by_name, scan.path: {fact.name: fact for fact in scan.classes}}
+        changed._resolved = {}
+        return changed
 
     def below(self, ref: ClassRef) -> Iterator[ClassRef]:
         """Every class that derives from ``ref``, each once; cycles end."""
