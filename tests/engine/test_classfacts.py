@@ -77,8 +77,11 @@ def test_a_local_class_is_found_in_its_own_scope() -> None:
 
 def test_methods_under_a_condition_count() -> None:
     """A method defined in an ``if`` or ``try`` of the class body is a method."""
-    blocks = "    if A:\n        def a(self): pass\n    try:\n        b = 1\n    except E:\n        def c(self): pass\n"
-    text = f"class X:\n{blocks}"
+    blocks = (
+        "if A:\n        def a(self): pass",
+        "try:\n        b = 1\n    except E:\n        def c(self): pass",
+    )
+    text = "class X:\n" + "".join(f"    {block}\n" for block in blocks)
     found = facts(text)["X"]
     assert [method.name for method in found.methods] == ["a", "c"]
     assert found.attributes == ("b",)
