@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Self
 
 
 class ExitCode(IntEnum):
-    """The exit codes of the command, as documented in ``docs/exit-codes.md``."""
+    """The exit codes of the command; ``meaning`` is what ``docs/exit-codes.md`` says of each."""
 
-    OK = 0
-    FAILED = 1
-    USAGE = 2
-    STALE = 3
-    PARTIAL = 4
-    REFUSED = 5
-    CHANGES = 6
-    INTERRUPTED = 130
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> Self:
+        """A code that carries its meaning."""
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+    OK = 0, "Done, or nothing to do."
+    FAILED = 1, "The run could not go on: git failed, or a defect of ours."
+    USAGE = 2, "A command line, setting or profile that makes no sense."
+    STALE = 3, "The plan, or some of its files, do not fit the repository any more; the others were applied."
+    PARTIAL = 4, "Done, but some files could not be read or made a rule crash; each is named."
+    REFUSED = 5, "Going on would lose somebody's work, or the plan file is not what `plan` wrote."
+    CHANGES = 6, "The plan would change something; only with `--detailed-exitcode`."
+    INTERRUPTED = 130, "Ctrl-C; nothing half-done is left behind."
 
 
 class SsotMigrateError(Exception):

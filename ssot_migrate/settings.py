@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from ssot_migrate.errors import SettingsError
 from ssot_migrate.model import Frozen
@@ -19,19 +21,47 @@ DEFAULT_EXCLUDES = (
 class Settings(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What a team may set. Globs are git-ignore patterns, relative to the repository's root."""
 
-    services: dict[str, list[str]] = {}
-    exclude: list[str] = []
-    bootstrap: list[str] = []
-    profile: str = "bundled"
-    roles: dict[str, dict[str, object]] = {}
-    rules: list[str] = []
-    policy: dict[str, str] = {}
-    markers: list[str] = []
-    owner: str = ""
-    alias_days: int = 180
-    runners: list[str] = []
-    test_paths: list[str] = []
-    extend: list[str] = []
+    services: Annotated[
+        dict[str, list[str]],
+        Meta(
+            description="Globs by service; the first that matches owns a file. Without it, folders that "
+            "CODEOWNERS names are services, else the top-level folders that hold Python. "
+            "What nobody owns is the service `root`."
+        ),
+    ] = {}
+    exclude: Annotated[
+        list[str], Meta(description="Globs of files that no rule looks at, besides the built-in ones below.")
+    ] = []
+    profile: Annotated[
+        str, Meta(description="The shipped profile to migrate onto; see [profiles](profiles.md).")
+    ] = "bundled"
+    roles: Annotated[
+        dict[str, dict[str, object]],
+        Meta(description="Roles of your own runtime, laid over the profile; see [profiles](profiles.md)."),
+    ] = {}
+    rules: Annotated[
+        list[str], Meta(description="Only these rules (slug or id), where `--rule` names none; empty: all.")
+    ] = []
+    policy: Annotated[
+        dict[str, str],
+        Meta(
+            description="By rule slug: `safe` applies its changes for review too, `review` holds even "
+            "its safe ones, `off` changes nothing and counts its sites as suppressed."
+        ),
+    ] = {}
+    markers: Annotated[
+        list[str],
+        Meta(
+            description="Words such as `@justified` that, in a comment, suppress every rule on their line, "
+            "as `# ssot: allow[...]` does for one."
+        ),
+    ] = []
+    owner: Annotated[
+        str, Meta(description="Who answers for deprecated aliases; empty: the service they stand in.")
+    ] = ""
+    alias_days: Annotated[
+        int, Meta(description="After how many days an alias is due to go, counted from the base's commit.")
+    ] = 180
 
 
 def parse_settings(pyproject: bytes | None, ssot: bytes | None) -> Settings:
