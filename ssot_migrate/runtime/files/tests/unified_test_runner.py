@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--keyword", "-k", metavar="EXPR", help="as pytest -k")
     add("--execution-mode", choices=sorted(_MODES), help="fast_feedback: lower layers; the others: all")
     add("--real-services", action="store_true", help="start PostgreSQL and Redis first")
+    add("--compose", metavar="FILE", help="start the services of a compose file first, with Docker")
+    add("--keep", action="store_true", help="leave the containers running, for a look")
     add("--parallel", type=int, default=0, metavar="N", help="worker processes (pytest-xdist)")
     add("--fail-fast", "-x", action="store_true", help="stop at the first failure")
     add("--maxfail", type=int, metavar="N", help="stop after N failures")
@@ -112,20 +114,33 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
     import pytest
 
     with ExitStack() as exits:
-        if options.real_services or options.execution_mode == "real_services":
-            from test_framework.ssot.real_services import ServiceError, real_services
-
-            began = time.monotonic()
-            try:
-                services = exits.enter_context(real_services())
-            except ServiceError as error:
-                sys.stderr.write(f"unified_test_runner: {error}\n")
-                return _INTERNAL_ERROR
+        began = time.monotonic()
+        try:
+            services = _start_services(options, exits)
+        except (RuntimeError, ValueError, OSError) as error:
+            sys.stderr.write(f"unified_test_runner: {error}\n")
+            return _INTERNAL_ERROR
+        if services:
             took = time.monotonic() - began
-            sys.stderr.write(
-                f"unified_test_runner: real services up in {took:.1f} s: {', '.join(services)}\n"
-            )
+            sys.stderr.write(f"unified_test_runner: services up in {took:.1f} s: {', '.join(services)}\n")
         return int(pytest.main(arguments))
+
+
+def _start_services(options: argparse.Namespace, exits: ExitStack) -> list[str]:
+    """Start what is asked for; return the names. Local processes stand in where no Docker engine is."""
+    real = options.real_services or options.execution_mode == "real_services"
+    if options.compose:
+        from test_framework.ssot.docker_test_utility import docker_services
+
+        instead = ("postgresql", "redis") if real else ()
+        return exits.enter_context(
+            docker_services(Path(options.compose), keep=options.keep, without_engine=instead)
+        )
+    if real:
+        from test_framework.ssot.real_services import real_services
+
+        return list(exits.enter_context(real_services()))
+    return []
 
 
 if __name__ == "__main__":
