@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from ssot_migrate.engine.findings import Verdict, findings, unused_suppressions
-from ssot_migrate.engine.gates.node_ids import changed_ids
+from ssot_migrate.engine.gates.repository import objection
 from ssot_migrate.engine.merge import Decided, Merged, merge
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import (
     Advice,
     Change,
+    FileKind,
     Finding,
     Frozen,
     Problem,
@@ -93,8 +94,7 @@ class Decider:
         )
 
     def _merged(self, source: Source, scan: FileScan, chosen: Sequence[Decided]) -> Merged:
-        classes = any(promise.startswith("class:") for d in chosen for promise in d.change.provides)
-        gate = partial(changed_ids, source, scan, repo=self.repo) if classes else None
+        gate = partial(objection, source, scan, chosen, self.repo) if source.kind is FileKind.PYTHON else None
         return merge(source, scan, chosen, list(self.rules), self.repo.service(source.path), gate)
 
     def _verdict(self, site: Site, scan: FileScan, problems: list[Problem]) -> Verdict | None:

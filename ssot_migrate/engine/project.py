@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ def read_project(files: Mapping[str, bytes], settings: Settings, committed: int)
         owner=settings.owner,
         installable=frozenset(_installable(files)),
         pytest=_pytest(files),
+        python=dict(_oldest_python(files)),
     )
 
 
@@ -36,6 +38,15 @@ def _installable(files: Mapping[str, bytes]) -> Iterable[str]:
         folder, _, name = path.rpartition("/")
         if (name == "setup.py" and b"setup(" in data) or (name == "pyproject.toml" and _builds(data)):
             yield folder
+
+
+_REQUIRES = re.compile(rb"(?:requires-python|python_requires)\s*=\s*[\"']?[^\"'\n]*?[>~=]=\s*3\.(\d+)")
+
+
+def _oldest_python(files: Mapping[str, bytes]) -> Iterable[tuple[str, int]]:
+    for path, data in files.items():
+        if found := _REQUIRES.search(data):
+            yield path.rpartition("/")[0], int(found[1])
 
 
 def _builds(pyproject: bytes) -> bool:

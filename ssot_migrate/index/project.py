@@ -19,7 +19,8 @@ class Term(Frozen, frozen=True):
 class Project(Frozen, frozen=True):
     """Facts by folder (repository-relative, ``""`` for the root) and the term of new aliases.
 
-    ``installable`` folders build a distribution. ``owner`` may be empty: the service answers then.
+    ``installable`` folders build a distribution; ``python`` is the minor version of the oldest
+    Python that one supports. ``owner`` may be empty: the service answers then.
     """
 
     since: str = ""
@@ -27,10 +28,15 @@ class Project(Frozen, frozen=True):
     owner: str = ""
     installable: frozenset[str] = frozenset()
     pytest: dict[str, PytestSettings] = {}
+    python: dict[str, int] = {}
 
     def term(self, service: str) -> Term:
         """The term of an alias in a file of ``service``."""
         return Term(self.owner or service, self.since, self.until)
+
+    def python_of(self, path: str) -> int | None:
+        """The oldest Python 3.x, as x, that the nearest project above supports; None if it does not say."""
+        return next((self.python[folder] for folder in folders_above(path) if folder in self.python), None)
 
     def package_of(self, path: str) -> str | None:
         """The nearest installable folder above ``path``; None if there is none."""

@@ -1,0 +1,85 @@
+"""Each gate refuses the disaster that it was made for, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_migrate.edits import Edit, splice
+from ssot_migrate.engine.gates import failed_gate
+from ssot_migrate.engine.gates.resolving import unresolved
+from ssot_migrate.engine.gates.version import too_new
+from ssot_migrate.index.modules import Modules
+from ssot_migrate.model import ImportRequest
+
+BEFORE = b'''"""Doc."""
+from __future__ import annotations
+import os  # kept
+
+
+def f(x):
+    return os.environ[x]  # why
+'''
+
+
+def gate(old: str, new: str, before: bytes = BEFORE) -> str:
+    """What the gates say of replacing ``old`` by ``new``."""
+    start = before.index(old.encode())
+    edit = Edit(start, start + len(old.encode()), new)
+    return failed_gate(before, splice(before, [edit]), [edit])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("os.environ[x]", "os.environ[", "parse"),
+        ("os.environ[x]", "get_env()[x]", "undefined-name: get_env"),
+        ("import os  # kept\n", "", "comment-guard"),
+        ("import os", "import sys", "undefined-name: os"),
+        ('"""Doc."""', 'import sys; """Doc."""', "head-guard"),
+        ("from __future__ import annotations\n", "", "head-guard"),
+    ],
+)
+def test_a_disaster_is_refused(old: str, new: str, named: str) -> None:
+    """The gate that refuses is named."""
+    assert gate(old, new).startswith(named)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("os.environ[x]", "os.environ.get(x)"),
+        ("import os  # kept", "import os, sys  # kept"),
+        ("return os.environ[x]", "import sys\n    return sys.argv"),
+        ("x):", "x, y=print):"),
+    ],
+)
+def test_an_ordinary_edit_passes(old: str, new: str) -> None:
+    """Nothing speaks against it."""
+    assert gate(old, new) == ""
+
+
+def test_a_name_that_was_undefined_before_is_not_ours() -> None:
+    """Only what has become undefined counts."""
+    before = b"import os\nprint(missing, os.name)\n"
+
+    assert gate("os.name", "os.sep", before) == ""
+
+
+def test_an_import_must_be_there() -> None:
+    """The repository's modules and Python's own resolve; others do not."""
+    modules = Modules(["shared/env.py", "svc/src/pkg/__init__.py"])
+
+    def asked(module: str, path: str = "a/b.py") -> str:
+        return unresolved([ImportRequest(module, "x")], path, modules)
+
+    assert asked("shared.env") == ""
+    assert asked("unittest.mock") == ""
+    assert asked("pkg", "svc/tests/test_a.py") == ""
+    assert "shared.none" in asked("shared.none")
+
+
+def test_the_projects_oldest_python_must_read_the_result() -> None:
+    """Syntax that is too new is refused, unless it was there before."""
+    assert "3.8" in too_new(b"a = 1\n", b"match a:\n    case 1: pass\n", 8)
+    assert too_new(b"match a:\n    case 1: pass\n", b"match a:\n    case 2: pass\n", 8) == ""
+    assert too_new(b"a = 1\n", b"a = 2\n", 8) == ""
