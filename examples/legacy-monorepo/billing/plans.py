@@ -54,5 +54,6 @@ def change(old: str, new: str, day: dt.date) -> Money:
 
 
 def seats_allowed(name: str, extra: int = 0) -> int:
+    # @justified: sales changes this one without a release
     limit = int(os.environ.get("BILLING_MAX_EXTRA_SEATS", "10"))
     return plan(name).seats + min(extra, limit)

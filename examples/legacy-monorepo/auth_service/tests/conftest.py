@@ -4,11 +4,11 @@ import os
 # PBKDF2 with production's rounds would make the suite take minutes
 os.environ["AUTH_PBKDF2_ROUNDS"] = "1000"
 
-import pytest
+import pytest  # noqa: E402
 
-from harbor_auth.users import UserDirectory
+from harbor_auth.users import UserDirectory  # noqa: E402
 
-from auth_fakes import FakeClock
+from auth_fakes import FakeClock  # noqa: E402  isort:skip
 
 
 @pytest.fixture

@@ -9,8 +9,11 @@ import os
 from os import environ
 
 DEBUG = os.environ.get("BACKEND_DEBUG", "0") == "1"
-DATABASE_URL = os.environ.get("BACKEND_DATABASE_URL", "sqlite:///:memory:")
-PORT = int(os.getenv("BACKEND_PORT", "8100"))
+DATABASE_URL = os.environ.get(
+    "BACKEND_DATABASE_URL",  # set by compose
+    "sqlite:///:memory:",
+)
+PORT = int(os.getenv("BACKEND_PORT", "8100"))  # noqa: PLW1508
 ALLOWED_ORIGINS = [origin for origin in os.environ.get("BACKEND_ORIGINS", "").split(",") if origin]
 RELEASE = environ["HARBOR_RELEASE"] if "HARBOR_RELEASE" in environ else "dev"
 

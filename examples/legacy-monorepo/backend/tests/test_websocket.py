@@ -78,4 +78,4 @@ class TestOldStyle:
 
 
 if __name__ == "__main__":
-    pytest.main()
+    pytest.main()  # noqa: S101

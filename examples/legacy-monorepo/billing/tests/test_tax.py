@@ -9,7 +9,7 @@ from billing.tests.base import BillingTestCase
 from common.testing.mixins import MoneyAssertionsMixin
 
 
-class Rates(BillingTestCase):
+class Rates(BillingTestCase):  # noqa: D101
     def setUp(self):
         super().setUp()
         self.unset_env("BILLING_TAX_OVERRIDE")

@@ -49,7 +49,7 @@ class EmailChannel:
         if dry_run():
             self.skipped.append(to)
             return False
-        host, port = os.environ.get("SMTP_HOST", "localhost"), int(os.environ.get("SMTP_PORT", 25))
+        host, port = os.environ.get("SMTP_HOST", "localhost"), int(os.environ.get("SMTP_PORT", 25))  # noqa: PLW1508
         try:
             with self.connect(host, port, timeout=float(os.getenv("SMTP_TIMEOUT", "10"))) as server:
                 if "SMTP_USER" in os.environ:

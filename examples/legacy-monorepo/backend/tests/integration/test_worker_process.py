@@ -46,6 +46,11 @@ class WorkerProcess(unittest.TestCase):
         answers = self.ask("nonsense", {"kind": "fly"}, {"kind": "sum"}, {"kind": "ping"})
         self.assertEqual([answer["ok"] for answer in answers], [False, False, False, True])
 
+    def test_environment_as_it_is(self):
+        job = b'{"kind": "env", "name": "WORKER_NAME"}\n'
+        done = subprocess.run([sys.executable, str(WORKER)], input=job, env=os.environ, stdout=subprocess.PIPE, check=True)
+        self.assertEqual(json.loads(done.stdout)["value"], "worker-7")
+
     def test_limit(self):
         answers = self.ask({"kind": "ping"}, {"kind": "ping"}, {"kind": "ping"}, WORKER_MAX_JOBS="2")
         self.assertEqual((len(answers), self.status), (2, 3))
