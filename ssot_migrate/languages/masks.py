@@ -91,14 +91,19 @@ class _Finder(libcst.CSTVisitor):
         self.type_aliases: list[libcst.CSTNode] = []
 
     def visit_FormattedString(self, node: libcst.FormattedString) -> bool:
-        self.strings.append(node)
-        return False
+        return self._string(node)
 
     def visit_ConcatenatedString(self, node: libcst.ConcatenatedString) -> bool:
         if any(isinstance(part, libcst.FormattedString) for part in _parts(node)):
-            self.strings.append(node)
-            return False
+            return self._string(node)
         return True
+
+    def _string(self, node: libcst.CSTNode) -> bool:
+        """Take the outer string first: the masks of those in its expressions go on top of it."""
+        self.strings.append(node)
+        for expression in self.expressions_of(node):
+            expression.visit(self)
+        return False
 
     def visit_TypeParameters(self, node: libcst.TypeParameters) -> bool:
         self.type_parameters.append(node)

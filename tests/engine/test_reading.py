@@ -71,6 +71,7 @@ class Box[T: (int, str)]:
         return other
 first = f"{os.environ["A"]}{first!r:>{width}}" "tail" f'{x:{"y"}}'
 rest = [f"{a}{b}" for a, b in pairs]
+deep = f"{', '.join(f"{one["k"]}" for one in (f"{two!r}" 'x', "["))}"
 """
 
 
@@ -80,7 +81,7 @@ def test_newer_syntax_is_masked_in_place() -> None:
 
     lines = NEWER.splitlines()
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    assert {"os", "width", "x", "a", "b", "pairs", "other"} <= {node.id for node in names}
+    assert {"os", "width", "x", "a", "b", "pairs", "other", "one", "two"} <= {node.id for node in names}
     for node in names:
         assert lines[node.lineno - 1][node.col_offset :].startswith(node.id.encode())
 
