@@ -44,12 +44,12 @@ class ClassGraph:
         self._resolved: dict[tuple[str, str], Resolved] = {}
         self.subclasses: dict[str, list[ClassRef]] = {}
         every = [ClassRef(path, fact) for path, scan in self.scans.items() for fact in scan.classes]
+        count = Counter(ref.key for ref in every)
+        self.redefined = frozenset(key for key, times in count.items() if times > 1)
         for ref in every:
             for base in self.bases(ref):
                 if isinstance(base, ClassRef):
                     self.subclasses.setdefault(base.key, []).append(ref)
-        count = Counter(ref.key for ref in every)
-        self.redefined = frozenset(key for key, times in count.items() if times > 1)
 
     def with_file(self, scan: FileScan) -> ClassGraph:
         """This graph with one file as ``scan`` has it; whom its classes are bases of is not followed."""
@@ -100,16 +100,15 @@ class ClassGraph:
 
     def _inside(self, module: str, rest: list[str], dotted: str, depth: int) -> Resolved:
         """What ``rest`` means in a file of the repository; with ``?`` where nothing there defines it."""
-        ref = self.get(module, ".".join(rest))
-        if ref:
-            return ref
         scan = self.scans.get(module)
         if not scan or not scan.parsed:
             return dotted
-        for fact in (*scan.imports, *scan.aliases):
-            if fact.name == rest[0]:
-                again = ".".join([fact.dotted, *rest[1:]])
-                return self._resolve(again, module, depth - 1) if fact.certain else f"?{again}"
+        bound = [fact for fact in (*scan.imports, *scan.aliases) if fact.name == rest[0]]
+        if ref := self.get(module, ".".join(rest)):
+            return f"?{dotted}" if bound or ref.key in self.redefined else ref
+        for fact in bound:
+            again = ".".join([fact.dotted, *rest[1:]])
+            return self._resolve(again, module, depth - 1) if fact.certain else f"?{again}"
         for fact in scan.imports:
             if fact.name == "*":
                 found = self._resolve(".".join([fact.dotted.removesuffix(".*"), *rest]), module, depth - 1)

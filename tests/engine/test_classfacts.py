@@ -121,6 +121,15 @@ def test_reexports_and_aliases_are_followed() -> None:
     assert first_base(repo, "d.py", "W") == "?b.Nothing"
 
 
+def test_a_class_that_is_one_of_several_things_is_in_doubt() -> None:
+    """A name that a module defines twice, or imports and defines, is no certain base elsewhere."""
+    twice = "if X:\n    class Base: pass\nelse:\n    class Base: pass\n"
+    either = "try:\n    from x import Base\nexcept ImportError:\n    class Base: pass\n"
+    repo = repository(a=twice, b=either, c="import a, b\nclass X(a.Base): pass\nclass Y(b.Base): pass\n")
+    assert first_base(repo, "c.py", "X") == "?a.Base"
+    assert first_base(repo, "c.py", "Y") == "?b.Base"
+
+
 def test_no_file_of_the_repository_is_the_unittest_module() -> None:
     """A folder of tests called ``unittest`` does not stand for the standard library's module."""
     text = "import unittest\nclass X(unittest.TestCase): pass\n"

@@ -12,6 +12,7 @@ from ssot_migrate.index.classes import ClassRef, Resolved
 from ssot_migrate.index.linear import Linearisation
 from ssot_migrate.index.scan import MethodFact
 
+_SHOWN = 3
 _UNITTEST = frozenset(dir(unittest.IsolatedAsyncioTestCase))
 _HOOKS = ("setUp", "tearDown", "setUpClass", "tearDownClass")
 _ASYNC_HOOKS = ("asyncSetUp", "asyncTearDown")
@@ -49,7 +50,9 @@ class Family:
             *(found for member in self.members for found in self._of(member, added)),
         ]
         against = next((text for stops, text in objections if stops), "")
-        return Judgement(against, tuple(dict.fromkeys(text for stops, text in objections if not stops)))
+        care = list(dict.fromkeys(text for stops, text in objections if not stops))
+        more = [f"and {len(care) - _SHOWN} more like these"] if len(care) > _SHOWN else []
+        return Judgement(against, (*care[:_SHOWN], *more))
 
     def _of(self, member: ClassRef, added: frozenset[str]) -> Iterator[tuple[bool, str]]:
         name = self.named(member)
