@@ -86,7 +86,8 @@ class _Planner:
         limit = min([*eager, len(self.text)])
         for statement in self.layout.imports:
             for local, known in statement.names:
-                if known == dotted and statement.top and statement.end <= limit:
+                usable = known == dotted and statement.top and statement.end <= limit
+                if usable and not self._bound_elsewhere(local, dotted):
                     return local
         local = self._free_name(request, dotted)
         if any(need.request.like < 0 for need in group) or eager:
