@@ -1,3 +1,3 @@
 #!/bin/sh
-# saved by an editor on Windows; sh copes as long as nobody adds a case statement
+# saved by an editor on Windows; works in Git Bash, nobody else has tried
 python -m pytest notifications/tests -q -x
