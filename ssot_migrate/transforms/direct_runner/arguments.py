@@ -1,0 +1,54 @@
+"""The words of a command line, whether they stand in shell text or in a Python list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ssot_migrate.edits import Edit, Span
+from ssot_migrate.model import Frozen
+
+
+class Argument(Frozen, frozen=True, array_like=True):
+    """One word, as far as it is known before anything runs.
+
+    ``text`` is the value, or its literal beginning where not ``whole``; ``many``: it may turn
+    out as any number of words; ``plain``: the bytes of ``span`` are the value. ``joint``
+    separates two words inside quotes; ``quote`` is set where ``span`` is a whole Python
+    expression, so that a neighbour must bring quotes of its own. ``stands_for`` names what an
+    expression is known to be: ``python`` or ``path``.
+    """
+
+    text: str
+    span: Span
+    whole: bool = True
+    many: bool = False
+    plain: bool = True
+    joint: str = " "
+    quote: str = ""
+    stands_for: str = ""
+
+    def is_option(self, *names: str) -> bool:
+        """Whether the word is exactly one of ``names``."""
+        return self.whole and self.text in names
+
+
+def become(argument: Argument, *words: str) -> Edit:
+    """Put ``words`` in the place of a plain argument."""
+    return Edit(argument.span.start, argument.span.end, argument.joint.join(words))
+
+
+def before(argument: Argument, word: str) -> Edit:
+    """Insert ``word`` in front of ``argument``."""
+    lead = f"{argument.quote}{word}{argument.quote}, " if argument.quote else f"{word}{argument.joint}"
+    return Edit(argument.span.start, argument.span.start, lead)
+
+
+def after(argument: Argument, word: str) -> Edit:
+    """Insert ``word`` behind ``argument``."""
+    tail = f", {argument.quote}{word}{argument.quote}" if argument.quote else f"{argument.joint}{word}"
+    return Edit(argument.span.end, argument.span.end, tail)
+
+
+def replaced(old: Sequence[Argument], *words: str) -> Edit:
+    """Put ``words`` in the place of consecutive arguments that share one ``joint``."""
+    return Edit(old[0].span.start, old[-1].span.end, old[0].joint.join(words))

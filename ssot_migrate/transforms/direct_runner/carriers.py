@@ -1,0 +1,99 @@
+"""Test runs in files that carry shell commands: Makefiles, CI files, scripts, documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ssot_migrate.languages.commands import Unreadable, read_commands
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import Command, FileKind, Site, Source, Word
+from ssot_migrate.transforms.direct_runner.arguments import Argument
+from ssot_migrate.transforms.direct_runner.execution import Execution, encoded
+from ssot_migrate.transforms.direct_runner.programs import Program, recognise
+from ssot_migrate.transforms.direct_runner.workdir import folder_of
+
+IMAGE = "runs in an image: whether the runner is copied there is not known"
+_EXPANSION = re.compile(r"[$`]|\{\w*\}|\{\{")
+_LITERAL_HEAD = re.compile(r"""[^$`*?\[{}"'\\~]*""")
+
+
+def in_commands(rule: str, command: Command, source: Source) -> Iterator[Site]:
+    """The site at a command that runs tests, if ``command`` is one."""
+    words = tuple(argument(word, command, source.data) for word in command.words)
+    program = recognise(words)
+    if program is None:
+        return
+    found = Execution(
+        runs=program.runs,
+        program=words[program.first : program.last],
+        arguments=words[program.last :],
+        folder=folder_of(command, _all(source), source),
+        locked=_lock(command, program, source),
+        read=_reader(command, source.data),
+        bare=program.bare,
+        python="python" if program.managed or source.kind is FileKind.INI else _spelling(_all(source)),
+        open_end=any(word.text == "xargs" for word in words[: program.first]),
+    )
+    span = command.span
+    kind = f"{program.runs.value}-command"
+    hits = tuple(_hits(words[program.first : program.last], source.data))
+    yield Site(rule, kind, source.path, span, command.line, facts=encoded(found), hits=hits)
+
+
+def argument(word: Word, command: Command, data: bytes) -> Argument:
+    """What is known of a shell word before the shell has seen it."""
+    raw = word.span.slice(data).decode()
+    if word.plain:
+        return Argument(word.text, word.span, joint=command.joint)
+    quoted = raw[:1] in ("'", '"') and raw[-1:] == raw[:1] and len(raw) > 1
+    if (
+        quoted
+        and raw[:1] not in raw[1:-1]
+        and (raw[0] == "'" or not _EXPANSION.search(raw))
+        and "\\" not in raw
+    ):
+        return Argument(raw[1:-1], word.span, plain=False, joint=command.joint)
+    head = _LITERAL_HEAD.match(raw.lstrip("\"'"))
+    text = head[0] if head else ""
+    return Argument(text, word.span, whole=False, many=not quoted, plain=False, joint=command.joint)
+
+
+def _lock(command: Command, program: Program, source: Source) -> str:
+    if source.kind is FileKind.DOCKERFILE:
+        return IMAGE
+    return program.hidden or command.locked
+
+
+def _reader(command: Command, data: bytes) -> str:
+    """Who reads what the command prints, if another program does."""
+    behind = re.match(
+        rb"(?:[ \t]*(?:\d?>&\d|&>|\d?>)[ \t]*(?:/dev/null)?)*[ \t]*\|(?!\|)&?[ \t]*([\w./-]+)",
+        data[command.span.end :],
+    )
+    if behind and behind[1] not in (b"tee",):
+        return behind[1].decode()
+    head = data[: command.span.start].rstrip()
+    return "a substitution" if head.endswith((b"$(", b"`")) and not head.endswith(b"```") else ""
+
+
+def _spelling(commands: Sequence[Command]) -> str:
+    """The interpreter that other commands of the file use; empty if none shows one."""
+    names = (word.text for command in commands for word in command.words[:1])
+    return next((name for name in names if name in ("python", "python3")), "")
+
+
+def _hits(program: Sequence[Argument], data: bytes) -> Iterator[int]:
+    for part in program:
+        for name in (b"pytest", b"py.test", b"unittest"):
+            for offset in word_offsets(part.span.slice(data), name):
+                yield part.span.start + offset
+
+
+@lru_cache(maxsize=1)
+def _all(source: Source) -> tuple[Command, ...]:
+    try:
+        return read_commands(source)
+    except Unreadable:
+        return ()

@@ -1,0 +1,52 @@
+"""A test run started as a command of its own, wherever that command is written."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ssot_migrate.model import Frozen, Site
+from ssot_migrate.transforms.direct_runner.arguments import Argument
+from ssot_migrate.transforms.direct_runner.programs import Runs
+
+
+class Folder(Frozen, frozen=True, array_like=True):
+    """The working directory of a command: repository-relative, and whether that is ``sure``.
+
+    ``by_custom``: only as nobody does otherwise, so that paths which do not exist there prove
+    it wrong. ``unknown`` says why the folder is not sure; ``others`` may be it as well (``?``: any).
+    """
+
+    path: str = ""
+    sure: bool = False
+    by_custom: bool = False
+    unknown: str = ""
+    others: tuple[str, ...] = ()
+
+
+class Execution(Frozen, frozen=True):
+    """A recognised command: ``program`` are the words that name what runs, ``arguments`` those behind.
+
+    ``alone``: the words may be edited (else why not); ``read`` says who reads its output.
+    ``python``: how the interpreter is spelled where none stands in front of the program.
+    """
+
+    runs: Runs
+    program: tuple[Argument, ...]
+    arguments: tuple[Argument, ...]
+    folder: Folder = Folder()
+    locked: str = ""
+    read: str = ""
+    bare: bool = False
+    python: str = ""
+    open_end: bool = False
+    in_test: bool = False
+
+
+def encoded(found: Execution) -> dict[str, str]:
+    """The facts of a site that carries ``found``."""
+    return {"execution": msgspec.json.encode(found).decode()}
+
+
+def of(site: Site) -> Execution:
+    """The execution that a site carries."""
+    return msgspec.json.decode(site.facts["execution"], type=Execution)

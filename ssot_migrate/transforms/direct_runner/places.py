@@ -1,0 +1,62 @@
+"""Where a command runs, settled by what it names: a path that stands in one folder only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ssot_migrate.index.project import folders_above
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.transforms.direct_runner.arguments import Argument
+from ssot_migrate.transforms.direct_runner.execution import Execution
+from ssot_migrate.transforms.direct_runner.flags import takes_next
+from ssot_migrate.transforms.direct_runner.folders import walked
+
+_GLOB = re.compile(r"[^/]*[*?\[].*")
+
+
+class Settled(NamedTuple):
+    """The folder, or why it is not known."""
+
+    folder: str
+    reason: str = ""
+
+
+def settled(found: Execution, repo: Repository, carrier: str) -> Settled:
+    """The working directory of a command in the file ``carrier``."""
+    paths = list(named_paths(found.arguments))
+    if found.folder.sure and not (found.folder.by_custom and paths):
+        return Settled(found.folder.path)
+    candidates = sorted({*folders_above(carrier), "", *found.folder.others} - {"?"})
+    fitting = [folder for folder in candidates if paths and _all_stand(repo, folder, paths)]
+    if len(fitting) == 1 and "?" not in found.folder.others:
+        return Settled(fitting[0])
+    if len(fitting) > 1:
+        places = " and ".join(folder or "the root" for folder in fitting)
+        return Settled("", f"{paths[0]} stands in {places}: which is meant is not known")
+    if paths and not fitting:
+        return Settled("", f"{paths[0]} stands in no folder that this may run in")
+    return Settled("", found.folder.unknown or "nothing says in which folder this runs")
+
+
+def named_paths(arguments: Sequence[Argument]) -> Iterator[str]:
+    """Arguments that are paths by their looks, node ids and globs cut off."""
+    value = False
+    for argument in arguments:
+        text = argument.text.partition("::")[0]
+        if argument.whole and not value and re.match(r"[\w.]", text):
+            if "/" in text or text.endswith(".py"):
+                yield _GLOB.sub("", text)
+        elif argument.many and "/" in text and not text.startswith("-"):
+            yield text[: text.rindex("/") + 1]
+        value = takes_next(argument)
+
+
+def _all_stand(repo: Repository, folder: str, paths: Sequence[str]) -> bool:
+    places = [walked(folder, path) for path in paths]
+    return all(place is not None and _stands(repo, place) for place in places)
+
+
+def _stands(repo: Repository, place: str) -> bool:
+    return not place or place in repo.modules.paths or place in repo.modules.folders or place in repo.scans

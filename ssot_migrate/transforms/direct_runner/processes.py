@@ -1,0 +1,107 @@
+"""Test runs that Python code starts as processes, their words given one by one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import Site
+from ssot_migrate.transforms.direct_runner.arguments import Argument
+from ssot_migrate.transforms.direct_runner.execution import Execution, Folder, encoded
+from ssot_migrate.transforms.direct_runner.launches import Launch, called, launch_of_list
+from ssot_migrate.transforms.direct_runner.programs import Program, Runs, recognise
+from ssot_migrate.transforms.direct_runner.python_words import word
+from ssot_migrate.transforms.direct_runner.surroundings import in_test, is_test_file
+
+WORDS = (
+    '"pytest', "'pytest", '"py.test', "'py.test", "-m pytest", "run pytest", "&& pytest",
+    "-m unittest", '"unittest"', "'unittest'",
+)  # fmt: skip
+"""How a test run is spelled inside strings: each occurrence is accounted for."""
+_SPREAD = "asyncio.create_subprocess_exec"
+
+
+def in_list(rule: str, node: ast.List | ast.Tuple, doc: PythonDocument) -> Iterator[Site]:
+    """The site at an argument list that runs tests."""
+    if not any(isinstance(element, ast.Constant) for element in node.elts[:4]):
+        return
+    words = _words(node.elts, doc)
+    program = recognise(words)
+    if program is not None and (program.runs is not Runs.SCRIPT or words[0].stands_for == "python"):
+        yield site(rule, node, doc, words, program, launch_of_list(node, doc))
+
+
+def in_call(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
+    """The site at a call that is given the words as its arguments: asyncio, nox."""
+    session = _nox_session(node, doc)
+    if not session and called(node, doc) != _SPREAD:
+        return
+    words = _words(node.args, doc)
+    program = recognise(words)
+    if program is None or program.runs is Runs.SCRIPT:
+        return
+    launch = _of_session(doc) if session else launch_of_list(node, doc)
+    yield site(rule, node, doc, words, program, launch, python="python" if session else "")
+
+
+def site(
+    rule: str,
+    node: ast.expr,
+    doc: PythonDocument,
+    words: Sequence[Argument],
+    program: Program,
+    launch: Launch,
+    python: str = "",
+) -> Site:
+    """The site of a process that runs tests."""
+    found = Execution(
+        runs=program.runs,
+        program=tuple(words[program.first : program.last]),
+        arguments=tuple(words[program.last :]),
+        folder=launch.folder,
+        locked=launch.problem or program.hidden,
+        read=launch.read,
+        bare=program.bare,
+        python=python or ("python" if program.managed else ""),
+        open_end=launch.open_end,
+        in_test=in_test(doc),
+    )
+    region = Span(words[0].span.start - 1, words[program.last - 1].span.end + 1)
+    path = doc.source.path
+    key = "" if is_test_file(path) or program.runs is Runs.SCRIPT else f"runs-tests:{path}"
+    kind = f"{program.runs.value}-process" if program.runs is not Runs.SCRIPT else "script-command"
+    return doc.site(rule, kind, node, facts=encoded(found), key=key, hits=tuple(_hits(region, doc.text)))
+
+
+def _words(elements: Sequence[ast.expr], doc: PythonDocument) -> list[Argument]:
+    single = any(doc.text[doc.span(e).start : doc.span(e).start + 1] == b"'" for e in elements)
+    return [word(element, doc, "'" if single else '"') for element in elements]
+
+
+def _hits(region: Span, text: bytes) -> Iterator[int]:
+    for name in WORDS:
+        for offset in word_offsets(text[region.start : region.end], name):
+            yield region.start + offset
+
+
+def _nox_session(node: ast.Call, doc: PythonDocument) -> bool:
+    """Whether this is ``session.run`` in a nox session."""
+    function = doc.function()
+    match node.func:
+        case ast.Attribute(attr="run" | "run_always", value=ast.Name(id=name)) if function is not None:
+            named = [argument.arg for argument in function.args.args[:1]] == [name]
+            return named and any("session" in ast.unparse(decorator) for decorator in function.decorator_list)
+    return False
+
+
+def _of_session(doc: PythonDocument) -> Launch:
+    """Nox starts a session in the folder of its file."""
+    function = doc.function()
+    moves = function is not None and ("chdir(" in (text := ast.unparse(function)) or ".cd(" in text)
+    folder = doc.source.path.rpartition("/")[0]
+    if moves or not doc.source.path.endswith("noxfile.py"):
+        return Launch(Folder(unknown="the session's working directory is not known", others=("?",)))
+    return Launch(Folder(folder, sure=True))

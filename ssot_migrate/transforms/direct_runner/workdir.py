@@ -1,0 +1,104 @@
+"""The folder that a command of a carrier file runs in, as far as the file shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ssot_migrate.model import Command, FileKind, Source
+from ssot_migrate.transforms.direct_runner.execution import Folder
+from ssot_migrate.transforms.direct_runner.folders import walked
+
+_OWN_FOLDER = {FileKind.MAKE, FileKind.INI, FileKind.TOML, FileKind.JSON}
+_CI = re.compile(
+    r"\.github/(?:workflows|actions)/|\.circleci/|(?:^|/)\.?(?:gitlab-ci|azure-pipelines|bitbucket-pipelines|travis)"
+)
+_TOLD = re.compile(
+    rb"""(?:working[-_]?directory|change_?dir|workdir|cwd|dir)["']?\s*[:=]\s*["']?([^\s"'#,]*)""",
+    re.IGNORECASE,
+)
+_AT_SCRIPT = re.compile(r"""\$\(dirname\s+(?:--\s+)?["']?(?:\$0|\$\{?BASH_SOURCE(?:\[0\])?\}?)["']?\)["']?""")
+_AT_TOP = re.compile(r"""\$\(git\s+rev-parse\s+--show-toplevel\)["']?""")
+_CHANGES = {"cd", "pushd", "popd", "chdir"}
+_ANY = "?"
+
+
+def folder_of(command: Command, commands: Sequence[Command], source: Source) -> Folder:
+    """Where ``command`` runs: the carrier's own rule, then every change of folder before it."""
+    folder = _start(source)
+    for other in commands:
+        if other.span.start >= command.span.start:
+            break
+        if other.words and other.words[0].text in _CHANGES and _may_hold(other, command, source):
+            folder = _changed(folder, other, source, _in_one_block(other, command, source))
+    return folder
+
+
+def _start(source: Source) -> Folder:
+    own = source.path.rpartition("/")[0]
+    if source.kind in _OWN_FOLDER or _CI.search(source.path):
+        base = own if source.kind in _OWN_FOLDER else ""
+        others = {_told(match[1].decode(), base) for match in _TOLD.finditer(source.data)} - {base}
+        if others:
+            return Folder(
+                base, unknown="the file names another working directory", others=tuple(sorted(others))
+            )
+        return Folder(base, sure=True)
+    if own or source.kind is FileKind.YAML:
+        return Folder("", unknown="nothing says in which folder this runs")
+    return Folder("", sure=True, by_custom=True)
+
+
+def _told(value: str, base: str) -> str:
+    place = walked(base, value) if re.fullmatch(r"[\w./-]+", value) else None
+    return _ANY if place is None else place
+
+
+def _may_hold(first: Command, second: Command, source: Source) -> bool:
+    """Whether a change of folder in ``first`` may still hold when ``second`` runs."""
+    between = source.data[first.span.end : second.span.start]
+    if source.kind is FileKind.MAKE and b".ONESHELL" in source.data:
+        return True
+    if source.kind in (FileKind.MAKE, FileKind.INI):
+        return b"\n" not in between.replace(b"\\\n", b"").replace(b"\\\r\n", b"")
+    if source.kind in (FileKind.TOML, FileKind.JSON):
+        return b"\n" not in between and b'",' not in between
+    return source.kind is not FileKind.YAML or not _outer_key(first, between, source.data)
+
+
+def _outer_key(first: Command, between: bytes, data: bytes) -> bool:
+    """Whether a YAML key of an outer level stands between: another step, another shell."""
+    line = data[data.rfind(b"\n", 0, first.span.start) + 1 : first.span.start]
+    depth = len(line) - len(line.lstrip(b" "))
+    keys = re.finditer(rb"^( *)(?:- +)?[\w.-]+:(?:\s|$)", between, re.MULTILINE)
+    return any(len(key[1]) < depth or b":" in line for key in keys)
+
+
+def _in_one_block(first: Command, second: Command, source: Source) -> bool:
+    """Whether nothing lets a reader start anew in between: blocks of a document are not one shell."""
+    between = source.data[first.span.end : second.span.start]
+    return source.kind is not FileKind.MARKDOWN or not (b"```" in between or b"~~~" in between)
+
+
+def _changed(base: Folder, change: Command, source: Source, sure: bool) -> Folder:
+    place = _destination(base, change, source)
+    if place is None:
+        # A document shows commands of one repository; a script may go anywhere.
+        others = () if source.kind is FileKind.MARKDOWN else (_ANY,)
+        return Folder(base.path, unknown="a change of folder before it cannot be followed", others=others)
+    if sure:
+        return Folder(place, sure=True)
+    return Folder(base.path, unknown=f"an earlier block goes to {place or 'the root'}", others=(place,))
+
+
+def _destination(base: Folder, change: Command, source: Source) -> str | None:
+    raw = b" ".join(word.span.slice(source.data) for word in change.words[1:]).decode().strip("\"'")
+    if change.words[0].text == "popd" or len(change.words) != 2:
+        return None
+    for pattern, start in ((_AT_TOP, ""), (_AT_SCRIPT, source.path.rpartition("/")[0])):
+        found = pattern.match(raw)
+        if found and (pattern is _AT_TOP or source.kind is FileKind.SHELL):
+            return walked(start, raw[found.end() :].lstrip("/"))
+    if (base.sure or _ANY not in base.others) and change.words[1].plain:
+        return walked(base.path, change.words[1].text)
+    return None

@@ -1,0 +1,11 @@
+
+from tests import helpers
+
+
+def test_answer():
+	assert helpers.ANSWER == 42
+
+
+if __name__ == "__main__":
+	from tests.unified_test_runner import main
+	main([__file__])

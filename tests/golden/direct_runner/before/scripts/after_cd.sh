@@ -1,0 +1,3 @@
+#!/bin/sh
+cd "$CHECKOUT"
+python3 -m pytest tests/unit

@@ -1,0 +1,17 @@
+from tests import helpers
+
+
+def test_answer():
+    assert helpers.ANSWER == 42
+
+
+def demo():
+    import pytest
+
+    return pytest.main([__file__ + "::test_answer"]) == 0
+
+
+if __name__ == "__main__":
+    import pytest
+
+    pytest.main([__file__])
