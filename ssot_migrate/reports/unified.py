@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.plans.model import FilePlan
@@ -15,12 +16,8 @@ Block = tuple[int, int, list[bytes]]
 def unified(file: FilePlan, before: bytes) -> bytes:
     """The diff of one file's whole plan, in git's format."""
     edits = [Edit(e.start, e.end, e.text) for e in file.edits if e.until == len(file.steps) - 1]
-    lines = before.splitlines(keepends=True)
-    blocks = [
-        block
-        for block in _blocks(before, lines, edits, file.encoding)
-        if lines[block[0] : block[1]] != block[2]
-    ]
+    lines = _lines(before)
+    blocks = list(_blocks(before, lines, edits, file.encoding))
     if not blocks:
         return b""
     path = file.path.encode("utf-8", "surrogateescape")
@@ -40,32 +37,36 @@ def _blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encodi
     group: list[Edit] = []
     for edit in sorted(edits):
         if group and edit.start > _line_end(starts, group[-1].end):
-            yield _block(before, starts, group, encoding)
+            yield from _changed(before, starts, group, encoding)
             group = []
         group.append(edit)
     if group:
-        yield _block(before, starts, group, encoding)
+        yield from _changed(before, starts, group, encoding)
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines as git counts them: a carriage return alone ends none."""
+    return [line + b"\n" for line in data.split(b"\n")[:-1]] + [
+        rest for rest in data.split(b"\n")[-1:] if rest
+    ]
 
 
 def _line_end(starts: Sequence[int], offset: int) -> int:
     return starts[min(bisect_right(starts, offset), len(starts) - 1)]
 
 
-def _block(before: bytes, starts: Sequence[int], group: Sequence[Edit], encoding: str) -> Block:
+def _changed(before: bytes, starts: Sequence[int], group: Sequence[Edit], encoding: str) -> Iterator[Block]:
+    """The blocks of lines that really differ, within the lines that a group of edits touches."""
     first = max(0, min(bisect_right(starts, group[0].start) - 1, len(starts) - 2))
     last = max(bisect_right(starts, max(edit.end for edit in group)), first + 1)
     last = min(last, len(starts) - 1)
     origin, end = starts[first], starts[last]
     moved = [Edit(edit.start - origin, edit.end - origin, edit.text) for edit in group]
-    new = splice(before[origin:end], moved, encoding).splitlines(keepends=True)
-    old = before[origin:end].splitlines(keepends=True)
-    while old and new and old[-1] == new[-1]:
-        old.pop()
-        new.pop()
-    while old and new and old[0] == new[0]:
-        first += 1
-        del old[0], new[0]
-    return first, first + len(old), new
+    old, new = _lines(before[origin:end]), _lines(splice(before[origin:end], moved, encoding))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, stop, new_start, new_stop in matcher.get_opcodes():
+        if tag != "equal":
+            yield first + start, first + stop, new[new_start:new_stop]
 
 
 def _hunks(lines: Sequence[bytes], blocks: Sequence[Block]) -> Iterator[bytes]:

@@ -1,0 +1,62 @@
+"""The diff that is made from edits is the diff of the texts, and git applies it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ssot_migrate.edits import Edit, splice
+from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step
+from ssot_migrate.reports.unified import unified
+
+TEXT = st.lists(st.sampled_from(["a", "b", "\n", "\r", "\r\n", "\f", "é", "c\n"]), max_size=40).map("".join)
+
+
+def planned(edits: list[Edit]) -> FilePlan:
+    """A plan of one step for a file that is there."""
+    lifetimes = tuple(PlannedEdit(edit.start, edit.end, edit.text, 0, 0) for edit in edits)
+    return FilePlan("a.txt", "s", "0" * 40, (Step("r", "0" * 40),), lifetimes)
+
+
+def applied(folder: Path, before: bytes, diff: bytes) -> bytes:
+    """What ``git apply`` makes of ``before``."""
+    (folder / "a.txt").write_bytes(before)
+    command = ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn", "-"]
+    subprocess.run(command, cwd=folder, input=diff, check=True, capture_output=True)
+    return (folder / "a.txt").read_bytes()
+
+
+@given(
+    before=TEXT, cuts=st.lists(st.integers(0, 40), max_size=8), texts=st.lists(TEXT, min_size=4, max_size=4)
+)
+def test_git_applies_it(
+    tmp_path_factory: pytest.TempPathFactory, before: str, cuts: list[int], texts: list[str]
+) -> None:
+    """Whatever the line ends, the result of the diff is the result of the edits."""
+    data = before.encode()
+    offsets = sorted({min(cut, len(before)) for cut in cuts})
+    spans = list(zip(offsets[::2], offsets[1::2], strict=False))
+    places = [(len(before[:start].encode()), len(before[:end].encode())) for start, end in spans]
+    edits = [Edit(*place, text) for place, text in zip(places, texts, strict=False)]
+    after = splice(data, edits)
+    diff = unified(planned(edits), data)
+    assert bool(diff) == (after != data)
+    if diff:
+        assert applied(tmp_path_factory.mktemp("apply"), data, diff) == after
+
+
+def test_lines_that_stay_are_context() -> None:
+    """A line between two edited ones that both keep it is not shown as removed and added."""
+    before = b"import os\nfrom a import b\nx = 1\n"
+    edits = [Edit(0, 10, ""), Edit(25, 25, "\nfrom c import d")]
+    assert unified(planned(edits), before).splitlines()[3:] == [
+        b"@@ -1,3 +1,3 @@",
+        b"-import os",
+        b" from a import b",
+        b"+from c import d",
+        b" x = 1",
+    ]
