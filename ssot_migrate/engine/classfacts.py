@@ -86,7 +86,9 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
 def _methods(node: ast.ClassDef, doc: PythonDocument) -> Iterator[MethodFact]:
     for statement in _statements(node.body):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            decorators = tuple(dotted(d, doc) for d in statement.decorator_list)
+            # Without a base it is no test case, and nobody asks what decorates its methods.
+            asked_of = statement.decorator_list if node.bases else []
+            decorators = tuple(dotted(d, doc) for d in asked_of)
             is_async = isinstance(statement, ast.AsyncFunctionDef)
             # Only unittest looks at what a test returns, and it needs a base for that.
             asked = node.bases and statement.name.startswith("test")

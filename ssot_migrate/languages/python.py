@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
@@ -135,13 +137,24 @@ class PythonDocument:
         for depth, scope in enumerate(reversed(self.scopes)):
             if isinstance(scope, ast.ClassDef) and depth:
                 continue
-            found = self.bindings(scope).get(name)
+            found = self.bindings(scope).get(name) if self._may_bind(scope, name) else None
             if found and any(binding.kind == "outer" for binding in found):
                 found = [*found, *self.bindings(self.tree).get(name, [])]
                 scope = self.tree
             if found:
                 return scope, found
         return None
+
+    def _may_bind(self, scope: scopes.ScopeNode, name: str) -> bool:
+        """Whether the text of ``scope`` leaves it open that ``name`` is bound there; quick where it does not.
+
+        A name that is only ever followed by ``.``, ``(`` or ``[`` is used, not bound, unless
+        a ``def``, ``class`` or ``import`` stands before it.
+        """
+        if isinstance(scope, ast.Module) or id(scope) in self._bindings:
+            return True
+        span = self.span(scope)
+        return binding_pattern(name).search(self.text, span.start, span.end) is not None
 
     def meaning(self, node: ast.expr) -> Meaning | None:
         """What a name or attribute chain stands for, or None where it is not an import's."""
@@ -229,3 +242,11 @@ def _single_target(node: ast.AST) -> str:
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return name
     return ""
+
+
+@lru_cache(maxsize=512)
+def binding_pattern(name: str) -> re.Pattern[bytes]:
+    """What every text that binds ``name`` matches, and most texts that merely use it do not."""
+    word = re.escape(name.encode())
+    used = rb"(?<![\w.])%s(?!\w)(?![ \t]*[.(\[])" % word
+    return re.compile(rb"%s|(?:def|class|import)\s+%s(?!\w)" % (used, word))
