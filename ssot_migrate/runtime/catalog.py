@@ -21,7 +21,9 @@ CORE: frozenset[str] = frozenset(
         "test_framework/ssot/layers.py",
         "test_framework/ssot/mock_factory.py",
         "test_framework/ssot/pytest_plugin.py",
+        "test_framework/ssot/real_services.py",
         "test_framework/ssot/runner_plugin.py",
+        "test_framework/ssot/service_process.py",
         "test_framework/ssot/waiting.py",
         "tests/unified_test_runner.py",
     }

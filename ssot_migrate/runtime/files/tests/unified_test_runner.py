@@ -117,7 +117,7 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
         began = time.monotonic()
         try:
             services = _start_services(options, exits)
-        except (RuntimeError, ValueError, OSError) as error:
+        except (RuntimeError, ValueError, OSError, ImportError) as error:
             sys.stderr.write(f"unified_test_runner: {error}\n")
             return _INTERNAL_ERROR
         if services:

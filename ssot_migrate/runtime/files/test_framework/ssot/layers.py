@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+REAL_LAYERS = frozenset({"integration", "e2e"})
+"""Layers that run on real services: no mocks there."""
 _running: list[frozenset[str]] = []
 
 

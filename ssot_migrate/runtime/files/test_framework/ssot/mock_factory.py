@@ -10,10 +10,9 @@ from copy import copy
 from typing import Any
 from unittest.mock import AsyncMock, MagicMock, Mock
 
-from test_framework.ssot.layers import current_layers
+from test_framework.ssot.layers import REAL_LAYERS, current_layers
 
 AGENT_EVENTS = ("agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed")
-REAL_LAYERS = frozenset({"integration", "e2e"})
 # The async operations of each product, with what they return.
 _OPERATIONS: dict[str, dict[str, object]] = {
     "agent_service": {
