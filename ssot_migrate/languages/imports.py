@@ -13,6 +13,7 @@ from ssot_migrate.languages.words import code_uses, word_offsets
 from ssot_migrate.model import ImportRequest
 
 MARK = "\x00"
+_LINE = 100
 
 
 def placeholder(request: ImportRequest) -> str:
@@ -205,7 +206,7 @@ class _Planner:
         for statement in sorted({*dropped, *self.added}, key=lambda s: s.start):
             yield from self._statement_edit(statement, dropped.get(statement, set()))
         for (offset, where, newline), lines in sorted(self.inserts.items()):
-            unique = list(dict.fromkeys(lines))
+            unique = _by_module(lines)
             if where == "after":
                 gone = next((s for s in dropped if s.end == offset and self._all_gone(s, dropped)), None)
                 if gone is not None:
@@ -270,6 +271,17 @@ def _grouped(needs: Iterable[Need]) -> dict[str, list[Need]]:
 def _newline(text: bytes) -> str:
     first = text.find(b"\n")
     return "\r\n" if first > 0 and text[first - 1 : first] == b"\r" else "\n"
+
+
+def _by_module(lines: Iterable[str]) -> list[str]:
+    """Import lines, each once; those from one module as one line while that stays short."""
+    joined: dict[str, str] = {}
+    for line in dict.fromkeys(lines):
+        module, _, names = line.partition(" import ")
+        longer = f"{joined[module]}, {names}" if module in joined else line
+        fits = len(longer) <= _LINE
+        joined[module if fits else line] = longer if fits else line
+    return list(joined.values())
 
 
 def _import_line(request: ImportRequest, local: str) -> str:
