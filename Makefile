@@ -12,7 +12,7 @@ RUNTIME := ssot_migrate/runtime/files
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install versions test test-full lint types layers unit demo bench changelog clean
+.PHONY: help install versions test test-full lint types layers unit docs docs-check demo bench changelog clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,8 +47,14 @@ types: $(INSTALLED) ## mypy --strict; the vendored sources as the repository tha
 layers: $(INSTALLED) ## the import contract of docs/architecture.md
 	$(BIN)/lint-imports --no-cache --no-logo
 
-unit: $(INSTALLED) ## the quick tests
+unit: $(INSTALLED) ## the quick tests; docs-check is among them
 	$(BIN)/python -m pytest -m "not heavy" -n $(WORKERS)
+
+docs: $(INSTALLED) ## write what the documentation takes from the code, goldens and example
+	$(BIN)/python tools/gen_docs.py
+
+docs-check: $(INSTALLED) ## that `make docs` would change nothing, and that documents tell the truth
+	$(BIN)/python -m pytest tests/test_docs.py
 
 demo: $(INSTALLED) ## plan and apply on the shipped legacy monorepo
 	$(BIN)/python tools/demo.py

@@ -12,9 +12,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-import example
 import pytest
 
+import example
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan

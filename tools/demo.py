@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import example
-
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.plans.store import load
 

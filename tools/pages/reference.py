@@ -1,0 +1,167 @@
+"""Reference pages from the definitions themselves: commands, settings, exit codes, profiles, plan."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from ssot_migrate.cli.app import app
+from ssot_migrate.errors import ExitCode, SsotMigrateError
+from ssot_migrate.plans import model as plan_model
+from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "ssot_migrate"
+
+
+def commands() -> str:
+    """Every command with its arguments and options."""
+    with click.Context(app, info_name="ssot-migrate") as context:
+        names = app.list_commands(context)
+        found = [(name, app.get_command(context, name)) for name in names]
+    return "\n".join(line for name, command in found if command for line in _command(name, command))
+
+
+def _command(name: str, command: click.Command) -> Iterator[str]:
+    arguments = [p for p in command.params if isinstance(p, click.Argument)]
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    shown = [p.human_readable_name if p.required else f"[{p.human_readable_name}]" for p in arguments]
+    usage = " ".join(["ssot-migrate", name, *(["[OPTIONS]"] if options else []), *shown])
+    yield from (f"## {name}", "", "```text", usage, "```", "", inspect.cleandoc(command.help or ""), "")
+    if options:
+        yield from ("| Option | Meaning |", "|---|---|", *map(_option, options), "")
+
+
+def _option(option: click.Option) -> str:
+    value = ""
+    if isinstance(option.type, click.Choice):
+        value = " " + "\\|".join(option.type.choices)
+    elif not option.is_flag:
+        value = f" {option.metavar or option.human_readable_name.upper()}"
+    default = f" Default: `{option.default}`." if isinstance(option.default, str) else ""
+    return f"| `{', '.join(option.opts)}{value}` | {option.help or ''}{default} |".replace("  ", " ")
+
+
+def exit_codes() -> str:
+    """The exit codes."""
+    rows = (f"| {code.value} | {code.name.lower()} | {code.meaning} |" for code in ExitCode)
+    return "\n".join(("| Exit code | Name | When |", "|---:|---|---|", *rows))
+
+
+def error_codes() -> str:
+    """The ``code`` of each error, in the JSON that ``--format json`` prints for it."""
+    kinds: list[type[SsotMigrateError]] = [SsotMigrateError, *_below(SsotMigrateError)]
+    rows = (f"| `{k.code}` | {k.exit_code.value} | {_first_line(k)} |" for k in kinds)
+    return "\n".join(("| `code` | Exit code | What it is |", "|---|---:|---|", *rows))
+
+
+def _below(kind: type[SsotMigrateError]) -> Iterator[type[SsotMigrateError]]:
+    for derived in kind.__subclasses__():
+        yield derived
+        yield from _below(derived)
+
+
+def _first_line(thing: object) -> str:
+    return (inspect.getdoc(thing) or "").partition("\n")[0].replace("``", "`")
+
+
+def settings() -> str:
+    """Every key with its default and meaning."""
+    rows = map(_setting, msgspec.structs.fields(Settings))
+    return "\n".join(("| Key | Default | Meaning |", "|---|---|---|", *rows))
+
+
+def _setting(field: msgspec.structs.FieldInfo) -> str:
+    unset = isinstance(field.default_factory, type)
+    default = field.default_factory() if unset else field.default
+    (meta,) = field.type.__metadata__
+    return f"| `{field.encode_name}` | `{json.dumps(default)}` | {meta.description} |"
+
+
+def default_excludes() -> str:
+    """What is excluded without being named."""
+    return ", ".join(f"`{pattern}`" for pattern in DEFAULT_EXCLUDES) + "."
+
+
+def settings_example() -> str:
+    """The settings of the shipped example."""
+    text = (ROOT / "examples" / "legacy-monorepo" / "pyproject.toml").read_text("utf-8")
+    own = text[text.index("[tool.ssot-migrate]") :]
+    return f"```toml\n{own.strip()}\n```"
+
+
+def profiles() -> str:
+    """The shipped profiles, a table each."""
+    return "\n".join(
+        line for path in sorted((PACKAGE / "profiles").glob("*.toml")) for line in _profile(path)
+    ).rstrip("\n")
+
+
+def _profile(path: Path) -> Iterator[str]:
+    data = tomllib.loads(path.read_text("utf-8"))
+    brought = "`plan` brings its sources along" if data.get("vendored") else "its sources are yours"
+    yield from (f"### {data['name']}", "", f"{brought[0].upper()}{brought[1:]}.", "")
+    yield from ("| Role | Imported as | Class that is read | Claims |", "|---|---|---|---|")
+    for role, spec in data["roles"].items():
+        claims = ", ".join(f"`{claim}`" for claim in spec.get("claims", ()))
+        provider = f"`{spec['provider']}`" if "provider" in spec else ""
+        yield f"| `{role}` | `from {spec['module']} import {spec['name']}` | {provider} | {claims} |"
+    yield ""
+
+
+def plan_fields() -> str:
+    """Every record of a plan file with its fields, from the definitions that encode it."""
+    tree = ast.parse(inspect.getsource(plan_model))
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    in_file = [node for node in classes if node.name not in {"AppliedFile", "StaleFile", "Outcome"}]
+    return "\n".join(line for node in in_file for line in _record(node)).rstrip("\n")
+
+
+def _record(node: ast.ClassDef) -> Iterator[str]:
+    kind = getattr(plan_model, node.name)
+    shape = "array" if kind.__struct_config__.array_like else "object"
+    yield from (f"### {node.name} ({shape})", "", (ast.get_docstring(node) or "").replace("``", "`"), "")
+    for field in node.body:
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            default = f", by default `{ast.unparse(field.value)}`" if field.value else ""
+            yield f"- `{field.target.id}`: `{ast.unparse(field.annotation)}`{default}"
+    yield ""
+
+
+def layers() -> str:
+    """The layers that the import contract names, top first, each with what its parts are for."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    rows = [f"| {_parts(layer)} |" for layer in contracts[0]["layers"]]
+    return "\n".join(("| Layer (imports only what stands below) | For |", "|---|---|", *rows))
+
+
+def gates() -> str:
+    """What each gate checks, from its module."""
+    found = sorted((PACKAGE / "engine" / "gates").glob("*.py"))
+    docs = (_docstring(path).partition("\n\n")[0] for path in found)
+    checks = (doc.removeprefix("Gate: ") for doc in docs if doc.startswith("Gate: "))
+    return "\n".join(f"- {check[0].upper()}{check[1:]}" for check in checks)
+
+
+def _parts(layer: str) -> str:
+    names = [name.strip(" ()") for name in layer.replace(":", "|").split("|")]
+    return f"{', '.join(f'`{name}`' for name in names)} | {' '.join(map(_purpose, names))}"
+
+
+def _purpose(name: str) -> str:
+    path = PACKAGE / name / "__init__.py" if (PACKAGE / name).is_dir() else PACKAGE / f"{name}.py"
+    doc = _docstring(path).partition("\n\n")[0]
+    return " ".join(doc.replace("``", "`").replace("|", "\\|").split())
+
+
+def _docstring(path: Path) -> str:
+    return ast.get_docstring(ast.parse(path.read_bytes())) or ""
