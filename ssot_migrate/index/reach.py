@@ -53,7 +53,7 @@ def _loaded_from_root(repo: Repository, path: str) -> bool:
 
 
 def _out_of_reach(repo: Repository, path: str) -> str:
-    test = is_test_code(path)
+    test = is_test_code(path) and not _is_library(repo, path)
     package = repo.project.package_of(path)
     if package is not None and not test:
         return f"{package or 'the repository'} is installed as a package that does not hold the runtime"
@@ -67,6 +67,11 @@ def _out_of_reach(repo: Repository, path: str) -> str:
     if test or not root:
         return _unseen_by_pytest(repo, path, root) if test else ""
     return f"runs with {root} on the import path, and nothing shows that the repository's root is too"
+
+
+def _is_library(repo: Repository, path: str) -> bool:
+    """Whether a file outside all folders of tests is imported by others, whatever its name."""
+    return _TEST_FOLDERS.isdisjoint(path.split("/")) and path in repo.imports.taken
 
 
 def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:

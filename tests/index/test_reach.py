@@ -109,6 +109,17 @@ def test_an_installed_package_does_not_bring_the_runtime() -> None:
     assert importable(repo, TARGET, "lib/tests/test_a.py") == ""
 
 
+def test_a_module_that_others_import_is_a_library_whatever_its_name() -> None:
+    """``pkg/test_tools.py``, which other files import, is installed with the package."""
+    files = ("tests/test_a.py", "pkg/__init__.py", "pkg/test_tools.py", "pkg/test_own.py")
+    scans = [FileScan(path, "") for path in files[1:]]
+    user = FileScan(files[0], "", imports=(ImportFact("tools", "pkg.test_tools"),))
+    project = Project(installable=frozenset({""}))
+    repo = Repository([user, *scans], {Role.BASE_CASE: TARGET}, project=project)
+    assert "is installed" in importable(repo, TARGET, "pkg/test_tools.py")
+    assert importable(repo, TARGET, "pkg/test_own.py") == ""
+
+
 def test_a_nearer_folder_of_the_same_name_shadows_the_target() -> None:
     """Where the import path holds another ``test_framework`` first, the target is not sure to be found."""
     repo = repository("svc/tests/test_a.py", "svc/test_framework/x.py")

@@ -47,7 +47,6 @@ transform = Transform(
     slug="legacy-base-class",
     summary="a test class on unittest's own base",
     words=("TestCase", "IsolatedAsyncioTestCase", "FunctionTestCase"),
-    also=("class",),
     roles=(Role.BASE_CASE, Role.ASYNC_BASE_CASE, Role.PYTEST_BASE_CASE),
     classes=True,
 )

@@ -158,9 +158,9 @@ def _of_method(method: MethodFact, *, awaits: bool) -> tuple[bool, str] | None:
         return None
     if not method.is_async:
         return (False, "returns a value, which must be no awaitable") if method.returns else None
-    if method.yields:
-        return True, "is an async generator, which never runs"
     known = all(decorator.startswith(_LEAVE_ASYNC) for decorator in method.decorators)
+    if method.yields and known:
+        return True, "is an async generator, which never runs"
     if awaits:
         return None if known else (False, "is async under a decorator that may hide it")
     if known:
