@@ -98,7 +98,13 @@ def _wanted(item: pytest.Item) -> bool:
 
 def read_history(config: pytest.Config) -> History:
     """Return what earlier runs left in pytest's cache, by node id."""
-    return cast("History", config.cache.get(_HISTORY_KEY, {})) if config.cache else {}
+    cache = _cache(config)
+    return cast("History", cache.get(_HISTORY_KEY, {})) if cache else {}
+
+
+def _cache(config: pytest.Config) -> pytest.Cache | None:
+    """Return pytest's cache, which ``-p no:cacheprovider`` leaves out altogether."""
+    return getattr(config, "cache", None)
 
 
 def flaky(history: History) -> list[str]:
@@ -137,8 +143,9 @@ class RunReport:
             mark = "F" if self.outcomes[nodeid] == "failed" else "P"
             outcomes = (before + mark)[-_RUNS_KEPT:]
             self.history[nodeid] = {"duration": round(self.durations[nodeid], 4), "outcomes": outcomes}
-        if self.config.cache and executed:
-            self.config.cache.set(_HISTORY_KEY, self.history)
+        cache = _cache(self.config)
+        if cache and executed:
+            cache.set(_HISTORY_KEY, self.history)
         if self.config.option.ssot_json:
             report = {"exit_status": int(session.exitstatus), **self.summary()}
             Path(self.config.option.ssot_json).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
