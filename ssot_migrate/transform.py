@@ -41,14 +41,16 @@ class Transform:
         roles: Iterable[Role] = (),
         methods: Iterable[str] = (),
         classes: bool = False,
+        class_names: str = "",
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
         ``command_words`` take the place of ``words`` in files that carry shell commands;
-        ``classes``: the rule needs the facts of every class of the repository.
+        ``classes``: the rule needs the facts of every class that may derive from one of ``words``
+        or whose name matches the regular expression ``class_names``, and of those beside them.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
-        self.roles, self.methods = tuple(roles), tuple(methods)
+        self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)
         self.command_words = tuple(word.encode() for word in command_words) or self.words

@@ -9,13 +9,17 @@ from ssot_migrate.model import FileKind, Frozen, Problem, Source
 
 
 class Item(NamedTuple):
-    """A file to scan: where it is, its blob id, and its bytes where they are not in the work tree."""
+    """A file to scan: where it is, its blob id, and its bytes where they are not in the work tree.
+
+    ``classes``: the facts of all its classes are wanted.
+    """
 
     path: str
     oid: str
     mode: str
     kind: FileKind
     data: bytes | None = None
+    classes: bool = False
 
 
 class Unread(Frozen, frozen=True):

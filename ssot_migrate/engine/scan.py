@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -36,29 +36,27 @@ class Scanner:
         self.rules = rules
         self.markers = markers
         self.compliance = compliance or Compliance({}, {})
-        self.classes = any(rule.classes for rule in rules)
 
-    def scan(self, source: Source) -> FileScan:
-        """All sites and facts of one file; what could not be read is a ``Problem`` in it."""
+    def scan(self, source: Source, classes: bool = False) -> FileScan:
+        """All sites and facts of one file; what could not be read is a ``Problem`` in it.
+
+        ``classes``: look at every class, not only at those around sites.
+        """
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source)
         hits = {rule.slug: found for rule in self.rules if (found := rule_hits(rule, source.data))}
-        active = [rule for rule in self.rules if rule.slug in hits or _stands(rule.also, source.data)]
-        if (
-            not active
-            and not _stands(self.compliance.words, source.data)
-            and not self._defines_classes(source)
-        ):
+        active = [rule for rule in self.rules if self._is_active(rule, source, hits, classes)]
+        if not active and not classes and not _stands(self.compliance.words, source.data):
             return FileScan(source.path, source.oid)
         doc = read_python(source)
         if isinstance(doc, Problem):
             return _unread(source, doc, hits)
         if doc.text is not source.data:
             hits = {rule.slug: rule_hits(rule, doc.text) for rule in active}
-        return _Pass(self, doc, active, hits).run()
+        return _Pass(self, doc, active, hits, classes).run()
 
-    def _defines_classes(self, source: Source) -> bool:
-        return self.classes and b"class " in source.data
+    def _is_active(self, rule: Transform, source: Source, hits: Mapping[str, object], classes: bool) -> bool:
+        return rule.slug in hits or (classes and rule.classes) or _stands(rule.also, source.data)
 
     def _scan_commands(self, source: Source) -> FileScan:
         able = (rule for rule in self.rules if rule.command_detectors)
@@ -90,8 +88,10 @@ class _Pass:
         doc: PythonDocument,
         rules: Sequence[Transform],
         hits: dict[str, tuple[int, ...]],
+        all_classes: bool,
     ) -> None:
         self.scanner, self.doc, self.rules, self.hits = scanner, doc, rules, hits
+        self.all_classes = all_classes
         self.sites: list[Site] = []
         self.classes: list[ClassFact] = []
         self.problems: list[Problem] = []
@@ -114,6 +114,7 @@ class _Pass:
             layout=layout(self.doc) if self.sites else None,
             encoding=self.doc.encoding,
             parsed=True,
+            classes_seen=self.all_classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=bool(self.sites) and is_script(self.doc),
         )
@@ -124,7 +125,7 @@ class _Pass:
         for rule in self.rules:
             for word in rule.also:
                 offsets.update(word_offsets(self.doc.text, word))
-        if self.scanner.classes:
+        if self.all_classes:
             offsets.update(_class_statements(self.doc.text))
         offsets.update(self.uses.offsets())
         return sorted({bisect_right(self.doc.starts, offset) for offset in offsets})

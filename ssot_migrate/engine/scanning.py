@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
@@ -11,13 +13,15 @@ from ssot_migrate.engine.compliance import Compliance
 from ssot_migrate.engine.hits import rule_hits
 from ssot_migrate.engine.inputs import Inputs, spread
 from ssot_migrate.engine.inventory import Item, read_item
+from ssot_migrate.engine.lineage import family, sketch, wanted
 from ssot_migrate.engine.pool import Lost
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.engine.work import scan_items, start_scan
-from ssot_migrate.index.scan import FileScan, HitCount
-from ssot_migrate.model import Problem, Source
+from ssot_migrate.index.scan import FileScan, HitCount, Sketch
+from ssot_migrate.model import FileKind, Problem, Source
 from ssot_migrate.profile import Profile
+from ssot_migrate.transform import Transform
 
 
 def make_scanner(rules: tuple[str, ...], markers: tuple[str, ...], profile: Profile) -> Scanner:
@@ -30,12 +34,41 @@ def scan_all(inputs: Inputs) -> list[FileScan]:
     """Every item's scan, from the cache where its bytes are known, in path order."""
     cache = inputs.scans
     known = {item.path: scan for item in inputs.items if (scan := cache.get(item.path, item.oid))}
-    fresh = [item for item in inputs.items if item.path not in known]
+    rules = [rule for rule in find_rules(inputs.rules) if rule.classes]
+    sketches = {
+        item.path: known[item.path].sketch if item.path in known else _sketch(inputs, item)
+        for item in (inputs.items if rules else ())
+    }
+    names = _family(rules, inputs.profile, sketches.values())
+    asked = [item._replace(classes=wanted(sketches.get(item.path, Sketch()), names)) for item in inputs.items]
+    fresh = [i for i in asked if i.path not in known or (i.classes and not known[i.path].classes_seen)]
     scans = {**known, **{scan.path: scan for scan in _scan_fresh(inputs, fresh)}}
-    ordered = [scans[path] for path in sorted(scans)]
+    ordered = [
+        msgspec.structs.replace(scans[path], sketch=sketches.get(path, Sketch())) for path in sorted(scans)
+    ]
     if fresh or len(cache.known) != len(ordered):
         cache.save(ordered)
     return ordered
+
+
+def _sketch(inputs: Inputs, item: Item) -> Sketch:
+    if item.kind is not FileKind.PYTHON:
+        return Sketch()
+    try:
+        data = item.data if item.data is not None else Path(inputs.root, item.path).read_bytes()
+    except (OSError, ValueError):
+        return Sketch()
+    return sketch(item.path, data)
+
+
+def _family(rules: Sequence[Transform], profile: Profile, sketches: Iterable[Sketch]) -> frozenset[str]:
+    """Names of classes that some rule must know all about."""
+    roles = {role for rule in rules for role in rule.roles}
+    seeds = [word.decode() for rule in rules for word in rule.words]
+    seeds += [spec.name for role, spec in profile.roles.items() if role in roles]
+    patterns = [rule.class_names for rule in rules if rule.class_names]
+    names = re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+    return family(sketches, seeds, names) if rules else frozenset()
 
 
 def _scan_fresh(inputs: Inputs, items: Sequence[Item]) -> list[FileScan]:

@@ -40,7 +40,7 @@ def scan_items(items: Sequence[Item]) -> bytes:
         elif isinstance(source, Problem):
             scans.append(FileScan(item.path, item.oid, problems=(source,)))
         else:
-            scans.append(with_facts(scanner.scan(source)))
+            scans.append(with_facts(scanner.scan(source, item.classes)))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode((scans, unread))

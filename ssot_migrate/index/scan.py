@@ -56,10 +56,18 @@ class HitCount(Frozen, frozen=True, array_like=True):
     other_names: int = 0
 
 
+class Sketch(Frozen, frozen=True, array_like=True):
+    """Names that a file binds, each with the words of what it is bound to; ``star``: it hands all on."""
+
+    ties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    star: bool = False
+
+
 class FileScan(Frozen, frozen=True):
     """Everything that later stages know of one file besides its bytes.
 
-    ``facts`` is a digest of what decisions on *other* files may depend on.
+    ``facts`` is a digest of what decisions on *other* files may depend on. ``classes`` are all
+    of the file where ``classes_seen``, else those around its sites.
     """
 
     path: str
@@ -75,6 +83,8 @@ class FileScan(Frozen, frozen=True):
     layout: Layout | None = None
     encoding: str = "utf-8"
     facts: str = ""
+    sketch: Sketch = Sketch()
+    classes_seen: bool = False
     parsed: bool = False
     generated: bool = False
     script: bool = False
