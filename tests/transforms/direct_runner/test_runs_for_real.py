@@ -35,6 +35,22 @@ def test_told(record_property):
 if __name__ == "__main__":
     IN_PROCESS
 """
+ORDERED = """\
+import pytest
+
+seen = []
+
+
+@pytest.mark.integration
+def test_first():
+    import yaml
+
+    seen.append(yaml.safe_load("1"))
+
+
+def test_second():
+    assert seen == [1]
+"""
 MAKEFILE = """\
 module:
 	python -m pytest tests -v --tb=short
@@ -92,6 +108,8 @@ def repository(root: Path, in_process: str = "pass") -> Path:
         "tests/__init__.py": "",
         "tests/helpers.py": "ANSWER = 42\n",
         "tests/unit/__init__.py": "",
+        "tests/unit/test_ordered.py": ORDERED,
+        "tests/yaml/__init__.py": "",
         "tests/unit/test_a.py": TESTS.replace("IN_PROCESS", in_process),
         "Makefile": MAKEFILE,
         "scripts/ci.sh": SCRIPT,

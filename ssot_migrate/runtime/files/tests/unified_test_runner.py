@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__" and Path(sys.path[0]).resolve() == ROOT / "tests":
+    del sys.path[0]  # a folder of tests may be called as a package that the tests import
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 

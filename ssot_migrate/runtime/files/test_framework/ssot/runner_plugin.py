@@ -69,17 +69,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if _wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     history = read_history(config)
-    groups: dict[tuple[str, PurePosixPath], list[pytest.Item]] = {}
+    modules: dict[PurePosixPath, list[pytest.Item]] = {}
     for item in chosen:
-        groups.setdefault((category_of(item), _path(item)), []).append(item)
+        modules.setdefault(_path(item), []).append(item)
 
-    def urgency(group: tuple[str, PurePosixPath]) -> tuple[int, bool, float]:
-        past = [history[item.nodeid] for item in groups[group] if item.nodeid in history]
+    def urgency(module: PurePosixPath) -> tuple[int, bool, float]:
+        layer = max(CATEGORIES.index(category_of(item)) for item in modules[module])
+        past = [history[item.nodeid] for item in modules[module] if item.nodeid in history]
         failed = any(test["outcomes"].endswith("F") for test in past)
-        return CATEGORIES.index(group[0]), not failed, sum(test["duration"] for test in past)
+        return layer, not failed, sum(test["duration"] for test in past)
 
     # Whole modules move; the order inside a module is its author's.
-    items[:] = [item for group in sorted(groups, key=urgency) for item in groups[group]]
+    items[:] = [item for module in sorted(modules, key=urgency) for item in modules[module]]
 
 
 def _path(item: pytest.Item) -> PurePosixPath:
