@@ -46,7 +46,9 @@ def known_hashes() -> Mapping[str, str]:
 
 def _collect(folder: Traversable, prefix: str, found: dict[str, bytes]) -> None:
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != "__pycache__":
+        if entry.name.startswith((".", "__pycache__")):
+            continue  # what tools leave behind
+        if entry.is_dir():
             _collect(entry, f"{prefix}{entry.name}/", found)
-        elif entry.is_file() and not entry.name.endswith(".pyc"):
+        else:
             found[prefix + entry.name] = entry.read_bytes()

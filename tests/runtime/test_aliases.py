@@ -7,7 +7,8 @@ import pickle
 import subprocess
 import unittest
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 from unittest.mock import MagicMock
@@ -62,6 +63,14 @@ def told(action: Callable[[], object]) -> list[warnings.WarningMessage]:
     return caught
 
 
+@contextmanager
+def ignored() -> Iterator[None]:
+    """Let deprecations pass."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def test_making_the_alias_is_silent() -> None:
     """Only use warns, not definition, so that an import is never noisy."""
     assert told(lambda: alias(Kept)) == []
@@ -82,7 +91,7 @@ def test_use_warns_at_the_users_line(target: type, args: tuple[int, ...]) -> Non
 def test_an_heir_is_a_class_like_any_other() -> None:
     """Neither its instances nor its own heirs warn; initialisers, mixins and ABCs work."""
     old, bare = alias(Kept), alias(Bare)
-    with warnings.catch_warnings(action="ignore"):
+    with ignored():
         heir = type("Heir", (old,), {})
         abstract = abc.ABCMeta("Abstract", (old,), {"x": 1})
         mixed = type("Mixed", (bare, Kept), {})
@@ -105,14 +114,14 @@ def test_relations_hold() -> None:
     old = PickledKept
     assert issubclass(old, Kept)
     assert (old.__name__, old.__qualname__, old.__module__) == ("PickledKept", "PickledKept", __name__)
-    with warnings.catch_warnings(action="ignore"):
+    with ignored():
         thing = old(4)
         assert isinstance(thing, Kept)
         assert isinstance(thing, old)
         assert type(thing) is old
     copy = cast("Kept", pickle.loads(pickle.dumps(thing)))
     assert (type(copy), copy.value) == (old, 4)
-    with pytest.raises(TypeError), warnings.catch_warnings(action="ignore"):
+    with pytest.raises(TypeError), ignored():
         alias(Bare)(1)
 
 

@@ -390,7 +390,8 @@ def test_a_thousand_tests_leave_nothing_behind() -> None:
 
     case = type("Case", (SSotBaseTestCase,), {f"test_{number}": body(number) for number in range(1000)})
     before = (dict(os.environ), os.listdir("/proc/self/fd") if os.path.exists("/proc/self/fd") else [])
-    with warnings.catch_warnings(action="error"):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
         result = outcome(case)
     after = (dict(os.environ), os.listdir("/proc/self/fd") if os.path.exists("/proc/self/fd") else [])
     assert (result.testsRun, len(result.failures), len(result.errors)) == (1000, 334, 0)

@@ -14,7 +14,7 @@ def test_the_catalog_is_what_lies_there(runtime_root: Path) -> None:
     found = {
         path.relative_to(runtime_root).as_posix(): path.read_bytes()
         for path in runtime_root.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in path.parts)
     }
     assert dict(runtime_files()) == found
     assert known_hashes() == {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
