@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pages import reference, rules, tour
+from pages import inside, reference, rules, tour
 
 ROOT = Path(__file__).resolve().parents[1]
 HAND_WRITTEN = ("README.md", "MIGRATION_GUIDE.md", "CONTRIBUTING.md", "docs/*.md")
@@ -17,9 +17,9 @@ PASSAGES: dict[str, Callable[[], str]] = {
     "default-excludes": reference.default_excludes,
     "error-codes": reference.error_codes,
     "exit-codes": reference.exit_codes,
-    "gates": reference.gates,
-    "layers": reference.layers,
-    "plan-fields": reference.plan_fields,
+    "gates": inside.gates,
+    "layers": inside.layers,
+    "plan-fields": inside.plan_fields,
     "profiles": reference.profiles,
     "rule-table": rules.rule_table,
     "rules": rules.rules_side_by_side,

@@ -1,8 +1,7 @@
-"""Reference pages from the definitions themselves: commands, settings, exit codes, profiles, plan."""
+"""Reference pages from the definitions themselves: commands, settings, exit codes, profiles."""
 
 from __future__ import annotations
 
-import ast
 import inspect
 import json
 import tomllib
@@ -14,7 +13,6 @@ import msgspec
 
 from ssot_migrate.cli.app import app
 from ssot_migrate.errors import ExitCode, SsotMigrateError
-from ssot_migrate.plans import model as plan_model
 from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,54 +112,3 @@ def _profile(path: Path) -> Iterator[str]:
         provider = f"`{spec['provider']}`" if "provider" in spec else ""
         yield f"| `{role}` | `from {spec['module']} import {spec['name']}` | {provider} | {claims} |"
     yield ""
-
-
-def plan_fields() -> str:
-    """Every record of a plan file with its fields, from the definitions that encode it."""
-    tree = ast.parse(inspect.getsource(plan_model))
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    in_file = [node for node in classes if node.name not in {"AppliedFile", "StaleFile", "Outcome"}]
-    return "\n".join(line for node in in_file for line in _record(node)).rstrip("\n")
-
-
-def _record(node: ast.ClassDef) -> Iterator[str]:
-    kind = getattr(plan_model, node.name)
-    shape = "array" if kind.__struct_config__.array_like else "object"
-    yield from (f"### {node.name} ({shape})", "", (ast.get_docstring(node) or "").replace("``", "`"), "")
-    for field in node.body:
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            default = f", by default `{ast.unparse(field.value)}`" if field.value else ""
-            yield f"- `{field.target.id}`: `{ast.unparse(field.annotation)}`{default}"
-    yield ""
-
-
-def layers() -> str:
-    """The layers that the import contract names, top first, each with what its parts are for."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
-    rows = [f"| {_parts(layer)} |" for layer in contracts[0]["layers"]]
-    return "\n".join(("| Layer (imports only what stands below) | For |", "|---|---|", *rows))
-
-
-def gates() -> str:
-    """What each gate checks, from its module."""
-    found = sorted((PACKAGE / "engine" / "gates").glob("*.py"))
-    docs = (_docstring(path).partition("\n\n")[0] for path in found)
-    checks = (doc.removeprefix("Gate: ") for doc in docs if doc.startswith("Gate: "))
-    return "\n".join(f"- {check[0].upper()}{check[1:]}" for check in checks)
-
-
-def _parts(layer: str) -> str:
-    names = [name.strip(" ()") for name in layer.replace(":", "|").split("|")]
-    return f"{', '.join(f'`{name}`' for name in names)} | {' '.join(map(_purpose, names))}"
-
-
-def _purpose(name: str) -> str:
-    path = PACKAGE / name / "__init__.py" if (PACKAGE / name).is_dir() else PACKAGE / f"{name}.py"
-    doc = _docstring(path).partition("\n\n")[0]
-    return " ".join(doc.replace("``", "`").replace("|", "\\|").split())
-
-
-def _docstring(path: Path) -> str:
-    return ast.get_docstring(ast.parse(path.read_bytes())) or ""
