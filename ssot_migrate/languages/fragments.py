@@ -19,6 +19,10 @@ Pattern = re.Pattern[bytes]
 
 BOM = b"\xef\xbb\xbf"
 
+# The grammar's scanner looks any character up in the tables of C's ctype: one beyond them kills the process.
+# To a shell, all these are plain characters of a word that is no name, and so is a dot.
+_ASCII = bytes(byte if byte < 0x80 else ord(".") for byte in range(256))
+
 
 class Unreadable(Exception):
     """A file that no command can be read from; ``reason`` is one line."""
@@ -61,10 +65,9 @@ class Fragment:
 
     @cached_property
     def shell(self) -> bytes:
-        """The text as the shell grammar may see it: opaque pieces are words of underscores."""
-        return b"".join(
-            b"_" * len(piece.text) if piece.fit is Fit.OPAQUE else piece.text for piece in self.pieces
-        )
+        """The text as the shell grammar may see it: ASCII only, opaque pieces as words of underscores."""
+        shown = (b"_" * len(piece.text) if piece.fit is Fit.OPAQUE else piece.text for piece in self.pieces)
+        return b"".join(shown).translate(_ASCII)
 
     @cached_property
     def _starts(self) -> list[int]:

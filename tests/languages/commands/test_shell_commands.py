@@ -99,6 +99,15 @@ def test_backquotes_with_escapes_are_locked(read: Read) -> None:
     assert read("a.sh", "x=`pytest \\`a\\``\n")[0].endswith("!in backquotes with escapes")
 
 
+def test_characters_beyond_ascii_are_parts_of_words(read: Read) -> None:
+    """None of them ends a word, makes an assignment, or kills the parser."""
+    for character in "é\x85\xa0\u2028\ufeff\U000fb11e\U0010ffff":
+        line = f"pytest {{{character} a{character}b {character}=1"
+        assert read("a.sh", f"\n{character}=1 {line}\n") == [
+            f"{character}=1 pytest ~{{{character} a{character}b {character}=1"
+        ]
+
+
 def test_places_are_exact(source: Callable[[str, str | bytes], Source]) -> None:
     """A command has the line it begins on and a span from its first assignment to its last word."""
     made = source("a.sh", "#!/bin/sh\n\nif x; then\n  A=é pytest > log a  # c\nfi\n")
