@@ -141,14 +141,22 @@ def _attributes(node: ast.ClassDef) -> Iterator[str]:
 
 
 def import_facts(doc: PythonDocument) -> tuple[ImportFact, ...]:
-    """Module-level imports, for re-exports; stars under the name ``*``."""
-    facts = []
+    """Module-level imports; stars under the name ``*``, a submodule that no name is bound to under none."""
+    facts: dict[ImportFact, None] = {}
     for name, found in doc.bindings(doc.tree).items():
         for binding in found:
             if binding.kind == "import":
                 relative = bool(getattr(binding.node, "level", 0))
-                facts.append(ImportFact(name, binding.dotted, name == "*" or len(found) == 1, relative))
+                facts[ImportFact(name, binding.dotted, name == "*" or len(found) == 1, relative)] = None
+                facts.update(dict.fromkeys(_submodules(binding.node)))
     return tuple(facts)
+
+
+def _submodules(node: ast.AST) -> Iterator[ImportFact]:
+    """What ``import a.b.c`` loads besides ``a``, the only one that it binds."""
+    for alias in node.names if isinstance(node, ast.Import) else ():
+        if "." in alias.name and not alias.asname:
+            yield ImportFact("", alias.name)
 
 
 def alias_facts(doc: PythonDocument) -> tuple[ImportFact, ...]:

@@ -37,6 +37,7 @@ class ImportFact(Frozen, frozen=True, array_like=True):
 
     ``certain``: the name has no other meaning in the module; ``relative``: by leading dots,
     so that ``dotted``, counted from the repository's root, need not be importable as such.
+    ``name`` is empty for the submodule that ``import a.b`` loads besides ``a``.
     """
 
     name: str
