@@ -49,7 +49,7 @@ def spelling(repo: Repository, giver: str, path: str) -> str:
 
 def _loaded_from_root(repo: Repository, path: str) -> bool:
     at_root = repo.modules.import_root(path) == ""
-    return at_root or _imports_from_root(repo, path) or _imported_from_root(repo, path)
+    return at_root or imports_from_root(repo, path) or _imported_from_root(repo, path)
 
 
 def _out_of_reach(repo: Repository, path: str) -> str:
@@ -57,7 +57,7 @@ def _out_of_reach(repo: Repository, path: str) -> str:
     package = repo.project.package_of(path)
     if package is not None and not test:
         return f"{package or 'the repository'} is installed as a package that does not hold the runtime"
-    if _imports_from_root(repo, path):
+    if imports_from_root(repo, path):
         return ""
     if not test and "/" in path and repo.scans[path].script:
         return "may be started by its path, and nothing shows that the repository's root is then importable"
@@ -86,7 +86,7 @@ def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:
     return ""
 
 
-def _imports_from_root(repo: Repository, path: str) -> bool:
+def imports_from_root(repo: Repository, path: str) -> bool:
     """Whether the file imports what only the repository's root on the import path can give it."""
     scan, root = repo.scans.get(path), repo.modules.import_root(path)
     facts = [fact for fact in scan.imports if fact.certain and not fact.relative] if scan else []

@@ -87,4 +87,6 @@ def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[s
         facts["computed"] = "1"
     if not isinstance(doc.parent, ast.Module | ast.ClassDef):
         facts["conditional"] = "1"
+    if doc.text.startswith(b"#!") and b"sys.path" not in doc.text:
+        facts["started-by-path"] = "1"
     return facts | shapes.shape(node, doc)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.cases import ROOTS, Kind, is_case
 from ssot_migrate.index.classes import ClassRef, Resolved
-from ssot_migrate.index.reach import importable
+from ssot_migrate.index.reach import importable, imports_from_root
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
@@ -103,6 +103,8 @@ def _of_place(site: Site, targets: list[Target], repo: Repository) -> list[str]:
     care += [
         f"{t.path} is not the base whose behaviour was tested" for t in targets if "thin" not in t.claims
     ]
+    if "started-by-path" in site.facts and "/" in site.path and not imports_from_root(repo, site.path):
+        care.append("started by its path (#!), it would not find the repository's root")
     if "conditional" in site.facts:
         care.append("defined under a condition")
     if "." in site.facts["class"]:
