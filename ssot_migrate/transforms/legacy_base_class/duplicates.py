@@ -18,6 +18,7 @@ from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.legacy_base_class.family import Family, keeps_order
 
 _WIDTH = 100
+_TELLING = ("unittest", "TestCase", "IsolatedAsyncioTestCase")
 _PLACEHOLDER = re.compile(f"{MARK}[^{MARK}:]*:([^{MARK}]*){MARK}")
 
 
@@ -65,9 +66,17 @@ def kin(site: Site, ref: ClassRef, repo: Repository) -> list[str]:
 
 
 def droppable(names: Iterable[str], path: str, repo: Repository) -> tuple[str, ...]:
-    """Those local names whose import no other file takes from this one."""
+    """Those local names of test cases whose import no other file takes from this one.
+
+    Only files whose text speaks of test cases are sure to have been read, so that another
+    name for one may be taken from any module but a test's.
+    """
+    return _untaken((name for name in names if name in _TELLING or is_test_module(path)), path, repo)
+
+
+def _untaken(names: Iterable[str], path: str, repo: Repository) -> tuple[str, ...]:
     taken = repo.imports.taken.get(path, frozenset())
-    return tuple(sorted({name for name in names if name not in taken and "*" not in taken}))
+    return () if "*" in taken else tuple(sorted(set(names) - taken))
 
 
 def serves_others(ref: ClassRef, repo: Repository) -> bool:
@@ -185,13 +194,13 @@ def _alias(
     maker = ImportRequest(target.module, target.name)
     start, _, end = site.facts["whole"].partition("-")
     text = _statement(site, ref, placeholder(maker), original, repo)
-    names = (*site.facts["roots"].split(), *site.facts.get("uses", "").split())
+    roots, uses = site.facts["roots"].split(), site.facts.get("uses", "").split()
     return Change(
         (Edit(int(start), int(end), text),),
         safety=Safety.REVIEW if care else Safety.SAFE,
         note="; ".join((note, *care)),
         needs=(maker, *needs),
-        drops=droppable(names, site.path, repo),
+        drops=(*droppable(roots, site.path, repo), *_untaken(uses, site.path, repo)),
         requires=requires,
         provides=(f"class:{ref.key}",),
         shared=serves_others(ref, repo),
