@@ -56,6 +56,13 @@ class Settings(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
             "as `# ssot: allow[...]` does for one."
         ),
     ] = []
+    runners: Annotated[
+        list[str],
+        Meta(
+            description="Globs of scripts that run tests by means of their own, besides those that are "
+            "seen to: commands that start them are pointed out."
+        ),
+    ] = []
     owner: Annotated[
         str, Meta(description="Who answers for deprecated aliases; empty: the service they stand in.")
     ] = ""

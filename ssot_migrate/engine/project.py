@@ -30,6 +30,7 @@ def read_project(files: Mapping[str, bytes], settings: Settings, committed: int)
         installable=frozenset(_installable(files)),
         pytest=_pytest(files),
         python=dict(_oldest_python(files)),
+        runners=tuple(settings.runners),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pathspec import GitIgnoreSpec
+
 from ssot_migrate.index.pytest_settings import PytestSettings
 from ssot_migrate.model import Frozen
 
@@ -20,7 +22,8 @@ class Project(Frozen, frozen=True):
     """Facts by folder (repository-relative, ``""`` for the root) and the term of new aliases.
 
     ``installable`` folders build a distribution; ``python`` is the minor version of the oldest
-    Python that one supports. ``owner`` may be empty: the service answers then.
+    Python that one supports. ``owner`` may be empty: the service answers then. ``runners`` are
+    git-ignore patterns of the team's own test runners.
     """
 
     since: str = ""
@@ -29,10 +32,15 @@ class Project(Frozen, frozen=True):
     installable: frozenset[str] = frozenset()
     pytest: dict[str, PytestSettings] = {}
     python: dict[str, int] = {}
+    runners: tuple[str, ...] = ()
 
     def term(self, service: str) -> Term:
         """The term of an alias in a file of ``service``."""
         return Term(self.owner or service, self.since, self.until)
+
+    def is_runner(self, path: str) -> bool:
+        """Whether the settings name this script as a test runner."""
+        return bool(self.runners) and GitIgnoreSpec.from_lines(self.runners).match_file(path)
 
     def python_of(self, path: str) -> int | None:
         """The oldest Python 3.x, as x, that the nearest project above supports; None if it does not say."""

@@ -34,6 +34,7 @@ def in_commands(rule: str, command: Command, source: Source) -> Iterator[Site]:
         read=_reader(command, source.data),
         bare=program.bare,
         python="python" if program.managed or source.kind is FileKind.INI else _spelling(_all(source)),
+        recorded=_is_recorded(command, source),
         open_end=any(word.text == "xargs" for word in words[: program.first]),
     )
     span = command.span
@@ -76,6 +77,13 @@ def _reader(command: Command, data: bytes) -> str:
         return behind[1].decode()
     head = data[: command.span.start].rstrip()
     return "a substitution" if head.endswith((b"$(", b"`")) and not head.endswith(b"```") else ""
+
+
+def _is_recorded(command: Command, source: Source) -> bool:
+    """Whether the command follows a prompt, so that what stands below it is its output."""
+    line_start = source.data.rfind(b"\n", 0, command.span.start) + 1
+    before = source.data[line_start : command.span.start].lstrip(b" \t>")
+    return source.kind is FileKind.MARKDOWN and before.startswith(b"$")
 
 
 def _spelling(commands: Sequence[Command]) -> str:

@@ -13,21 +13,23 @@ class Folder(Frozen, frozen=True, array_like=True):
     """The working directory of a command: repository-relative, and whether that is ``sure``.
 
     ``by_custom``: only as nobody does otherwise, so that paths which do not exist there prove
-    it wrong. ``unknown`` says why the folder is not sure; ``others`` may be it as well (``?``: any).
+    it wrong. ``unknown`` says why the folder is not sure; ``outside``: it may not even lie in
+    this repository, so that paths prove nothing.
     """
 
     path: str = ""
     sure: bool = False
     by_custom: bool = False
     unknown: str = ""
-    others: tuple[str, ...] = ()
+    outside: bool = False
 
 
 class Execution(Frozen, frozen=True):
     """A recognised command: ``program`` are the words that name what runs, ``arguments`` those behind.
 
-    ``alone``: the words may be edited (else why not); ``read`` says who reads its output.
-    ``python``: how the interpreter is spelled where none stands in front of the program.
+    ``locked`` says why the words must not be edited, ``read`` who reads the output. ``python`` is
+    how to spell the interpreter where the program stands ``bare``; ``open_end``: more words may
+    follow; ``recorded``: it stands in a session that was written down.
     """
 
     runs: Runs
@@ -40,6 +42,7 @@ class Execution(Frozen, frozen=True):
     python: str = ""
     open_end: bool = False
     in_test: bool = False
+    recorded: bool = False
 
 
 def encoded(found: Execution) -> dict[str, str]:

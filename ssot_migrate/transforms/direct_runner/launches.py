@@ -83,7 +83,7 @@ def _folder(cwd: ast.expr | None, doc: PythonDocument) -> Folder:
     place = place_of(cwd, doc)
     if place is not None:
         return Folder(place, sure=True)
-    return Folder(unknown=f"started in {_text(cwd)[:60]}, a folder that is not known", others=("?",))
+    return Folder(unknown=f"started in {_text(cwd)[:60]}, a folder that is not known", outside=True)
 
 
 def _launch_of_name(name: str, doc: PythonDocument) -> Launch:

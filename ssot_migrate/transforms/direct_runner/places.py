@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.transforms.direct_runner.arguments import Argument
 from ssot_migrate.transforms.direct_runner.execution import Execution
@@ -23,21 +22,30 @@ class Settled(NamedTuple):
     reason: str = ""
 
 
-def settled(found: Execution, repo: Repository, carrier: str) -> Settled:
-    """The working directory of a command in the file ``carrier``."""
+def settled(found: Execution, repo: Repository) -> Settled:
+    """The working directory of a command."""
     paths = list(named_paths(found.arguments))
-    if found.folder.sure and not (found.folder.by_custom and paths):
+    custom = found.folder.by_custom and paths and not _all_stand(repo, found.folder.path, paths)
+    if found.folder.sure and not custom:
         return Settled(found.folder.path)
-    candidates = sorted({*folders_above(carrier), "", *found.folder.others} - {"?"})
-    fitting = [folder for folder in candidates if paths and _all_stand(repo, folder, paths)]
-    if len(fitting) == 1 and "?" not in found.folder.others:
+    fitting = [folder for folder in _homes(repo, paths) if _all_stand(repo, folder, paths)]
+    if len(fitting) == 1 and not found.folder.outside:
         return Settled(fitting[0])
     if len(fitting) > 1:
-        places = " and ".join(folder or "the root" for folder in fitting)
+        places = " and ".join(folder or "the root" for folder in fitting[:2])
         return Settled("", f"{paths[0]} stands in {places}: which is meant is not known")
     if paths and not fitting:
-        return Settled("", f"{paths[0]} stands in no folder that this may run in")
+        return Settled("", f"{paths[0]} is not in the repository")
     return Settled("", found.folder.unknown or "nothing says in which folder this runs")
+
+
+def _homes(repo: Repository, paths: Sequence[str]) -> list[str]:
+    """Folders below which the first of ``paths`` stands."""
+    if not paths or (first := walked("", paths[0])) is None:
+        return []
+    known = (*repo.modules.paths, *repo.modules.folders)
+    tails = (path.removesuffix(first) for path in known if path.endswith(first))
+    return sorted({tail.rstrip("/") for tail in tails if not tail or tail.endswith("/")})
 
 
 def named_paths(arguments: Sequence[Argument]) -> Iterator[str]:

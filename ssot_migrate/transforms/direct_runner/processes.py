@@ -103,5 +103,5 @@ def _of_session(doc: PythonDocument) -> Launch:
     moves = function is not None and ("chdir(" in (text := ast.unparse(function)) or ".cd(" in text)
     folder = doc.source.path.rpartition("/")[0]
     if moves or not doc.source.path.endswith("noxfile.py"):
-        return Launch(Folder(unknown="the session's working directory is not known", others=("?",)))
+        return Launch(Folder(unknown="the session's working directory is not known", outside=True))
     return Launch(Folder(folder, sure=True))

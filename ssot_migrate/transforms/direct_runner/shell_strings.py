@@ -40,7 +40,7 @@ def in_string(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
     found = _commands(text, doc)
     moves = any(command.words[0].text in ("cd", "pushd") for command in found if command.words)
     if moves:
-        unknown = Folder(unknown="a change of folder stands before it", others=("?",))
+        unknown = Folder(unknown="a change of folder stands before it", outside=True)
         launch = msgspec.structs.replace(launch, folder=unknown)
     for command in found:
         words = [argument(word, command, doc.text) for word in command.words]

@@ -52,7 +52,7 @@ def _command(found: Execution, site: Site, repo: Repository, target: Target) -> 
         return Advice(found.locked or delegates.NESTED)
     if not all(word.plain for word in found.program):
         return Advice("the program's name is quoted or put together")
-    place = settled(found, repo, site.path)
+    place = settled(found, repo)
     if place.reason:
         return Advice(f"{place.reason}, and {target.path} is named from there")
     if place.folder and not found.bare:
@@ -86,6 +86,8 @@ def _program(found: Execution, runner: str) -> Sequence[Edit]:
 
 
 def _doubt(found: Execution, folder: str) -> str:
+    if found.recorded:
+        return "a recorded session: its output was written for the old command"
     if found.read:
         return f"{found.read} reads its output, to which the runner adds a report"
     if found.bare and not found.python:
@@ -97,10 +99,10 @@ def _script(found: Execution, site: Site, repo: Repository) -> Outcome:
     """A script that runs tests on its own: pointed out, for what else it does is not known."""
     folders = [found.folder.path] if found.folder.sure else ["", *folders_above(site.path)]
     for path in (walked(folder, found.program[0].text) for folder in folders):
+        if not path or path == site.path:
+            continue
         own = repo.peers(RULE, f"runs-tests:{path}")
-        if own and path != site.path:
-            line = own[0].line
-            return Advice(
-                f"{path} is a runner of its own (line {line} starts tests): call the unified runner instead"
-            )
+        if own or repo.project.is_runner(path):
+            told = f"line {own[0].line} starts tests" if own else "so say the settings"
+            return Advice(f"{path} is a runner of its own ({told}): call the unified runner instead")
     return None

@@ -13,14 +13,15 @@ _OWN_FOLDER = {FileKind.MAKE, FileKind.INI, FileKind.TOML, FileKind.JSON}
 _CI = re.compile(
     r"\.github/(?:workflows|actions)/|\.circleci/|(?:^|/)\.?(?:gitlab-ci|azure-pipelines|bitbucket-pipelines|travis)"
 )
-_TOLD = re.compile(
-    rb"""(?:working[-_]?directory|change_?dir|workdir|cwd|dir)["']?\s*[:=]\s*["']?([^\s"'#,]*)""",
-    re.IGNORECASE,
-)
+_VALUE = rb"""["']?\s*[:=]\s*["']?([^\s"'#,]*)"""
+_TOLD = {
+    FileKind.YAML: re.compile(rb"working[-_]?directory" + _VALUE, re.IGNORECASE),
+    FileKind.INI: re.compile(rb"\bchange_?dir" + _VALUE),
+    FileKind.TOML: re.compile(rb"\b(?:change_?dir|cwd|working_dir)" + _VALUE),
+}
 _AT_SCRIPT = re.compile(r"""\$\(dirname\s+(?:--\s+)?["']?(?:\$0|\$\{?BASH_SOURCE(?:\[0\])?\}?)["']?\)["']?""")
 _AT_TOP = re.compile(r"""\$\(git\s+rev-parse\s+--show-toplevel\)["']?""")
 _CHANGES = {"cd", "pushd", "popd", "chdir"}
-_ANY = "?"
 
 
 def folder_of(command: Command, commands: Sequence[Command], source: Source) -> Folder:
@@ -38,20 +39,19 @@ def _start(source: Source) -> Folder:
     own = source.path.rpartition("/")[0]
     if source.kind in _OWN_FOLDER or _CI.search(source.path):
         base = own if source.kind in _OWN_FOLDER else ""
-        others = {_told(match[1].decode(), base) for match in _TOLD.finditer(source.data)} - {base}
-        if others:
-            return Folder(
-                base, unknown="the file names another working directory", others=tuple(sorted(others))
-            )
+        if _tells_another(source, base):
+            return Folder(base, unknown="the file names another working directory")
         return Folder(base, sure=True)
     if own or source.kind is FileKind.YAML:
         return Folder("", unknown="nothing says in which folder this runs")
     return Folder("", sure=True, by_custom=True)
 
 
-def _told(value: str, base: str) -> str:
-    place = walked(base, value) if re.fullmatch(r"[\w./-]+", value) else None
-    return _ANY if place is None else place
+def _tells_another(source: Source, base: str) -> bool:
+    """Whether some setting of the file sends commands to a folder other than ``base``."""
+    pattern = _TOLD.get(source.kind)
+    values = (found[1].decode() for found in pattern.finditer(source.data)) if pattern else ()
+    return any(walked(base, value) != base for value in values)
 
 
 def _may_hold(first: Command, second: Command, source: Source) -> bool:
@@ -84,21 +84,20 @@ def _changed(base: Folder, change: Command, source: Source, sure: bool) -> Folde
     place = _destination(base, change, source)
     if place is None:
         # A document shows commands of one repository; a script may go anywhere.
-        others = () if source.kind is FileKind.MARKDOWN else (_ANY,)
-        return Folder(base.path, unknown="a change of folder before it cannot be followed", others=others)
+        outside = source.kind is not FileKind.MARKDOWN
+        return Folder(base.path, unknown="a change of folder before it cannot be followed", outside=outside)
     if sure:
         return Folder(place, sure=True)
-    return Folder(base.path, unknown=f"an earlier block goes to {place or 'the root'}", others=(place,))
+    return Folder(base.path, unknown=f"an earlier block goes to {place or 'the root'}", outside=base.outside)
 
 
 def _destination(base: Folder, change: Command, source: Source) -> str | None:
-    raw = b" ".join(word.span.slice(source.data) for word in change.words[1:]).decode().strip("\"'")
-    if change.words[0].text == "popd" or len(change.words) != 2:
+    words = [word for word in change.words[1:] if word.text not in ("--", "-P", "-L")]
+    if change.words[0].text == "popd" or len(words) != 1:
         return None
+    raw = words[0].span.slice(source.data).decode().strip("\"'")
     for pattern, start in ((_AT_TOP, ""), (_AT_SCRIPT, source.path.rpartition("/")[0])):
         found = pattern.match(raw)
         if found and (pattern is _AT_TOP or source.kind is FileKind.SHELL):
             return walked(start, raw[found.end() :].lstrip("/"))
-    if (base.sure or _ANY not in base.others) and change.words[1].plain:
-        return walked(base.path, change.words[1].text)
-    return None
+    return walked(base.path, words[0].text) if base.sure and words[0].plain else None
