@@ -42,7 +42,9 @@ def git(repo: Path, *arguments: str) -> None:
         "core.autocrlf=false",
     )
     dated = os.environ | {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
-    subprocess.run(["git", "-C", str(repo), *identity, *arguments], check=True, capture_output=True, env=dated)
+    subprocess.run(
+        ["git", "-C", str(repo), *identity, *arguments], check=True, capture_output=True, env=dated
+    )
 
 
 def repository(source: Path, where: Path) -> Path:

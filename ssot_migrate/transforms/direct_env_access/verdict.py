@@ -102,8 +102,9 @@ _MAPPING = ("__getitem__", "__setitem__", "__delitem__", "__iter__", "__len__")
 _NEEDS = {
     "get": ("get",), "read": ("__getitem__",), "write": ("__setitem__",), "delete": ("__delitem__",),
     "augmented": ("__getitem__", "__setitem__"), "in": ("__contains__",), "iterate": ("__iter__",),
-    "setdefault": ("setdefault",), "pop": ("pop",), "update": ("update",), "clear": ("clear",), "copy": ("copy", "keys"),
-    "keys": ("keys",), "items": ("items",), "values": ("values",), "popitem": ("popitem",),
+    "setdefault": ("setdefault",), "pop": ("pop",), "update": ("update",), "clear": ("clear",),
+    "copy": ("copy", "keys"), "keys": ("keys",), "items": ("items",), "values": ("values",),
+    "popitem": ("popitem",),
 }  # fmt: skip
 
 
