@@ -37,6 +37,7 @@ class Transform:
         summary: str,
         words: Iterable[str],
         also: Iterable[str] = (),
+        beside: Iterable[str] = (),
         command_words: Iterable[str] = (),
         roles: Iterable[Role] = (),
         methods: Iterable[str] = (),
@@ -45,14 +46,17 @@ class Transform:
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
-        ``command_words`` take the place of ``words`` in files that carry shell commands;
-        ``classes``: the rule needs the facts of every class that may derive from one of ``words``
-        or whose name matches the regular expression ``class_names``, and of those beside them.
+        ``also`` words open a file for the rule as ``words`` do, where one of ``beside`` stands
+        in it (if any are given), but are no legacy names. ``command_words`` take the place of
+        ``words`` in files that carry shell commands. ``classes``: the rule needs the facts of
+        every class that may derive from one of ``words`` or whose name matches the regular
+        expression ``class_names``, and of those beside them.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)
+        self.beside = tuple(word.encode() for word in beside)
         self.command_words = tuple(word.encode() for word in command_words) or self.words
         self.detectors: dict[type[ast.AST], list[NodeDetector]] = {}
         self.command_detectors: list[CommandDetector] = []

@@ -56,7 +56,10 @@ class Scanner:
         return _Pass(self, doc, active, hits, classes).run()
 
     def _is_active(self, rule: Transform, source: Source, hits: Mapping[str, object], classes: bool) -> bool:
-        return rule.slug in hits or (classes and rule.classes) or _stands(rule.also, source.data)
+        if rule.slug in hits or (classes and rule.classes):
+            return True
+        beside = not rule.beside or any(word in source.data for word in rule.beside)
+        return beside and _stands(rule.also, source.data)
 
     def _scan_commands(self, source: Source) -> FileScan:
         able = (rule for rule in self.rules if rule.command_detectors)

@@ -45,6 +45,7 @@ transform = Transform(
     words=("pytest.main", "unittest.main", "TextTestRunner", *processes.WORDS),
     command_words=("pytest", "py.test", "unittest"),
     also=("main", "executable", "python", "python3"),
+    beside=("pytest", "unittest", "subprocess", "os.system", "os.popen", "session.run"),
     roles=(Role.RUNNER,),
 )
 
