@@ -1,0 +1,87 @@
+"""Calls that make a standard mock: what is called, under which name, and where its import stands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.walk import walk
+from ssot_migrate.model import Site
+from ssot_migrate.transforms.ad_hoc_mock.meanings import Callee, callee_of, of_meaning
+from ssot_migrate.transforms.ad_hoc_mock.names import METHODS, last_name, lines_with, root_name
+
+
+def creation(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
+    """The site of a call whose function bears the name of a standard mock."""
+    if last_name(node.func) in METHODS and (callee := callee_of(node.func, doc)):
+        yield _site(rule, node, callee, doc)
+
+
+def renamed(rule: str, node: ast.ImportFrom | ast.Assign, doc: PythonDocument) -> Iterator[Site]:
+    """Sites of calls through another name, which ``node`` gives to a standard mock."""
+    for name in _other_names(node):
+        yield from _calls_of(name, rule, node, doc)
+
+
+def _calls_of(name: str, rule: str, node: ast.stmt, doc: PythonDocument) -> list[Site]:
+    found: list[Site] = []
+    again = PythonDocument(doc.source, doc.text, doc.encoding, doc.tree)
+
+    def visit(call: ast.AST) -> None:
+        assert isinstance(call, ast.Call)
+        if isinstance(call.func, ast.Name) and call.func.id == name:
+            meaning = again.meaning(call.func)
+            if meaning and meaning.node is node:
+                found.append(_site(rule, call, of_meaning(call.func, meaning, again), again))
+
+    walk(again, lines_with(name, doc), {ast.Call: [visit]})
+    return found
+
+
+def _other_names(node: ast.ImportFrom | ast.Assign) -> Iterator[str]:
+    match node:
+        case ast.ImportFrom(names=names):
+            found = [alias.asname for alias in names if alias.asname and alias.name in METHODS]
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if last_name(value) in METHODS:
+            found = [name]
+        case _:
+            found = []
+    yield from (name for name in found if name not in METHODS)
+
+
+def _site(rule: str, node: ast.Call, callee: Callee, doc: PythonDocument) -> Site:
+    facts = {"means": callee.means}
+    if callee.doubt:
+        facts["doubt"] = callee.doubt
+    if callee.via == "import":
+        facts["root"] = root_name(node.func)
+    if like := _local_import(node.func, doc):
+        facts["like"] = like
+    if _in_fixture(doc):
+        facts["fixture"] = "1"
+    captures = {"callee": doc.capture(node.func)}
+    return doc.site(rule, "creation", node, captures=captures, facts=facts, hits=_hits(node.func, doc))
+
+
+def _local_import(func: ast.expr, doc: PythonDocument) -> str:
+    """The offset of the function-level import statement that the callee goes through, as text."""
+    found = doc.lookup(root_name(func))
+    if not found or not isinstance(found[0], ast.FunctionDef | ast.AsyncFunctionDef):
+        return ""
+    imports = [b.node for b in found[1] if isinstance(b.node, ast.Import | ast.ImportFrom)]
+    return str(doc.span(imports[0]).start) if imports else ""
+
+
+def _in_fixture(doc: PythonDocument) -> bool:
+    function = doc.function()
+    decorators = function.decorator_list if function else []
+    return any(last_name(d.func if isinstance(d, ast.Call) else d) == "fixture" for d in decorators)
+
+
+def _hits(func: ast.expr, doc: PythonDocument) -> tuple[int, ...]:
+    """Where the legacy name stands; nowhere if it is called by another name."""
+    name = last_name(func)
+    end = doc.span(func).end
+    start = end - len(name.encode())
+    return (start,) if name in METHODS and doc.text[start:end] == name.encode() else ()

@@ -1,0 +1,136 @@
+"""One digest for all classes that do the same: names resolved, own name and docstrings left out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import Comprehension, FunctionNode, imported
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, *Comprehension.__args__)
+_OUTER = ("decorator_list", "args", "bases", "keywords", "returns")
+_SILENT = {"ctx", "type_comment", "kind"}
+_OF_THE_MODULE = {"__name__", "__file__", "__package__", "__spec__", "__doc__"} | {
+    *("globals", "locals", "vars", "eval", "exec"),
+}
+
+
+class Print(NamedTuple):
+    """A class as a digest that others share only if one may stand for the other, and its methods' own."""
+
+    whole: str
+    methods: dict[str, str]
+
+
+def fingerprint(node: ast.ClassDef, doc: PythonDocument) -> Print:
+    """The print of the class at which the walk stands.
+
+    An imported name counts as the object that it stands for, wherever it was imported
+    from; a name that the module defines itself belongs to this module alone.
+    """
+    dump = _Dump(doc, node)
+    header = [dump.digest([*node.bases, *node.keywords, *node.decorator_list])]
+    doc.scopes.append(node)
+    try:
+        body = [(statement, dump.digest([statement])) for statement in _spoken(node.body)]
+    finally:
+        doc.scopes.pop()
+    methods = {s.name: found for s, found in body if isinstance(s, FunctionNode)}
+    future = str(b"from __future__ import annotations" in doc.text)
+    return Print(_digest([future, *header, *(found for _, found in body)]), methods)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+class _Dump:
+    """Spells code out; ``doc.scopes`` is kept in step, so that names mean what they mean there."""
+
+    def __init__(self, doc: PythonDocument, owner: ast.ClassDef) -> None:
+        self.doc, self.owner, self.depth = doc, owner, len(doc.scopes)
+        self.parts: list[str] = []
+
+    def digest(self, nodes: Sequence[ast.AST]) -> str:
+        self.parts = []
+        for node in nodes:
+            self.node(node)
+        return _digest(self.parts)
+
+    def node(self, node: ast.AST) -> None:
+        self.parts.append(type(node).__name__)
+        match node:
+            case ast.Name(id=name):
+                self.parts.append(self.name(name))
+            case ast.Import() | ast.ImportFrom():
+                self.parts += (f"{local}={dotted}" for local, dotted in imported(node, self.doc.package))
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                self.parts.append(f"{self.doc.source.path}:{names}")
+            case _ if isinstance(node, _SCOPES):
+                self.scope(node)
+            case _:
+                self.fields(node, node._fields)
+        self.parts.append(")")
+
+    def scope(self, node: ast.AST) -> None:
+        self.fields(node, [field for field in node._fields if field in _OUTER])
+        self.doc.scopes.append(node)  # type: ignore[arg-type]  # _SCOPES is ScopeNode without Module
+        try:
+            self.fields(node, [field for field in node._fields if field not in _OUTER])
+        finally:
+            self.doc.scopes.pop()
+
+    def fields(self, node: ast.AST, names: Sequence[str]) -> None:
+        for name in names:
+            value = getattr(node, name, None)
+            if name in _SILENT:
+                continue
+            if isinstance(value, list):
+                self.parts.append("[")
+                for item in _spoken(value) if name == "body" else value:
+                    self.value(item)
+                self.parts.append("]")
+            else:
+                self.value(_unquoted(value) if name in ("annotation", "returns") else value)
+
+    def value(self, value: object) -> None:
+        if isinstance(value, ast.AST):
+            self.node(value)
+        else:
+            self.parts.append(repr(value))
+
+    def name(self, name: str) -> str:
+        """What a name is to a reader of any module."""
+        found = self.doc.lookup(name)
+        if found and any(scope is found[0] for scope in self.doc.scopes[self.depth :]):
+            return name
+        if found and [binding.node for binding in found[1]] == [self.owner]:
+            return "<this class>"
+        meaning = self.doc.meaning(ast.Name(name, ast.Load()))
+        if meaning and meaning.certain:
+            return f"={meaning.dotted}"
+        if found or meaning or name in _OF_THE_MODULE:
+            return f"{self.doc.source.path}:{self.doc.scope_name()}:{name}"
+        return name
+
+
+def _spoken(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """Statements that do something: no docstring, no bare constant, no ``pass``."""
+    return [s for s in body if not isinstance(s, ast.Pass) and not _is_constant(s)]
+
+
+def _is_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _unquoted(annotation: ast.expr | None) -> ast.expr | None:
+    """The annotation itself, where it stands in quotes."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        try:
+            return ast.parse(annotation.value, mode="eval").body
+        except SyntaxError:
+            return annotation
+    return annotation

@@ -1,0 +1,96 @@
+"""Where the factory refuses to make a mock: in tests marked for the real thing, and in what they use."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from ssot_migrate.edits import Span
+from ssot_migrate.index.classes import ClassRef
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.model import Site
+from ssot_migrate.transforms.ad_hoc_mock.mentions import MARK
+from ssot_migrate.transforms.ad_hoc_mock.places import is_conftest, is_test_module
+
+
+class Layers:
+    """All marks of a repository that keep mocks out, and the code they speak of."""
+
+    def __init__(self, repo: Repository, rule: str) -> None:
+        """Read the marks that ``rule`` found, and follow marked classes to their subclasses."""
+        self.repo = repo
+        self.spans: dict[str, list[tuple[Span, str]]] = {}
+        self.lent: dict[str, list[tuple[Span, Site]]] = {}
+        self.marked: dict[str, Site] = {}
+        for mark in repo.peers(rule, MARK):
+            self.marked.setdefault(mark.path, mark)
+            if "start" in mark.facts:
+                self._cover(mark.path, Span(int(mark.facts["start"]), int(mark.facts["end"])), mark)
+            if ref := repo.class_at(mark.path, mark.facts.get("class", "")):
+                self._inherit(ref, mark)
+
+    def _cover(self, path: str, span: Span, mark: Site) -> None:
+        self.spans.setdefault(path, []).append((span, mark.facts["mark"]))
+
+    def _inherit(self, marked: ClassRef, mark: Site) -> None:
+        """Subclasses bear the mark too, and what any of these inherits runs for them."""
+        queue, seen = [marked], {marked.key}
+        while queue:
+            ref = queue.pop()
+            for base in self.repo.classes.ancestors(ref):
+                if isinstance(base, ClassRef):
+                    self.lent.setdefault(base.path, []).append((base.fact.span, mark))
+            for heir in self.repo.classes.subclasses.get(ref.key, ()):
+                if heir.key not in seen:
+                    seen.add(heir.key)
+                    queue.append(heir)
+                    self._cover(heir.path, heir.fact.span, mark)
+                    self.marked.setdefault(heir.path, mark)
+
+    def inside(self, site: Site) -> str:
+        """The mark of the test, class or module in which the site stands; empty if none."""
+        return next((mark for span, mark in self.spans.get(site.path, ()) if span.covers(site.span)), "")
+
+    def shared(self, site: Site) -> str:
+        """Why the site may run for a marked test, although it does not stand in one; empty if it cannot."""
+        if site.eager:
+            return ""
+        user = next((mark for span, mark in self.lent.get(site.path, ()) if span.covers(site.span)), None)
+        if user is None and not _in_test_function(site):
+            user = self.marked.get(site.path) or self._user(site)
+        if user is None:
+            return ""
+        mark = f"{user.path}:{user.line} is marked {user.facts['mark']}"
+        return f"{mark} and may use this; the factory refuses there"
+
+    def _user(self, site: Site) -> Site | None:
+        if is_conftest(site.path):
+            folder = site.path.removesuffix("conftest.py")
+            return next((mark for path, mark in self.marked.items() if path.startswith(folder)), None)
+        if not is_test_module(site.path) and site.facts.get("fixture"):
+            return next(iter(self.marked.values()), None)
+        loaders = {site.path, *self.repo.imports.before(site.path)}
+        marked = (*self.marked.items(), *self.late.items())
+        return next((mark for path, mark in marked if path in loaders), None)
+
+    @cached_property
+    def late(self) -> dict[str, Site]:
+        """Files that a marked file imports inside its functions."""
+        found = {}
+        for path, mark in self.marked.items():
+            layout = self.repo.scans[path].layout
+            for statement in layout.imports if layout else ():
+                for _, dotted in statement.names if not statement.top else ():
+                    for module in (dotted, dotted.rpartition(".")[0]):
+                        if module and (file := self.repo.modules.find(module, path.rpartition("/")[0])):
+                            found[file] = mark
+        return found
+
+
+def _in_test_function(site: Site) -> bool:
+    return any(part.startswith("test") for part in site.scope.split("."))
+
+
+@lru_cache(maxsize=1)
+def layers_of(repo: Repository, rule: str) -> Layers:
+    """The layers of ``repo``, read once."""
+    return Layers(repo, rule)

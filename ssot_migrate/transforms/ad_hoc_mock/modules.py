@@ -1,0 +1,96 @@
+"""What matters where a double might be shared: its place in its module, its state, its uses."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.walk import walk
+from ssot_migrate.transforms.ad_hoc_mock.names import lines_with
+from ssot_migrate.transforms.ad_hoc_mock.sharing import class_state, import_effect, specially_made
+
+_LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
+_BLANK_LINES = re.compile(rb"(?:[ \t\f]*(?:\r\n|\r|\n))*")
+_NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
+_DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
+
+
+def module_facts(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
+    """What matters where the class might be shared: its place, its state, its module, its uses."""
+    cut = _cut(node, doc)
+    facts = {
+        "cut": f"{cut.start}-{cut.end}",
+        "imports": " ".join(sorted(set(_imports(node, doc)))),
+        **_uses(node, doc),
+    }
+    if state := class_state(node, doc.text):
+        facts["state"] = state
+    if effect := import_effect(doc.tree):
+        facts["effect"] = effect
+    if b"#" in cut.slice(doc.text):
+        facts["comments"] = "1"
+    if made := specially_made(node):
+        facts["made"] = made
+    if patched := _patched(node, doc):
+        facts["patched"] = patched
+    return facts
+
+
+def _patched(node: ast.ClassDef, doc: PythonDocument) -> str:
+    """A name of the class at which a dotted string of the file ends, as that of a patch would."""
+    used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    named = {found[1].decode() for found in _DOTTED_END.finditer(doc.text)}
+    return min(used & named, default="")
+
+
+def _imports(node: ast.ClassDef, doc: PythonDocument) -> Iterator[str]:
+    """Names of module-level imports that the class uses."""
+    known = doc.bindings(doc.tree)
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and any(b.kind == "import" for b in known.get(inner.id, ())):
+            yield inner.id
+
+
+def _cut(node: ast.ClassDef, doc: PythonDocument) -> Span:
+    """The lines of the class with the blank ones below, or above it if it is the last of the file."""
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    start = doc.starts[first - 1]
+    end = _past(_BLANK_LINES, doc.text, _past(_LINE_END, doc.text, doc.span(node).end))
+    if end < len(doc.text):
+        return Span(start, end)
+    return Span(_past(_NEWLINE, doc.text, len(doc.text[:start].rstrip())), end)
+
+
+def _past(pattern: re.Pattern[bytes], text: bytes, offset: int) -> int:
+    found = pattern.match(text, offset)
+    return found.end() if found else offset
+
+
+def _uses(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
+    """Where plain constructor calls name the class, their keywords, and how many other uses there are."""
+    calls: list[str] = []
+    keywords: set[str] = set()
+    others: list[ast.Name] = []
+    again = PythonDocument(doc.source, doc.text, doc.encoding, doc.tree)
+
+    def visit(name: ast.AST) -> None:
+        assert isinstance(name, ast.Name)
+        if name.id != node.name:
+            return
+        call = again.parent
+        if isinstance(call, ast.Call) and call.func is name and _plain(call) and node not in again.stack:
+            span = again.span(name)
+            calls.append(f"{span.start}-{span.end}")
+            keywords.update(keyword.arg or "" for keyword in call.keywords)
+        else:
+            others.append(name)
+
+    walk(again, lines_with(node.name, doc), {ast.Name: [visit]})
+    return {"calls": " ".join(calls), "keywords": " ".join(sorted(keywords)), "others": str(len(others))}
+
+
+def _plain(call: ast.Call) -> bool:
+    return not call.args and all(keyword.arg for keyword in call.keywords)

@@ -1,0 +1,126 @@
+"""What speaks against one class serving two modules: state in the class, effects of importing its module."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.transforms.ad_hoc_mock.names import IMPORT_ERRORS, last_name
+
+_FIXED = (ast.Constant, ast.Name, ast.Attribute, ast.Lambda, ast.JoinedStr)
+_CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.BinOp, ast.UnaryOp, ast.Subscript, *_FIXED)
+_HARMLESS_CALLS = {"getLogger", "get_logger", "TypeVar", "NewType", "namedtuple", "compile", "Path"}
+_CLASS_DECORATORS = {"dataclass"}
+_METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | {
+    *("contextmanager", "asynccontextmanager"),
+}
+_DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def class_state(node: ast.ClassDef, text: bytes) -> str:
+    """What of the class two modules would share and might change; empty if nothing."""
+    for statement in node.body:
+        match statement:
+            case ast.Assign(targets=targets, value=value) if not _is_fixed(value):
+                return ast.unparse(targets[0])
+            case ast.AnnAssign(target=target, value=ast.expr() as value) if not _is_fixed(value):
+                return ast.unparse(target)
+    for inner in ast.walk(node):
+        if state := _state(inner, node):
+            return state
+    name = re.escape(node.name.encode())
+    stored = rb"\b" + name + rb"\.(\w+)\s*[-+*/|&]?=[^=]|\b(setattr|delattr)\(\s*" + name + rb"\b"
+    found = re.search(stored, text)
+    return (found[1] or found[2]).decode() if found else ""
+
+
+def _state(inner: ast.AST, node: ast.ClassDef) -> str:
+    """An attribute that a method stores on the class, or a default that calls share."""
+    match inner:
+        case ast.Attribute(value=value, attr=name, ctx=ast.Store() | ast.Del()) if _is_class(value, node):
+            return name
+        case ast.arguments(defaults=plain, kw_defaults=named):
+            changing = (d for d in (*plain, *named) if d is not None and not _is_fixed(d))
+            return next((f"the default {ast.unparse(d)}" for d in changing), "")
+    return ""
+
+
+def specially_made(node: ast.ClassDef) -> str:
+    """A keyword or decorator that may do more to the class than its body says; empty if none."""
+    if node.keywords:
+        return node.keywords[0].arg or "**"
+    methods = [statement for statement in node.body if isinstance(statement, FunctionNode)]
+    decorators = [(d, _CLASS_DECORATORS) for d in node.decorator_list]
+    decorators += [(d, _METHOD_DECORATORS) for method in methods for d in method.decorator_list]
+    found = (ast.unparse(d) for d, known in decorators if last_name(_called(d)) not in known)
+    return next((f"@{name}" for name in found), "")
+
+
+def _called(decorator: ast.expr) -> ast.expr:
+    return decorator.func if isinstance(decorator, ast.Call) else decorator
+
+
+def _is_fixed(value: ast.expr) -> bool:
+    match value:
+        case ast.Tuple(elts=elements):
+            return all(_is_fixed(element) for element in elements)
+        case ast.UnaryOp(operand=operand):
+            return _is_fixed(operand)
+        case ast.Call(func=func):
+            return last_name(func) == "field"
+    return isinstance(value, _FIXED)
+
+
+def _is_class(value: ast.expr, node: ast.ClassDef) -> bool:
+    match value:
+        case ast.Name(id=name):
+            return name in ("cls", node.name)
+        case ast.Attribute(attr="__class__"):
+            return True
+        case ast.Call(func=ast.Name(id="type")):
+            return True
+    return False
+
+
+def import_effect(tree: ast.Module) -> str:
+    """The first thing besides definitions, imports and constants that importing the module does."""
+    found = next(_effects(tree.body), None)
+    return f"line {found.lineno} ({ast.unparse(found).splitlines()[0][:50]})" if found else ""
+
+
+def _effects(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    for statement in body:
+        match statement:
+            case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.AnnAssign(value=None):
+                pass
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) if _is_constant(value):
+                pass
+            case ast.If(test=test) if _never_or_only_types(test):
+                pass
+            case ast.Try(body=body, handlers=handlers) if _falls_back(handlers):
+                yield from _effects([*body, *(s for handler in handlers for s in handler.body)])
+            case _ if not isinstance(statement, _DEFINING):
+                yield statement
+
+
+def _falls_back(handlers: Sequence[ast.ExceptHandler]) -> bool:
+    """Whether a ``try`` only waits for an import that fails."""
+    return all(handler.type and last_name(handler.type) in IMPORT_ERRORS for handler in handlers)
+
+
+def _is_constant(value: ast.expr) -> bool:
+    parts = (part for part in ast.walk(value) if isinstance(part, ast.expr))
+    return all(isinstance(p, _CONTAINERS) or _is_harmless(p) for p in parts)
+
+
+def _is_harmless(part: ast.expr) -> bool:
+    return isinstance(part, ast.Call) and last_name(part.func) in _HARMLESS_CALLS
+
+
+def _never_or_only_types(test: ast.expr) -> bool:
+    """``if TYPE_CHECKING`` and ``if __name__ == "__main__"``."""
+    if isinstance(test, ast.Compare):
+        return last_name(test.left) == "__name__"
+    return last_name(test) == "TYPE_CHECKING"

@@ -1,0 +1,14 @@
+"""Tests that others inherit, some of them into a marked class."""
+
+from unittest.mock import Mock
+from test_framework.ssot.mock_factory import get_mock_factory
+
+
+class Flow:
+    def test_start(self):
+        assert Mock()
+
+
+class Quiet:
+    def test_stop(self):
+        assert get_mock_factory().create_mock()

@@ -1,0 +1,5 @@
+import mock
+
+
+def test_backport():
+    assert mock.Mock()

@@ -1,0 +1,5 @@
+from orders.tests.doubles import CountingMock, FakeClock, FakeUser, MockQueue, StubGateway
+
+
+def test_doubles():
+    assert (CountingMock(), FakeClock(), FakeUser(), MockQueue(), StubGateway())

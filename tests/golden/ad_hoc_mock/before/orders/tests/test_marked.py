@@ -1,0 +1,25 @@
+"""The factory refuses in marked tests; helpers that these may use wait for a person."""
+
+from unittest.mock import Mock
+
+import pytest
+
+
+@pytest.fixture
+def queue():
+    return Mock()
+
+
+def test_unmarked():
+    assert Mock()
+
+
+@pytest.mark.integration
+def test_against_the_broker(queue):
+    assert queue.put(Mock())
+
+
+@pytest.mark.e2e
+class TestCheckout:
+    def test_whole(self):
+        assert Mock()

@@ -1,0 +1,5 @@
+from unittest.mock import *
+
+
+def test_star():
+    assert Mock(a=1).a == 1
