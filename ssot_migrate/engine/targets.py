@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 
+import msgspec
+
 from ssot_migrate.index.products import products
-from ssot_migrate.index.targets import Target, offered
+from ssot_migrate.index.project import folders_above
+from ssot_migrate.index.targets import Target, imports_more, offered
 from ssot_migrate.model import Role
 from ssot_migrate.profile import Profile, RoleSpec
 
@@ -25,9 +28,19 @@ def find_targets(
         runtime: the files that could be vendored, by repository path.
         known: SHA-256 of sources whose claims were tested.
     """
-    return {
+    found = {
         role: _target(spec, profile.vendored, read, runtime, known) for role, spec in profile.roles.items()
     }
+    return {
+        role: msgspec.structs.replace(target, runs=_runs(target.path, read)) for role, target in found.items()
+    }
+
+
+def _runs(path: str, read: Callable[[str], bytes | None]) -> str:
+    """The outermost package file of the repository around ``path`` that imports more than it must."""
+    packages = [f"{folder}/__init__.py" for folder in folders_above(path) if folder]
+    sources = ((package, read(package)) for package in reversed(packages) if package != path)
+    return next((package for package, source in sources if source and imports_more(source)), "")
 
 
 def _target(

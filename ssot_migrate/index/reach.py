@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.python import module_name
@@ -19,7 +20,12 @@ def importable(repo: Repository, target: Target, path: str) -> str:
     Targets are imported from the repository's root. Tests find it, since pytest puts the
     folder of the root ``conftest.py`` on the import path.
     """
-    return _shadowed(repo, target, path) or _out_of_reach(repo, path) or _circular(repo, target, path)
+    return (
+        _shadowed(repo, target, path)
+        or _out_of_reach(repo, path)
+        or _circular(repo, target, path)
+        or _runs_more(repo, target, path)
+    )
 
 
 def is_test_code(path: str) -> bool:
@@ -103,8 +109,7 @@ def _imported_from_root(repo: Repository, path: str) -> bool:
 
 def _shadowed(repo: Repository, target: Target, path: str) -> str:
     root = repo.modules.import_root(path)
-    needed = [target, repo.target(Role.ENVIRONMENT)] if target.vendored else [target]
-    for top in sorted({found.module.partition(".")[0] for found in needed if found}):
+    for top in sorted({found.module.partition(".")[0] for found in _needed(repo, target)}):
         if nearer := _found_nearer(repo, root, top):
             return f"{nearer}{top} may be imported in the place of {top}"
     return ""
@@ -126,9 +131,23 @@ def _stands_in(repo: Repository, prefix: str, top: str) -> bool:
 
 
 def _circular(repo: Repository, target: Target, path: str) -> str:
-    environment = repo.target(Role.ENVIRONMENT)
-    starts = [target.path, environment.path] if target.vendored and environment else [target.path]
-    for start in starts:
+    for start in (start for found in _needed(repo, target) for start in (found.path, found.runs)):
         if path in repo.imports.behind(start):
             return f"{start} imports this file, so that the new import would go round in a circle"
     return ""
+
+
+def _runs_more(repo: Repository, target: Target, path: str) -> str:
+    """Which package file the import would run that neither this file nor a conftest above it loads already."""
+    loaders = [path, *(f"{folder}/conftest.py".lstrip("/") for folder in folders_above(path))]
+    for runs in (found.runs for found in _needed(repo, target) if found.runs):
+        inside = path.startswith(runs.removesuffix("__init__.py"))
+        if not inside and not any(runs in repo.imports.behind(loader) for loader in loaders):
+            return f"importing {target.name} runs {runs}, which imports much else"
+    return ""
+
+
+def _needed(repo: Repository, target: Target) -> list[Target]:
+    """The target and what it imports in turn: what the plan brings stands on the environment's module."""
+    environment = repo.target(Role.ENVIRONMENT)
+    return [target, environment] if target.vendored and environment else [target]

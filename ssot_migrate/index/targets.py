@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 
 from ssot_migrate.index.products import Product
@@ -26,7 +27,8 @@ class Target(Frozen, frozen=True):
 
     ``claims`` (live, exact, writes-through, restores …) are empty unless the source is
     byte for byte one that they were tested on, or the team's settings vouch for them.
-    ``products`` are told of a mock factory only.
+    ``products`` are told of a mock factory only; ``runs`` is a package file of the repository
+    which an import of the target runs and which imports more than the standard library.
     """
 
     module: str
@@ -38,10 +40,34 @@ class Target(Frozen, frozen=True):
     claims: frozenset[str] = frozenset()
     bases: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
+    runs: str = ""
 
     def has(self, *methods: str) -> bool:
         """Whether the source defines or inherits every one of ``methods``."""
         return self.offers.issuperset(methods)
+
+
+def imports_more(source: bytes) -> bool:
+    """Whether a module imports, while it is loaded, anything but the standard library."""
+    try:
+        queue: list[ast.AST] = [ast.parse(source)]
+    except (SyntaxError, ValueError):
+        return True
+    while queue:
+        node = queue.pop()
+        match node:
+            case ast.Import(names=names) if any(_top(n.name) not in sys.stdlib_module_names for n in names):
+                return True
+            case ast.ImportFrom(module=name, level=level):
+                if level or _top(name or "") not in sys.stdlib_module_names:
+                    return True
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            queue.extend(ast.iter_child_nodes(node))
+    return False
+
+
+def _top(dotted: str) -> str:
+    return dotted.partition(".")[0]
 
 
 def offered(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import pytest
 
 from ssot_migrate.index.project import Project
@@ -11,7 +12,7 @@ from ssot_migrate.index.pytest_settings import PytestSettings
 from ssot_migrate.index.reach import importable, is_test_code, spelling
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
-from ssot_migrate.index.targets import Target
+from ssot_migrate.index.targets import Target, imports_more
 from ssot_migrate.model import Role
 
 MODULE = "test_framework.ssot.base_test_case"
@@ -165,3 +166,38 @@ def test_importlib_mode_puts_nothing_on_the_import_path() -> None:
     assert "off the import path" in importable(repo, TARGET, "tests/test_a.py")
     told = configured("tests/test_a.py", settings={"": PytestSettings(importlib=True, roots=("",))})
     assert importable(told, TARGET, "tests/test_a.py") == ""
+
+
+def test_a_package_that_loads_much_else_is_no_safe_import() -> None:
+    """Where the import runs a package file that pulls in more, only a file that loads it already is safe."""
+    heavy = msgspec.structs.replace(TARGET, runs="test_framework/__init__.py")
+    loads = (ImportFact("helpers", "test_framework.helpers"),)
+    scans = [
+        FileScan("test_framework/__init__.py", ""),
+        FileScan("test_framework/helpers.py", ""),
+        FileScan("svc/tests/test_a.py", ""),
+        FileScan("svc/tests/test_b.py", "", imports=loads),
+        FileScan("web/tests/conftest.py", "", imports=loads),
+        FileScan("web/tests/unit/test_c.py", ""),
+    ]
+    repo = Repository(scans, {Role.BASE_CASE: heavy})
+    assert "runs test_framework/__init__.py" in importable(repo, heavy, "svc/tests/test_a.py")
+    assert importable(repo, heavy, "svc/tests/test_b.py") == ""
+    assert importable(repo, heavy, "web/tests/unit/test_c.py") == ""
+    assert importable(repo, heavy, "test_framework/helpers.py") == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "more"),
+    [
+        (b"", False),
+        (b"import os, json\nfrom typing import Any\n", False),
+        (b"from .helpers import x\n", True),
+        (b"try:\n    import requests\nexcept ImportError:\n    pass\n", True),
+        (b"def later():\n    import requests\n", False),
+        (b"broken(", True),
+    ],
+)
+def test_what_a_package_file_loads_is_read_from_it(source: bytes, more: bool) -> None:
+    """Imports of the standard library are harmless, those inside functions do not run, any other counts."""
+    assert imports_more(source) is more

@@ -11,7 +11,7 @@ from ssot_migrate.index.reach import importable, imports_from_root
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
-from ssot_migrate.model import Advice, Change, ImportRequest, Safety, Site
+from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.legacy_base_class import duplicates
 from ssot_migrate.transforms.legacy_base_class.family import Family, added_names, foreign
@@ -103,6 +103,9 @@ def _of_place(site: Site, targets: list[Target], repo: Repository) -> list[str]:
     care += [
         f"{t.path} is not the base whose behaviour was tested" for t in targets if "thin" not in t.claims
     ]
+    environment = repo.target(Role.ENVIRONMENT)
+    if any(t.vendored for t in targets) and environment and "live" not in environment.claims:
+        care.append(f"the base would stand on {environment.path}, with which it was not tested")
     if "started-by-path" in site.facts and "/" in site.path and not imports_from_root(repo, site.path):
         care.append("started by its path (#!), it would not find the repository's root")
     if "conditional" in site.facts:
