@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -69,22 +72,66 @@ class Pool(Generic[T, R]):
         """One pool over all parts; None for those whose process died, or that never ran."""
         gc.collect()
         gc.freeze()
-        context = multiprocessing.get_context(self.method)
-        with ProcessPoolExecutor(
-            min(workers, len(parts)), mp_context=context, initializer=self.start, initargs=self.arguments
-        ) as executor:
-            futures: dict[Future[R], list[T]] = {}
-            try:
-                for part in parts:
-                    futures[executor.submit(self.work, part)] = part
-            except BrokenProcessPool:
-                pass
+        futures: dict[Future[R], list[T]] = {}
+        with self._executor(min(workers, len(parts))) as executor:
+            self._submit(executor, parts, futures)
             submitted = {id(part) for part in futures.values()}
             yield from _results(futures)
         gc.unfreeze()
         for part in parts:
             if id(part) not in submitted:
                 yield part, None
+
+    @contextmanager
+    def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
+        """Processes that are gone at the end, however it comes; what is not begun by then is not begun."""
+        context = multiprocessing.get_context(self.method)
+        executor = ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_begin, initargs=(self.start, self.arguments)
+        )
+        try:
+            yield executor
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+    def _submit(
+        self, executor: ProcessPoolExecutor, parts: Sequence[list[T]], futures: dict[Future[R], list[T]]
+    ) -> None:
+        with _ctrl_c_waits():
+            try:
+                for part in parts:
+                    futures[executor.submit(self.work, part)] = part
+            except BrokenProcessPool:
+                return
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Processes that are started in here do not hear of Ctrl-C before they are ready for it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """In a new worker: end at Ctrl-C without a word, and with the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _results(futures: dict[Future[R], list[T]]) -> Iterator[tuple[list[T], R | None]]:

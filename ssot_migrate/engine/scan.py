@@ -12,6 +12,7 @@ import msgspec
 from ssot_migrate.engine.classfacts import alias_facts, class_fact, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer, rule_hits
+from ssot_migrate.engine.import_lines import import_lines
 from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script
 from ssot_migrate.engine.reading import read_python
 from ssot_migrate.engine.suppressions import suppressions
@@ -47,7 +48,7 @@ class Scanner:
         hits = {rule.slug: found for rule in self.rules if (found := rule_hits(rule, source.data))}
         active = [rule for rule in self.rules if self._is_active(rule, source, hits, classes)]
         if not active and not classes and not _stands(self.compliance.words, source.data):
-            return FileScan(source.path, source.oid)
+            return FileScan(source.path, source.oid, imports=import_lines(source.path, source.data))
         doc = read_python(source)
         if isinstance(doc, Problem):
             return _unread(source, doc, hits)

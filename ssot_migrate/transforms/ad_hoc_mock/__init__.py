@@ -51,9 +51,11 @@ transform = Transform(
     slug="ad-hoc-mock",
     summary="a mock that is not made by the mock factory",
     words=names.METHODS,
-    also=("class", "integration", "e2e"),
+    also=("integration", "e2e"),
+    beside=("mark.",),
     roles=(Role.MOCKS,),
     classes=True,
+    class_names=doubles.NAMED.pattern,
 )
 
 
