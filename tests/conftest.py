@@ -14,6 +14,7 @@ from hypothesis import settings
 settings.register_profile("project", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("project")
 
+REQUIRE_ALL = os.environ.get("SSOT_REQUIRE_ALL") == "1"
 GIT_CONFIG = """\
 [user]
     name = Test
@@ -33,6 +34,7 @@ def _hermetic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     config = tmp_path_factory.mktemp("git") / "config"
     config.write_text(GIT_CONFIG)
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SSOT_REQUIRE_ALL", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -45,7 +47,7 @@ def cannot_be_had() -> Callable[[str], NoReturn]:
 
     def give_up(what: str) -> NoReturn:
         reason = f"cannot be had here: {what}"
-        if os.environ.get("SSOT_REQUIRE_ALL") == "1":
+        if REQUIRE_ALL:
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
 
