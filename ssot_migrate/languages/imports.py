@@ -187,7 +187,7 @@ class _Planner:
             binders = [s for s in self.layout.imports if any(local == name for local, _ in s.names)]
             if binders and name not in self.layout.exported and self._unused(name, binders):
                 for statement in binders:
-                    if self._removable(statement):
+                    if self._removable(statement) and self._keeps_comments(statement, name):
                         dropped.setdefault(statement, set()).add(name)
         return dropped
 
@@ -199,6 +199,15 @@ class _Planner:
     def _removable(self, statement: ImportStatement) -> bool:
         tail = self.text[statement.end : self._line_end(statement.end)]
         return statement.alone and not tail.strip()
+
+    def _keeps_comments(self, statement: ImportStatement, name: str) -> bool:
+        """Whether no comment inside the statement goes with ``name``."""
+        old = self.text[statement.start : statement.end].decode()
+        if "#" not in old:
+            return True
+        from ssot_migrate.languages.import_statement import rewritten
+
+        return rewritten(old, {name}, []).count("#") == old.count("#")
 
     # -- edits -------------------------------------------------------------------------------
 

@@ -129,6 +129,9 @@ class PythonDocument:
         known = self._bindings.get(id(scope))
         if known is None:
             known = scopes.bindings(scope, self.package, walrus=b":=" in self.text)
+            if scope is self.tree:
+                for name in scopes.declared_global(self.text):
+                    known.setdefault(name, []).append(scopes.Binding("assign", scope))
             self._bindings[id(scope)] = known
         return known
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ Bindings = dict[str, list["Binding"]]
 
 UNKNOWN = ""
 STAR = "*"
+_GLOBAL = re.compile(rb"(?:^|[:;])[ \t]*global[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)", re.MULTILINE)
 
 
 class Binding(NamedTuple):
@@ -55,6 +57,12 @@ def bindings(scope: ScopeNode, package: str, *, walrus: bool = False) -> Binding
     for name, binding in _of_scope(scope, package, walrus):
         found.setdefault(name, []).append(binding)
     return found
+
+
+def declared_global(text: bytes) -> Iterator[str]:
+    """Names that some function of a module may give another value, by ``global``."""
+    for names in _GLOBAL.findall(text) if b"global" in text else ():
+        yield from names.decode("utf-8").replace(" ", "").replace("\t", "").split(",")
 
 
 def _of_scope(scope: ScopeNode, package: str, walrus: bool) -> Iterator[tuple[str, Binding]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ssot_migrate.edits import Edit, Span, splice
 from ssot_migrate.languages.imports import Need, plan_imports
 from ssot_migrate.languages.layout import layout
@@ -9,14 +11,14 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import FileKind, ImportRequest, Source
 
 
-def replaced(before: str, cut: str, *requests: ImportRequest) -> str:
-    """``before`` with the text ``cut`` removed and ``requests`` imported."""
+def replaced(before: str, cut: str, *requests: ImportRequest, drops: Sequence[str] = ()) -> str:
+    """``before`` with the text ``cut`` removed, ``requests`` imported and unused ``drops`` not any more."""
     text = before.encode()
     doc = PythonDocument.parse(Source("pkg/m.py", text, "0" * 40, FileKind.PYTHON))
     start = text.index(cut.encode())
     span = Span(start, start + len(cut.encode()))
     needs = [Need(request, span.start) for request in requests]
-    plan = plan_imports(text, layout(doc), needs, [], [span], lambda: doc.tree)
+    plan = plan_imports(text, layout(doc), needs, drops, [span], lambda: doc.tree)
     return splice(text, [*plan.edits, Edit(span.start, span.end, "")]).decode()
 
 
@@ -40,3 +42,10 @@ def test_imports_from_one_module_share_a_line_while_it_is_short() -> None:
         f"from pkg.doubles import {names[0]}, {names[1]}",
         f"from pkg.doubles import {names[2]}",
     ]
+
+
+def test_a_name_with_a_comment_of_its_own_stays_imported() -> None:
+    """Only a name that nobody remarked on is dropped."""
+    before = "from a import (\n    c,\n    b,  # why\n)\nx = b, c\n"
+    after = replaced(before, "x = b, c\n", drops=["b", "c"])
+    assert after == "from a import (\n    b,  # why\n)\n"
