@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import Binding
 from ssot_migrate.languages.walk import walk
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.meanings import Callee, callee_of, of_meaning
@@ -65,12 +66,14 @@ def _site(rule: str, node: ast.Call, callee: Callee, doc: PythonDocument) -> Sit
 
 
 def _local_import(func: ast.expr, doc: PythonDocument) -> str:
-    """The offset of the function-level import statement that the callee goes through, as text."""
+    """The offset of the only import statement in a function that the callee goes through, as text."""
     found = doc.lookup(root_name(func))
     if not found or not isinstance(found[0], ast.FunctionDef | ast.AsyncFunctionDef):
         return ""
-    imports = [b.node for b in found[1] if isinstance(b.node, ast.Import | ast.ImportFrom)]
-    return str(doc.span(imports[0]).start) if imports else ""
+    match found[1]:
+        case [Binding(node=ast.Import() | ast.ImportFrom() as only)]:
+            return str(doc.span(only).start)
+    return ""  # of several, each may run without the others
 
 
 def _in_fixture(doc: PythonDocument) -> bool:

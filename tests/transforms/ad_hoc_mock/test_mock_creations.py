@@ -50,6 +50,14 @@ def test_a_standard_mock_is_made_by_the_factory(
     assert f"{FACTORY}{expected}" in (applied(plan) / TEST).read_text("utf-8")
 
 
+def test_an_import_in_each_branch_is_served_from_the_top(plan_for: Planner, applied: Applied) -> None:
+    """A new import beside one of several would be missing where only another one ran."""
+    late = "\n        from unittest.mock import Mock"
+    plan = plan_for(in_test("import os", f"if mocker:{late}\n    else:{late}\n    Mock()"))
+    text = (applied(plan) / TEST).read_text("utf-8")
+    assert text.startswith("import os\nfrom test_framework.ssot.mock_factory import get_mock_factory\n")
+
+
 @pytest.mark.parametrize(
     ("head", "line", "reason"),
     [
@@ -60,6 +68,7 @@ def test_a_standard_mock_is_made_by_the_factory(
             "may mean",
         ),
         ("from unittest.mock import Mock\nif x:\n    Mock = int", "Mock()", "may mean"),
+        ("from unittest.mock import Mock\ndef f():\n    global Mock\n    Mock = int", "Mock()", "may mean"),
         ("import os", "mocker.Mock()", "nothing tells what mocker is"),
         ("import os", "Mock()", "the call fails when it runs"),
         ("from a import *\nfrom b import *", "Mock()", "may mean"),
