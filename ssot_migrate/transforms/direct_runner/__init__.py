@@ -42,10 +42,10 @@ transform = Transform(
     id="SSOT501",
     slug=verdict.RULE,
     summary="tests started past the unified runner",
-    words=("pytest.main", "unittest.main", "TextTestRunner", *processes.WORDS),
+    words=(*calls.WORDS, *processes.WORDS),
     command_words=("pytest", "py.test", "unittest"),
-    also=("main", "executable", "python", "python3"),
-    beside=("pytest", "unittest", "subprocess", "os.system", "os.popen", "session.run"),
+    also=("executable", "python", "python3"),
+    beside=("subprocess", "os.system", "os.popen", "session.run"),
     roles=(Role.RUNNER,),
 )
 
@@ -57,6 +57,13 @@ def runs(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     yield from calls.in_process(transform.slug, node, doc)
     word_by_word = list(processes.in_call(transform.slug, node, doc))
     yield from word_by_word or shell_strings.in_string(transform.slug, node, doc)
+
+
+@transform.detect(ast.ImportFrom)
+def bare_names(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
+    """Calls of a ``main`` that was imported by its own name."""
+    assert isinstance(node, ast.ImportFrom)
+    yield from calls.of_import(transform.slug, node, doc)
 
 
 @transform.detect(ast.List, ast.Tuple)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 
 import msgspec
 
 from ssot_migrate.languages.python import Meaning, PythonDocument
-from ssot_migrate.model import Capture, Frozen, Site
-from ssot_migrate.transforms.direct_runner.arguments import Argument
-from ssot_migrate.transforms.direct_runner.python_words import word
+from ssot_migrate.languages.walk import walk
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import Capture, Site
+from ssot_migrate.transforms.direct_runner.given import Call, given, given_to_pytest, given_to_unittest
 from ssot_migrate.transforms.direct_runner.surroundings import (
     fills_line,
     guarded,
@@ -20,45 +22,55 @@ from ssot_migrate.transforms.direct_runner.surroundings import (
     is_test_file,
     statement,
     use_of_value,
-)  # fmt: skip
+)
 
 PYTEST = {"pytest.main", "_pytest.config.main", "pytest.cmdline.main", "py.test.cmdline.main", "py.test.main"}
 UNITTEST = {"unittest.main", "unittest.TestProgram"}
+_MAINS = PYTEST | UNITTEST
+WORDS = (
+    *("pytest.main", "unittest.main", "TextTestRunner"),
+    *("pytest as", "unittest as", "pytest import main", "unittest import main"),
+)
+"""How a run inside the process is spelled, and the imports that let it be spelled otherwise."""
 BY_HAND = {"unittest.TextTestRunner", "unittest.runner.TextTestRunner", "pytest.console_main"}
 
 
-class Call(Frozen, frozen=True):
-    """All that a verdict on an in-process run must know of it.
-
-    ``arguments`` are the words given; ``unread`` says why they cannot be told. ``open_end``:
-    an expression with more words follows; ``listed`` is the expression of all words where it is
-    no list display; ``folders`` and ``modules`` show what can be imported there.
-    """
-
-    arguments: tuple[Argument, ...] = ()
-    unread: str = ""
-    open_end: bool = False
-    empty_at: int = -1
-    listed: bool = False
-    value: str = "ignored"
-    guarded: bool = False
-    in_test: bool = False
-    own_line: bool = True
-    test_file: bool = False
-    folders: tuple[str, ...] = ()
-    modules: tuple[str, ...] = ()
-    options: dict[str, str] = {}
-
-
 def in_process(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
-    """The site at a call that runs tests, if ``node`` is one."""
+    """The site at a call that runs tests, if ``node`` is one and its name says so."""
+    bare = isinstance(node.func, ast.Name) and node.func.id != "TextTestRunner"
+    if not bare:
+        yield from _of_call(rule, node, doc)
+
+
+def of_import(rule: str, node: ast.ImportFrom, doc: PythonDocument) -> Iterator[Site]:
+    """The sites at calls of a function that ``node`` imports: its name alone leads no walk there."""
+    names = [alias.asname or alias.name for alias in node.names if f"{node.module}.{alias.name}" in _MAINS]
+    own = PythonDocument(doc.source, doc.text, doc.encoding, doc.tree)
+    found: list[Site] = []
+
+    def visit(call: ast.AST) -> None:
+        assert isinstance(call, ast.Call)
+        if isinstance(call.func, ast.Name) and call.func.id in names and _imports_it(node, call.func, own):
+            found.extend(_of_call(rule, call, own))
+
+    lines = {bisect_right(doc.starts, offset) for name in names for offset in word_offsets(doc.text, name)}
+    walk(own, sorted(lines), {ast.Call: [visit]})
+    yield from found
+
+
+def _imports_it(node: ast.ImportFrom, name: ast.Name, doc: PythonDocument) -> bool:
+    meaning = doc.meaning(name)
+    return meaning is not None and meaning.node is node
+
+
+def _of_call(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
     meaning = doc.meaning(node.func)
     if meaning is None:
         return
     if meaning.dotted in PYTEST:
-        yield _site(rule, "pytest.main", node, doc, _pytest(node, doc), meaning)
+        yield _site(rule, "pytest.main", node, doc, given_to_pytest(node, doc), meaning)
     elif meaning.dotted in UNITTEST:
-        yield _site(rule, "unittest.main", node, doc, _unittest(node, doc), meaning)
+        yield _site(rule, "unittest.main", node, doc, given_to_unittest(node), meaning)
     elif meaning.dotted in BY_HAND:
         yield _site(rule, "by-hand", node, doc, Call(), meaning)
 
@@ -84,7 +96,7 @@ def _site(rule: str, kind: str, node: ast.Call, doc: PythonDocument, call: Call,
         facts["doubt"] = meaning.dotted
     captures = {"func": doc.capture(node.func), "call": doc.capture(node)}
     if call.listed:
-        captures["given"] = doc.capture(_given(node))
+        captures["given"] = doc.capture(given(node))
     hits = _hits(captures["func"], meaning.dotted)
     site = doc.site(rule, kind, node, captures=captures, facts=facts, key=_key(doc), hits=hits)
     return msgspec.structs.replace(site, eager=False)  # its import stands beside it, not at the module's head
@@ -136,81 +148,4 @@ def _runs_tests(node: ast.stmt, doc: PythonDocument) -> bool:
     if not isinstance(node, ast.Expr | ast.Assign | ast.Return | ast.Raise):
         return False
     calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
-    return any((meaning := doc.meaning(call.func)) and meaning.dotted in PYTEST | UNITTEST for call in calls)
-
-
-def _pytest(node: ast.Call, doc: PythonDocument) -> Call:
-    if len(node.args) > 1 or any(keyword.arg != "args" for keyword in node.keywords):
-        return Call(unread="plugins are given as objects, which no command line can carry")
-    if not node.args and not node.keywords:
-        return Call(options={"argv": "sys"})
-    return _words_of(_given(node), doc)
-
-
-def _given(node: ast.Call) -> ast.expr:
-    return node.args[0] if node.args else node.keywords[0].value
-
-
-def _words_of(given: ast.expr, doc: PythonDocument) -> Call:
-    """The words of an argument list: a display, or a display with more words added."""
-    rest = False
-    while isinstance(given, ast.BinOp) and isinstance(given.op, ast.Add):
-        given, rest = given.left, True
-    if isinstance(given, ast.List):
-        arguments = tuple(word(element, doc, _quote(given.elts, doc)) for element in given.elts)
-        return Call(arguments, open_end=rest, empty_at=doc.span(given).start + 1 if not arguments else -1)
-    if isinstance(given, ast.Constant):
-        return Call(unread="the arguments are one string, which pytest no longer takes")
-    if not rest and _is_list(given, doc):
-        return Call(listed=True)
-    return Call(unread="the arguments are put together elsewhere")
-
-
-def _quote(elements: Sequence[ast.expr], doc: PythonDocument) -> str:
-    """The quote that the list's own strings are written with."""
-    raw = (
-        doc.text[doc.span(e).start : doc.span(e).start + 1] for e in elements if isinstance(e, ast.Constant)
-    )
-    return "'" if next(raw, b'"') == b"'" else '"'
-
-
-def _is_list(node: ast.expr, doc: PythonDocument) -> bool:
-    """Whether ``node`` is a list for certain: a slice of ``sys.argv``, or a name only ever given lists."""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
-        meaning = doc.meaning(node.value)
-        return meaning is not None and meaning.dotted == "sys.argv"
-    if not isinstance(node, ast.Name) or not (found := doc.lookup(node.id)):
-        return False
-    return all(b.kind == "alias" and b.value is not None and _makes_list(b.value) for b in found[1])
-
-
-def _makes_list(value: ast.expr) -> bool:
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        return _makes_list(value.left) or _makes_list(value.right)
-    if isinstance(value, ast.Call):
-        return isinstance(value.func, ast.Name) and value.func.id == "list"
-    return isinstance(value, ast.List | ast.ListComp)
-
-
-_UNITTEST_FLAGS = {
-    "verbosity",
-    "failfast",
-    "exit",
-    "buffer",
-    "catchbreak",
-    "warnings",
-    "tb_locals",
-    "argv",
-    "module",
-}
-
-
-def _unittest(node: ast.Call, doc: PythonDocument) -> Call:
-    """What ``unittest.main`` is given, as source text by keyword."""
-    if node.args or any(keyword.arg is None for keyword in node.keywords):
-        return Call(unread="unittest.main gets positional arguments")
-    options = {keyword.arg or "": ast.unparse(keyword.value) for keyword in node.keywords}
-    for name in options:
-        if name not in _UNITTEST_FLAGS:
-            return Call(unread=f"unittest.main is told {name}, for which the runner has no counterpart")
-    return Call(options=options)
+    return any((meaning := doc.meaning(call.func)) and meaning.dotted in _MAINS for call in calls)

@@ -14,8 +14,8 @@ from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Change, ImportRequest, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.direct_runner import importing
-from ssot_migrate.transforms.direct_runner.calls import Call
 from ssot_migrate.transforms.direct_runner.flags import SKIPPED, VERBATIM, mapped, question, takes_next
+from ssot_migrate.transforms.direct_runner.given import Call
 
 BY_HAND = "builds and runs its suite by hand: give the files to the runner, or leave it as a demonstration"
 NESTED = "a test or fixture that runs tests itself: what it checks is pytest, not this repository's code"
