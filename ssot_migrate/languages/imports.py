@@ -187,9 +187,9 @@ class _Planner:
             binders = [s for s in self.layout.imports if any(local == name for local, _ in s.names)]
             if binders and name not in self.layout.exported and self._unused(name, binders):
                 for statement in binders:
-                    if self._removable(statement) and self._keeps_comments(statement, name):
+                    if self._removable(statement):
                         dropped.setdefault(statement, set()).add(name)
-        return dropped
+        return {s: gone for s, gone in dropped.items() if self._keeps_comments(s, gone)}
 
     def _unused(self, name: str, binders: Sequence[ImportStatement]) -> bool:
         taken = [*self.edited, *(Span(s.start, s.end) for s in binders)]
@@ -200,14 +200,14 @@ class _Planner:
         tail = self.text[statement.end : self._line_end(statement.end)]
         return statement.alone and not tail.strip()
 
-    def _keeps_comments(self, statement: ImportStatement, name: str) -> bool:
-        """Whether no comment inside the statement goes with ``name``."""
+    def _keeps_comments(self, statement: ImportStatement, gone: set[str]) -> bool:
+        """Whether no comment inside the statement goes with the names ``gone``."""
         old = self.text[statement.start : statement.end].decode()
-        if "#" not in old:
-            return True
+        if "#" not in old or {local for local, _ in statement.names} <= gone:
+            return "#" not in old
         from ssot_migrate.languages.import_statement import rewritten
 
-        return rewritten(old, {name}, []).count("#") == old.count("#")
+        return rewritten(old, gone, []).count("#") == old.count("#")
 
     # -- edits -------------------------------------------------------------------------------
 

@@ -44,8 +44,9 @@ def test_imports_from_one_module_share_a_line_while_it_is_short() -> None:
     ]
 
 
-def test_a_name_with_a_comment_of_its_own_stays_imported() -> None:
-    """Only a name that nobody remarked on is dropped."""
-    before = "from a import (\n    c,\n    b,  # why\n)\nx = b, c\n"
-    after = replaced(before, "x = b, c\n", drops=["b", "c"])
+def test_an_import_whose_comment_would_be_lost_stays() -> None:
+    """Names are dropped only if what was remarked on them or their neighbours is kept."""
+    both = "from a import (\n    c,\n    b,  # why\n)\n"
+    assert replaced(f"{both}x = b, c\n", "x = b, c\n", drops=["b", "c"]) == both
+    after = replaced(f"{both}x = b, c\n", "x = b, c\n", drops=["c"])
     assert after == "from a import (\n    b,  # why\n)\n"
