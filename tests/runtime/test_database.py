@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from shared.isolated_environment import get_env
-from test_framework.ssot.database_test_utility import DatabaseTestUtility, assert_in_sync, driver_url
+from test_framework.ssot.database_test_utility import (
+    DatabaseLostError,
+    DatabaseTestUtility,
+    assert_in_sync,
+    driver_url,
+)
 from test_framework.ssot.real_services import Service, start_postgresql
 
 METADATA = MetaData()
@@ -205,10 +210,10 @@ def test_a_server_killed_in_mid_transaction_is_a_clear_error(doomed: Service) ->
             with database.session() as session:
                 session.execute(insert(USERS).values(name="x"))
                 doomed.kill()
-                session.execute(select(USERS))
-                session.execute(select(USERS))
+                while True:  # the server's processes end one after the other
+                    session.execute(select(USERS))
 
-        with pytest.raises(SQLAlchemyError, match="server closed|terminating connection") as caught:
+        with pytest.raises(DatabaseLostError, match="was lost: .*(server closed|terminat)") as caught:
             use()
         assert "SELECT" in str(caught.value)
         with pytest.raises(OperationalError, match="refused"), database.session():
@@ -223,14 +228,13 @@ def test_a_server_killed_in_an_async_transaction_is_a_clear_error(doomed: Servic
         async with database.async_session() as session:
             await session.execute(insert(USERS).values(name="x"))
             doomed.kill()
-            await asyncio.sleep(0.1)
-            await session.execute(select(USERS))
+            while True:
+                await session.execute(select(USERS))
 
     with DatabaseTestUtility(doomed.url) as database:
         database.create_tables(METADATA)
-        with pytest.raises((SQLAlchemyError, OSError), match="clos|terminat|reset") as caught:
+        with pytest.raises(DatabaseLostError, match="the connection to the database was lost: "):
             asyncio.run(asyncio.wait_for(use(database), 30))
-        assert "SELECT" in str(caught.value)
 
 
 @pytest.mark.heavy
@@ -247,7 +251,7 @@ def test_a_killed_backend_leaves_no_row(postgresql: Service) -> None:
                 other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
                 session.execute(select(USERS))
 
-        with pytest.raises(SQLAlchemyError, match="terminating connection"):
+        with pytest.raises(DatabaseLostError, match="terminating connection"):
             use()
         assert rows(database) == 0
         with database.session() as session:

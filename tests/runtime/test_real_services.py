@@ -180,7 +180,7 @@ def test_the_runner_starts_them_first(repository: Path) -> None:
         "        url = urllib.parse.urlsplit(os.environ[name])\n"
         "        socket.create_connection((url.hostname, url.port)).close()\n"
     )
-    runner = [sys.executable, "-W", "ignore", "tests/unified_test_runner.py"]
+    runner = [sys.executable, "-W", "ignore", "tests/unified_test_runner.py", "tests/test_it.py"]
     for arguments in (["--real-services"], ["--execution-mode", "real_services"]):
         done = subprocess.run(
             [*runner, *arguments], cwd=repository, capture_output=True, text=True, check=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,10 +19,15 @@ from shared.isolated_environment import get_env
 
 _CONNECT_SECONDS = 5
 _NO_QUERIES = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
+_CONNECTION_ERRORS = (SQLAlchemyError, OSError)
 _SSL_WORDS = {"true": "require", "false": "disable"}
 _DRIVERS = {("postgresql", False): "psycopg", ("postgresql", True): "asyncpg", ("sqlite", True): "aiosqlite"}
 # What each driver calls the seconds to wait for a connection.
 _CONNECT_ARGUMENTS = {"psycopg": "connect_timeout", "asyncpg": "timeout"}
+
+
+class DatabaseLostError(RuntimeError):
+    """The server went away while a session was open; tells at which statement."""
 
 
 def driver_url(url: str, *, asynchronous: bool = False) -> URL:
@@ -88,15 +93,18 @@ class DatabaseTestUtility:
         with self.engine.connect() as connection:
             transaction = connection.begin()
             session = Session(connection, join_transaction_mode="create_savepoint")
-            failed = True
+            error: BaseException | None = None
             try:
                 yield session
-                failed = False
-            finally:
-                # On a connection that is lost, the test's own error is the one to see.
-                with suppress(*(SQLAlchemyError, OSError) if failed else ()):
-                    session.close()
-                    transaction.rollback()
+            except BaseException as raised:
+                error = raised
+            lost: Exception | None = None
+            for undo in (session.close, transaction.rollback):
+                try:
+                    undo()
+                except _CONNECTION_ERRORS as failure:
+                    lost = failure
+            _conclude(error, lost)
 
     @asynccontextmanager
     async def async_session(self) -> AsyncIterator[AsyncSession]:
@@ -108,14 +116,18 @@ class DatabaseTestUtility:
             async with engine.connect() as connection:
                 transaction = await connection.begin()
                 session = AsyncSession(connection, join_transaction_mode="create_savepoint")
-                failed = True
+                error: BaseException | None = None
                 try:
                     yield session
-                    failed = False
-                finally:
-                    with suppress(*(SQLAlchemyError, OSError) if failed else ()):
-                        await session.close()
-                        await transaction.rollback()
+                except BaseException as raised:
+                    error = raised
+                lost: Exception | None = None
+                for undo in (session.close, transaction.rollback):
+                    try:
+                        await undo()
+                    except _CONNECTION_ERRORS as failure:
+                        lost = failure
+                _conclude(error, lost)
         finally:
             await engine.dispose()
 
@@ -154,6 +166,16 @@ def assert_in_sync(statement: Executable, **services: Session) -> list[Any]:
     if differing:
         raise AssertionError(f"services are not in sync; {first}: {rows[first]!r}; {'; '.join(differing)}")
     return list(rows[first])
+
+
+def _conclude(error: BaseException | None, lost: Exception | None) -> None:
+    """Raise the test's own ``error``, unless it is one that a lost connection has brought about."""
+    gone = lost is not None or getattr(error, "connection_invalidated", False)
+    if gone and (error is None or isinstance(error, _CONNECTION_ERRORS)):
+        cause = error or lost
+        raise DatabaseLostError(f"the connection to the database was lost: {cause}") from cause
+    if error is not None:
+        raise error
 
 
 def _connect_arguments(url: URL) -> dict[str, Any]:

@@ -88,7 +88,7 @@ async def _poll_async(
 async def _await_within(work: Awaitable[T], timeout: float) -> T:
     try:
         return await asyncio.wait_for(work, timeout)
-    except asyncio.TimeoutError as error:
+    except TimeoutError as error:
         raise TimeoutError(f"{work!r} not done after {timeout} s") from error
 
 
