@@ -262,7 +262,14 @@ def test_the_runner_starts_a_compose_file(repository: Path) -> None:
         "import os, socket\n"
         "def test_it(): socket.create_connection((os.environ['CACHE_HOST'], int(os.environ['CACHE_PORT'])))\n"
     )
-    command = [sys.executable, "-W", "ignore", "tests/unified_test_runner.py", "--compose"]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "tests/unified_test_runner.py",
+        "tests/test_it.py",
+        "--compose",
+    ]
     done = subprocess.run(
         [*command, "compose.yml"], cwd=repository, capture_output=True, text=True, check=False
     )
