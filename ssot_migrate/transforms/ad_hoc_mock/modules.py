@@ -15,6 +15,7 @@ from ssot_migrate.transforms.ad_hoc_mock.sharing import class_state, import_effe
 _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BLANK_LINES = re.compile(rb"(?:[ \t\f]*(?:\r\n|\r|\n))*")
 _NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
+_REMARK_ABOVE = re.compile(rb"^[ \t]*#[^\r\n]*(?:\r\n|\r|\n)\Z", re.MULTILINE)
 _DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
 
 
@@ -30,7 +31,7 @@ def module_facts(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
         facts["state"] = state
     if effect := import_effect(doc.tree):
         facts["effect"] = effect
-    if b"#" in cut.slice(doc.text):
+    if b"#" in cut.slice(doc.text) or _REMARK_ABOVE.search(doc.text, 0, cut.start):
         facts["comments"] = "1"
     if made := specially_made(node):
         facts["made"] = made

@@ -122,6 +122,7 @@ def test_a_module_that_needs_more_waits_for_review(plan_for: Planner, found: Fou
     ("shared", "copy", "reason"),
     [
         (CLOCK, CLOCK.replace("return", "# why\n        return"), "its comments would be lost"),
+        (CLOCK, f"x = 1\n\n\n# A clock.\n{CLOCK}", "its comments would be lost"),
         (f"print()\n\n{CLOCK}", CLOCK, "see its line 1 (print())"),
         (f"from svc.tests import test_b\n\n{CLOCK}", CLOCK, "that module imports this one"),
         (
@@ -131,7 +132,7 @@ def test_a_module_that_needs_more_waits_for_review(plan_for: Planner, found: Fou
         ),
         (CLOCK, f"{CLOCK}\n\nFakeClock = wrap(FakeClock)\n", "not both are plain definitions"),
     ],
-    ids=["comments", "effects", "circle", "local", "bound twice"],
+    ids=["comments", "comment above", "effects", "circle", "local", "bound twice"],
 )
 def test_what_no_import_can_replace_is_advised(
     plan_for: Planner, found: Found, shared: str, copy: str, reason: str
