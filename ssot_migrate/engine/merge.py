@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, overlaps, splice
@@ -79,14 +80,26 @@ def _states(
 ) -> list[tuple[str, tuple[Edit, ...]]]:
     """For each rule that changes the file: all edits, imports too, after its commit."""
     states = []
+    tree = cache(partial(_tree, source))
     for index, rule in enumerate(rules):
         if any(item.site.rule == rule for item in accepted):
             so_far = [item for item in accepted if item.site.rule in rules[: index + 1]]
-            states.append((rule, _edits(source, text, scan, so_far)))
+            states.append((rule, _edits(source, text, scan, so_far, tree)))
     return states
 
 
-def _edits(source: Source, text: bytes, scan: FileScan, accepted: Sequence[Decided]) -> tuple[Edit, ...]:
+def _tree(source: Source) -> ast.Module:
+    document = read_python(source)
+    return document.tree if isinstance(document, PythonDocument) else ast.Module([], [])
+
+
+def _edits(
+    source: Source,
+    text: bytes,
+    scan: FileScan,
+    accepted: Sequence[Decided],
+    tree: Callable[[], ast.Module],
+) -> tuple[Edit, ...]:
     unique = tuple(dict.fromkeys(edit for item in accepted for edit in item.change.edits))
     if source.kind is not FileKind.PYTHON or scan.layout is None:
         return unique
@@ -96,12 +109,7 @@ def _edits(source: Source, text: bytes, scan: FileScan, accepted: Sequence[Decid
         for request in item.change.needs
     ]
     drops = sorted({name for item in accepted for name in item.change.drops})
-
-    def parsed() -> ast.Module:
-        document = read_python(source)
-        return document.tree if isinstance(document, PythonDocument) else ast.Module([], [])
-
-    imports = plan_imports(text, scan.layout, needs, drops, [edit.span for edit in unique], parsed)
+    imports = plan_imports(text, scan.layout, needs, drops, [edit.span for edit in unique], tree)
     filled = (Edit(edit.start, edit.end, imports.fill(edit.text)) for edit in unique)
     return tuple(sorted((*imports.edits, *filled)))
 

@@ -16,6 +16,7 @@ class ImportGraph:
         """Nothing is followed before it is asked for."""
         self.scans, self.modules = scans, modules
         self._behind: dict[str, frozenset[str]] = {}
+        self._direct: dict[str, frozenset[str]] = {}
 
     def behind(self, start: str) -> frozenset[str]:
         """Every file that is loaded because ``start`` is; ``start`` itself only if it imports itself."""
@@ -23,7 +24,7 @@ class ImportGraph:
             seen: set[str] = set()
             queue = [start]
             while queue:
-                fresh = set(self._imports(queue.pop())) - seen
+                fresh = self._imports(queue.pop()) - seen
                 seen |= fresh
                 queue += fresh
             self._behind[start] = frozenset(seen)
@@ -77,7 +78,12 @@ class ImportGraph:
         elif module and (giver := self.modules.find(module, folder)):
             yield giver, name
 
-    def _imports(self, path: str) -> Iterator[str]:
+    def _imports(self, path: str) -> frozenset[str]:
+        if path not in self._direct:
+            self._direct[path] = frozenset(self._found(path))
+        return self._direct[path]
+
+    def _found(self, path: str) -> Iterator[str]:
         scan = self.scans.get(path)
         folder = path.rpartition("/")[0]
         for fact in scan.imports if scan else ():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ssot_migrate.edits import Edit, Span
 from ssot_migrate.languages.decoding import BOM, line_starts
 from ssot_migrate.languages.layout import ImportStatement, Layout
-from ssot_migrate.languages.words import code_uses, word_offsets
+from ssot_migrate.languages.words import code_uses, may_bind, stands_in_code, word_offsets
 from ssot_migrate.model import ImportRequest
 
 MARK = "\x00"
@@ -114,6 +114,8 @@ class _Planner:
         imports = [pair for statement in self.layout.imports for pair in statement.names if pair[0] == name]
         if any(known != dotted for _, known in imports):
             return True
+        if not self._may_bind(name):
+            return False
         for node in ast.walk(self.parse()):
             match node:
                 case ast.Name(id=found, ctx=ast.Store() | ast.Del()) | ast.arg(arg=found):
@@ -131,6 +133,13 @@ class _Planner:
             if found == name and not self._removed(node):
                 return True
         return False
+
+    def _may_bind(self, name: str) -> bool:
+        """Whether the text outside of import statements leaves a binding open."""
+        ordered = sorted((s.start, s.end) for s in self.layout.imports)
+        ends = [0, *(end for _, end in ordered)]
+        starts = [*(start for start, _ in ordered), len(self.text)]
+        return any(may_bind(self.text, name, end, start) for end, start in zip(ends, starts, strict=True))
 
     def _removed(self, node: ast.AST) -> bool:
         """Whether an edit takes the place of a whole definition."""
@@ -194,6 +203,8 @@ class _Planner:
     def _unused(self, name: str, binders: Sequence[ImportStatement]) -> bool:
         taken = [*self.edited, *(Span(s.start, s.end) for s in binders)]
         rest = [o for o in word_offsets(self.text, name) if not any(s.start <= o < s.end for s in taken)]
+        if any(stands_in_code(self.text, offset) for offset in rest):
+            return False
         return not rest or not code_uses(self.text, self.parse(), name, rest)
 
     def _removable(self, statement: ImportStatement) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages import scopes
 from ssot_migrate.languages.decoding import encoding_of, line_starts, to_utf8
+from ssot_migrate.languages.words import may_bind
 from ssot_migrate.model import Capture, Site, Source
 
 
@@ -149,15 +148,10 @@ class PythonDocument:
         return None
 
     def _may_bind(self, scope: scopes.ScopeNode, name: str) -> bool:
-        """Whether the text of ``scope`` leaves it open that ``name`` is bound there; quick where it does not.
-
-        A name that is only ever followed by ``.``, ``(`` or ``[`` is used, not bound, unless
-        a ``def``, ``class`` or ``import`` stands before it.
-        """
         if isinstance(scope, ast.Module) or id(scope) in self._bindings:
             return True
         span = self.span(scope)
-        return binding_pattern(name).search(self.text, span.start, span.end) is not None
+        return may_bind(self.text, name, span.start, span.end)
 
     def meaning(self, node: ast.expr) -> Meaning | None:
         """What a name or attribute chain stands for, or None where it is not an import's."""
@@ -245,11 +239,3 @@ def _single_target(node: ast.AST) -> str:
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return name
     return ""
-
-
-@lru_cache(maxsize=512)
-def binding_pattern(name: str) -> re.Pattern[bytes]:
-    """What every text that binds ``name`` matches, and most texts that merely use it do not."""
-    word = re.escape(name.encode())
-    used = rb"(?<![\w.])%s(?!\w)(?![ \t]*[.(\[])" % word
-    return re.compile(rb"%s|(?:def|class|import)\s+%s(?!\w)" % (used, word))

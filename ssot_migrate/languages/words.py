@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+
+from ssot_migrate.languages.decoding import line_starts
 
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
@@ -24,13 +27,47 @@ def _ends_there(word: bytes) -> re.Pattern[bytes]:
     return re.compile(re.escape(word) + rb"(?![A-Za-z0-9_])")
 
 
+def may_bind(text: bytes, name: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether ``text[start:end]`` leaves it open that ``name`` is bound there; quick where it does not.
+
+    A name that is only ever followed by ``.``, ``(`` or ``[`` is used, not bound, unless a
+    ``def``, ``class`` or ``import`` stands before it.
+    """
+    for found in _and_what_follows(name.encode()).finditer(text, start, len(text) if end is None else end):
+        position = found.start()
+        if position and (text[position - 1] in _WORD or text[position - 1] == _DOT):
+            continue
+        if not found[1] or _DEFINES.search(text, max(0, position - 20), position):
+            return True
+    return False
+
+
+_DOT = ord(".")
+_DEFINES = re.compile(rb"(?:def|class|import)[ \t]+\Z")
+
+
+@lru_cache(maxsize=512)
+def _and_what_follows(word: bytes) -> re.Pattern[bytes]:
+    return re.compile(re.escape(word) + rb"(?![A-Za-z0-9_])([ \t]*[.(\[])?")
+
+
+def stands_in_code(text: bytes, offset: int) -> bool:
+    """Whether the text before ``offset`` shows that it lies in no string and no comment.
+
+    False where that is open: a quote or ``#`` before it on its line, an odd number of triple quotes.
+    """
+    line = text[text.rfind(b"\n", 0, offset) + 1 : offset]
+    if b"#" in line or b'"' in line or b"'" in line:
+        return False
+    return text.count(b'"""', 0, offset) % 2 == 0 and text.count(b"'''", 0, offset) % 2 == 0
+
+
 def code_uses(text: bytes, tree: ast.Module, name: str, offsets: Collection[int]) -> bool:
     """Whether ``name`` is used as a name by code at one of ``offsets`` (strings and comments are not)."""
-    from ssot_migrate.languages.decoding import line_starts
-
     starts = line_starts(text)
+    lines = sorted({bisect_right(starts, offset) for offset in offsets})
     wanted = set(offsets)
-    for node in ast.walk(tree):
+    for node in _spanning(tree, lines):
         match node:
             case ast.Name(id=found) if found == name:
                 if starts[node.lineno - 1] + node.col_offset in wanted:
@@ -38,3 +75,20 @@ def code_uses(text: bytes, tree: ast.Module, name: str, offsets: Collection[int]
             case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
                 return True
     return False
+
+
+def _spanning(tree: ast.AST, lines: Sequence[int]) -> Iterator[ast.AST]:
+    """Nodes that reach over one of the sorted ``lines``; those without a place of their own always."""
+    queue = [tree]
+    while queue:
+        node = queue.pop()
+        yield node
+        for child in ast.iter_child_nodes(node):
+            first = getattr(child, "lineno", 0)
+            decorators = getattr(child, "decorator_list", None)
+            first = decorators[0].lineno if decorators else first
+            index = bisect_left(lines, first)
+            if not first or (
+                index < len(lines) and lines[index] <= (getattr(child, "end_lineno", 0) or first)
+            ):
+                queue.append(child)

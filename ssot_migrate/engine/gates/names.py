@@ -37,10 +37,12 @@ def undefined_names(text: bytes) -> frozenset[str]:
         Unreadable: the text does not compile.
     """
     top = _table(text)
-    bound = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
-    bound |= {name for table in _tables(top) for name in _global_writes(table)}
-    used = {name for table in _tables(top) for name in _global_reads(table)}
-    return frozenset(used - bound - _KNOWN)
+    tables = list(_tables(top))
+    module = {s for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    bound = {symbol.get_name() for symbol in module}
+    bound |= {name for table in tables[1:] for name in _global_writes(table)}
+    bound |= _KNOWN
+    return frozenset(name for table in tables for name in _global_reads(table, bound))
 
 
 def _table(text: bytes) -> symtable.SymbolTable:
@@ -61,11 +63,14 @@ def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
         yield from _tables(child)
 
 
-def _global_reads(table: symtable.SymbolTable) -> Iterator[str]:
+def _global_reads(table: symtable.SymbolTable, bound: set[str]) -> Iterator[str]:
+    """Names outside of ``bound`` that the code of one scope reads from the module."""
     module = table.get_type() == "module"
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() and (symbol.is_global() or module):
-            yield symbol.get_name()
+    for name in table.get_identifiers():
+        if name not in bound:
+            symbol = table.lookup(name)
+            if symbol.is_referenced() and (symbol.is_global() or module):
+                yield name
 
 
 def _global_writes(table: symtable.SymbolTable) -> Iterator[str]:
