@@ -15,7 +15,7 @@ class Argument(Frozen, frozen=True, array_like=True):
     out as any number of words; ``plain``: the bytes of ``span`` are the value. ``joint``
     separates two words inside quotes; ``quote`` is set where ``span`` is a whole Python
     expression, so that a neighbour must bring quotes of its own. ``stands_for`` names what an
-    expression is known to be: ``python`` or ``path``.
+    expression is known to be: ``python``, ``path``, or a folder of programs with ``pytest`` in it.
     """
 
     text: str

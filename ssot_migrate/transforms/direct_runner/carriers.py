@@ -12,9 +12,9 @@ from ssot_migrate.model import Command, FileKind, Site, Source, Word
 from ssot_migrate.transforms.direct_runner.arguments import Argument
 from ssot_migrate.transforms.direct_runner.execution import Execution, encoded
 from ssot_migrate.transforms.direct_runner.programs import Program, recognise
-from ssot_migrate.transforms.direct_runner.workdir import folder_of
+from ssot_migrate.transforms.direct_runner.workdir import folder_of, runs_in_checkout
 
-IMAGE = "runs in an image: whether the runner is copied there is not known"
+IMAGE = "runs where the repository's files may not be: whether the runner is there is not known"
 _EXPANSION = re.compile(r"[$`]|\{\w*\}|\{\{")
 _LITERAL_HEAD = re.compile(r"""[^$`*?\[{}"'\\~]*""")
 
@@ -33,6 +33,7 @@ def in_commands(rule: str, command: Command, source: Source) -> Iterator[Site]:
         locked=_lock(command, program, source),
         read=_reader(command, source.data),
         bare=program.bare,
+        doubt=program.doubt,
         python="python" if program.managed or source.kind is FileKind.INI else _spelling(_all(source)),
         recorded=_is_recorded(command, source),
         open_end=any(word.text == "xargs" for word in words[: program.first]),
@@ -57,12 +58,20 @@ def argument(word: Word, command: Command, data: bytes) -> Argument:
     ):
         return Argument(raw[1:-1], word.span, plain=False, joint=command.joint)
     head = _LITERAL_HEAD.match(raw.lstrip("\"'"))
-    text = head[0] if head else ""
-    return Argument(text, word.span, whole=False, many=not quoted, plain=False, joint=command.joint)
+    tool = "pytest" if raw.endswith("/bin/pytest") else ""
+    return Argument(
+        head[0] if head else "",
+        word.span,
+        whole=False,
+        many=not quoted and not tool,
+        plain=False,
+        joint=command.joint,
+        stands_for=tool,
+    )
 
 
 def _lock(command: Command, program: Program, source: Source) -> str:
-    if source.kind is FileKind.DOCKERFILE:
+    if source.kind is FileKind.DOCKERFILE or (source.kind is FileKind.YAML and not runs_in_checkout(source)):
         return IMAGE
     return program.hidden or command.locked
 

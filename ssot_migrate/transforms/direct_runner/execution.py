@@ -27,7 +27,8 @@ class Folder(Frozen, frozen=True, array_like=True):
 class Execution(Frozen, frozen=True):
     """A recognised command: ``program`` are the words that name what runs, ``arguments`` those behind.
 
-    ``locked`` says why the words must not be edited, ``read`` who reads the output. ``python`` is
+    ``locked`` says why the words must not be edited, ``doubt`` what to look at, ``read`` who reads
+    the output. ``python`` is
     how to spell the interpreter where the program stands ``bare``; ``open_end``: more words may
     follow; ``recorded``: it stands in a session that was written down.
     """
@@ -40,6 +41,7 @@ class Execution(Frozen, frozen=True):
     read: str = ""
     bare: bool = False
     python: str = ""
+    doubt: str = ""
     open_end: bool = False
     in_test: bool = False
     recorded: bool = False

@@ -65,6 +65,7 @@ def site(
         locked=launch.problem or program.hidden,
         read=launch.read,
         bare=program.bare,
+        doubt=program.doubt,
         python=python or ("python" if program.managed else ""),
         open_end=launch.open_end,
         in_test=in_test(doc),

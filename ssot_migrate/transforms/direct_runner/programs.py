@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+import msgspec
+
 from ssot_migrate.model import Frozen
 from ssot_migrate.transforms.direct_runner.arguments import Argument
 
@@ -23,7 +25,8 @@ class Program(Frozen, frozen=True, array_like=True):
 
     ``bare``: no interpreter stands in front, so one must be written; ``managed``: the
     tool in front (poetry, tox, …) chooses the interpreter; ``hidden`` says why the file
-    system or the program that will see these words is not this repository's.
+    system or the program that will see these words is not this repository's, ``doubt`` what
+    a person should look at.
     """
 
     runs: Runs
@@ -32,6 +35,7 @@ class Program(Frozen, frozen=True, array_like=True):
     bare: bool = False
     managed: bool = False
     hidden: str = ""
+    doubt: str = ""
 
 
 _PYTEST = re.compile(r"(?:.*/)?(?:pytest|py\.test)(?:-3)?")
@@ -65,6 +69,7 @@ _MANAGER_SWITCHES = {
     "--quiet",
     "-v",
 }
+_MEASURED = "coverage then measures the runner as well"
 _COVERAGE_SWITCHES = {"-a", "--append", "--branch", "-p", "--parallel-mode", "--timid", "-L", "--pylib"}
 
 
@@ -114,7 +119,7 @@ def _program(words: Sequence[Argument], position: int) -> Program | None:
     if position >= len(words):
         return None
     word = words[position]
-    if word.whole and _PYTEST.fullmatch(word.text):
+    if word.stands_for == "pytest" or (word.whole and _PYTEST.fullmatch(word.text)):
         return Program(Runs.PYTEST, position, position + 1, bare=True)
     if word.is_option("coverage"):
         return _coverage(words, position + 1)
@@ -166,7 +171,8 @@ def _coverage(words: Sequence[Argument], position: int) -> Program | None:
             return None
         position += 1
     if text == "-m":
-        return _module(words, position)
+        found = _module(words, position)
+        return found and msgspec.structs.replace(found, doubt=_MEASURED)
     return Program(Runs.SCRIPT, position, position + 1) if text.endswith(".py") else None
 
 
@@ -197,7 +203,6 @@ def _literal(words: Sequence[Argument], position: int) -> str:
 
 
 def _replaced(program: Program, *, managed: bool = False, hidden: str = "") -> Program:
-    return Program(
-        program.runs, program.first, program.last, program.bare,
-        program.managed or managed, program.hidden or hidden,
-    )  # fmt: skip
+    return msgspec.structs.replace(
+        program, managed=program.managed or managed, hidden=program.hidden or hidden
+    )

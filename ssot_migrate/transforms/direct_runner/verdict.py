@@ -13,7 +13,7 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Advice, Change, Role, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.direct_runner import delegates, execution
-from ssot_migrate.transforms.direct_runner.arguments import replaced
+from ssot_migrate.transforms.direct_runner.arguments import Argument, after, replaced
 from ssot_migrate.transforms.direct_runner.execution import Execution
 from ssot_migrate.transforms.direct_runner.flags import SKIPPED, VERBATIM, Mapped, mapped, question
 from ssot_migrate.transforms.direct_runner.folders import walked
@@ -50,7 +50,7 @@ def _command(found: Execution, site: Site, repo: Repository, target: Target) -> 
         return Advice(asked, exempt=True)
     if found.locked or found.in_test:
         return Advice(found.locked or delegates.NESTED)
-    if not all(word.plain for word in found.program):
+    if not all(word.plain or word.stands_for == "pytest" for word in found.program):
         return Advice("the program's name is quoted or put together")
     place = settled(found, repo)
     if place.reason:
@@ -80,9 +80,20 @@ def _words(found: Execution, repo: Repository, folder: str) -> Mapped:
 
 
 def _program(found: Execution, runner: str) -> Sequence[Edit]:
-    words = [found.python or "python", runner] if found.bare else [runner]
-    bare_end = [VERBATIM] if found.open_end and not found.arguments else []
-    return [replaced(found.program, *words, *bare_end)]
+    words = [runner, VERBATIM] if found.open_end and not found.arguments else [runner]
+    if not found.bare:
+        return [replaced(found.program, *words)]
+    program = found.program[0]
+    if _has_folder(program):
+        last = len(program.text.rpartition("/")[2]) if program.whole else len(program.stands_for)
+        beside = Edit(program.span.end - last, program.span.end, "python")
+        return [beside, after(program, program.joint.join(words))]
+    return [replaced(found.program, found.python or "python", *words)]
+
+
+def _has_folder(program: Argument) -> bool:
+    """Whether the program is named by its place, so that its own interpreter stands beside it."""
+    return program.stands_for == "pytest" or "/" in program.text
 
 
 def _doubt(found: Execution, folder: str) -> str:
@@ -90,7 +101,9 @@ def _doubt(found: Execution, folder: str) -> str:
         return "a recorded session: its output was written for the old command"
     if found.read:
         return f"{found.read} reads its output, to which the runner adds a report"
-    if found.bare and not found.python:
+    if found.doubt:
+        return found.doubt
+    if found.bare and not found.python and not _has_folder(found.program[0]):
         return "taken for granted: `python` is the interpreter that pytest is installed for"
     return f"runs in {folder}: the import path then holds the repository's root as well" if folder else ""
 

@@ -11,7 +11,8 @@ from ssot_migrate.transforms.direct_runner.folders import walked
 
 _OWN_FOLDER = {FileKind.MAKE, FileKind.INI, FileKind.TOML, FileKind.JSON}
 _CI = re.compile(
-    r"\.github/(?:workflows|actions)/|\.circleci/|(?:^|/)\.?(?:gitlab-ci|azure-pipelines|bitbucket-pipelines|travis)"
+    r"\.github/(?:workflows|actions)/|\.circleci/|(?:^|/)\.pre-commit-config\.|"
+    r"(?:^|/)\.?(?:gitlab-ci|azure-pipelines|bitbucket-pipelines|travis)"
 )
 _VALUE = rb"""["']?\s*[:=]\s*["']?([^\s"'#,]*)"""
 _TOLD = {
@@ -35,9 +36,15 @@ def folder_of(command: Command, commands: Sequence[Command], source: Source) -> 
     return folder
 
 
+def runs_in_checkout(source: Source) -> bool:
+    """Whether the commands of a YAML file run in a checkout of the repository."""
+    return _CI.search(source.path) is not None
+
+
 def _start(source: Source) -> Folder:
     own = source.path.rpartition("/")[0]
-    if source.kind in _OWN_FOLDER or _CI.search(source.path):
+    included = source.path.endswith(".mk")
+    if (source.kind in _OWN_FOLDER and not included) or runs_in_checkout(source):
         base = own if source.kind in _OWN_FOLDER else ""
         if _tells_another(source, base):
             return Folder(base, unknown="the file names another working directory")

@@ -62,6 +62,8 @@ variables:
 	python -m pytest $(ARGS)
 nothing:
 	python -m pytest tests -k nothing_is_called_so
+place:
+	$(WHERE)/bin/pytest -q tests/unit --durations=2
 report:
 	python -m pytest tests/unit/test_a.py --junit-xml=own.xml
 """
@@ -93,6 +95,9 @@ def test_here():
 if __name__ == "__main__":
     sys.exit(pytest.main([__file__, "-q"]))
 """
+
+
+BIN = Path(sys.executable).parent
 
 
 class Ran(NamedTuple):
@@ -135,7 +140,7 @@ def migrated(root: Path) -> Path:
 def run(root: Path, command: list[str], told: str, report: Path, folder: str = "") -> Ran:
     """Run ``command`` in ``folder`` of ``root``; pytest is asked for a report by its environment."""
     report.unlink(missing_ok=True)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON", "COV"))
     }
@@ -175,7 +180,9 @@ COMMANDS = {
     "make bare": (["make", "-s", "bare"], ""),
     "make node": (["make", "-s", "coverage-like"], ""),
     "make variables": (["make", "-s", "variables", "ARGS=-v tests/unit -rA"], ""),
+    "make place": (["make", "-s", "place", f"WHERE={BIN.parent}"], ""),
     "make without cache": (["make", "-s", "variables", "ARGS=-p no:cacheprovider tests"], ""),
+    "make strict": (["make", "-s", "variables", "ARGS=-W error --strict-markers -rs tests"], ""),
     "make no variables": (["make", "-s", "variables"], ""),
     "make nothing": (["make", "-s", "nothing"], ""),
     "script elsewhere": (["sh", "../scripts/ci.sh", "-q"], "tools"),
