@@ -27,7 +27,7 @@ __all__ = ["Unreadable", "kind_of", "read_commands", "reread_ok"]
 
 Read = TypeVar("Read")
 
-LARGEST = 2 * 1024 * 1024
+LARGEST = 1024 * 1024
 
 _NAMES = {
     "makefile": FileKind.MAKE,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.exec_form import json_array, merged
 from ssot_migrate.languages.fragments import BOM, Fragment, Listing, Piece, exact, pieces
-from ssot_migrate.languages.shell import is_shell
+from ssot_migrate.languages.shell_words import is_shell
 from ssot_migrate.model import Source
 
 _ESCAPE = re.compile(rb"\s*(?:#[^\n]*\n\s*)*#\s*escape\s*=\s*`", re.IGNORECASE)

@@ -10,6 +10,7 @@ from ssot_migrate.edits import Span
 from ssot_migrate.languages import shell
 from ssot_migrate.languages.fragments import Fragment, Listing, decoded
 from ssot_migrate.languages.shell_limits import LONGEST
+from ssot_migrate.languages.shell_words import line_at, script_index
 from ssot_migrate.model import Command, Word
 
 _STRING = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)
@@ -32,9 +33,9 @@ def commands(data: bytes, listing: Listing) -> Iterator[Command]:
     words = tuple(_word(data, element) for element in elements)
     place = Span(min(word.span.start for word in words), max(word.span.end for word in words))
     locked = listing.locked or next((element.locked for element in elements if element.locked), "")
-    line = shell.line_at(data, place.start)
+    line = line_at(data, place.start)
     yield Command(words, place, line, locked=locked, form="exec", joint=listing.joint)
-    script = shell.script_index(words)
+    script = script_index(words)
     if script is not None:
         yield from shell.commands(data, elements[script])
 

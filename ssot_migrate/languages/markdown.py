@@ -12,10 +12,10 @@ from ssot_migrate.model import Source
 
 _LANGUAGES = {"bash", "sh", "shell", "zsh", "console"}
 _OPEN = re.compile(
-    rb"(?P<quote>(?:[ \t]*>)*)(?P<indent>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"
+    rb"(?P<quote>(?:[ \t]*>)*+)(?P<indent>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+)"
     rb"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\r\n]*)"
 )
-_QUOTE = re.compile(rb"(?:[ \t]*>[ \t]?)*")
+_QUOTE = re.compile(rb"(?:[ \t]*>[ \t]?)*+")
 _PROMPT = re.compile(rb"[ \t]*\$[ \t]+")
 _CONTINUED = re.compile(rb"[ \t]*>[ \t]+")
 _PLACEHOLDERS = substituted(rb"<[A-Za-z](?:[\w ./|-]*[\w.])?>")

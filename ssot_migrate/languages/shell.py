@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.fragments import BOM, Fragment, Unreadable, exact
 from ssot_migrate.languages.shell_limits import excess
+from ssot_migrate.languages.shell_words import Range, command, scripts
 from ssot_migrate.model import Command, Source, Word
 
 if TYPE_CHECKING:
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
 BROKEN = "the shell text around it does not parse"
 SCRIPTS_IN_SCRIPTS = 4
 
-_UNPLAIN = re.compile(rb"""[\s\\'"$`*?\[\]{}~()<>|&;]""")
-_QUOTED = re.compile(rb"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
-_ESCAPED = re.compile(rb'\\([$`"\\])|\\\n', re.DOTALL)
-_HIDING = re.compile(rb"[\\`]|\$\(")
-_SHELL = re.compile(r"(?:.*/)?(?:sh|bash|dash|ash|zsh|ksh)")
 _NO_WORDS = {"variable_assignment", "file_redirect", "herestring_redirect", "heredoc_redirect", "comment"}
 _WORDS = {
     *("word", "number", "string", "raw_string", "ansi_c_string", "translated_string", "concatenation"),
@@ -44,11 +38,6 @@ def texts(source: Source) -> Iterator[Fragment]:
 def outline(source: Source) -> object:
     """Nothing: a script has no structure around its commands."""
     return None
-
-
-def is_shell(program: str) -> bool:
-    """Whether ``program`` names a Bourne-like shell."""
-    return bool(_SHELL.fullmatch(program))
 
 
 def unread(fragment: Fragment) -> int:
@@ -72,12 +61,12 @@ def commands(data: bytes, fragment: Fragment) -> Iterator[Command]:
     for _ in range(SCRIPTS_IN_SCRIPTS):
         deeper: list[Fragment] = []
         for text in level:
-            for command, scripts in _level(data, text):
+            for found, inner in _level(data, text):
                 # A substitution in a quoted script stands in both texts.
-                if (command.span, command.words) not in seen:
-                    seen.add((command.span, command.words))
-                    yield command
-                deeper += scripts
+                if (found.span, found.words) not in seen:
+                    seen.add((found.span, found.words))
+                    yield found
+                deeper += inner
         level = deeper
 
 
@@ -95,29 +84,9 @@ def _level(data: bytes, fragment: Fragment) -> Iterator[tuple[Command, list[Frag
         lock = reason or (BROKEN if not broken.isdisjoint(rows) else "")
         ranges = _ranges(fragment.shell, [*_own_words(node), *strays.get(node.id, ())])
         if ranges:
-            command = _command(data, fragment, node, ranges, lock)
-            yield command, list(_script(fragment.lock(lock), command.words, ranges))
-
-
-def line_at(data: bytes, offset: int) -> int:
-    """The line of a byte, counted from 1."""
-    return bisect_left(_newlines(data), offset) + 1
-
-
-@lru_cache(maxsize=1)
-def _newlines(data: bytes) -> list[int]:
-    return [match.start() for match in re.finditer(rb"\n", data)]
-
-
-def script_index(words: Sequence[Word]) -> int | None:
-    """The index of the word that ``sh -c`` runs as a script, if the words are such a call."""
-    for index, word in enumerate(words):
-        if not is_shell(word.text):
-            continue
-        for option in range(index + 1, min(index + 6, len(words) - 1)):
-            if re.fullmatch(r"-[a-zA-Z]*c", words[option].text):
-                return option + 1
-    return None
+            heads = [child for child in node.children if child.type == "variable_assignment"]
+            found = command(data, fragment, _ranges(fragment.shell, heads), ranges, lock)
+            yield found, list(scripts(fragment.lock(lock), found.words, ranges))
 
 
 @cache
@@ -196,67 +165,12 @@ def _stray_words(redirect: Node) -> Iterator[Node]:
                 yield from _stray_words(inner)
 
 
-def _ranges(shell: bytes, nodes: Iterable[Node]) -> list[tuple[int, int]]:
+def _ranges(shell: bytes, nodes: Iterable[Node]) -> list[Range]:
     """The ranges of the words; nodes with nothing but a line continuation between them are one word."""
-    ranges: list[tuple[int, int]] = []
+    ranges: list[Range] = []
     for start, end in sorted((node.start_byte, node.end_byte) for node in nodes):
         if ranges and not shell[ranges[-1][1] : start].replace(b"\\\n", b""):
             ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
         elif start < end:
             ranges.append((start, end))
     return ranges
-
-
-def _command(
-    data: bytes, fragment: Fragment, node: Node, ranges: Sequence[tuple[int, int]], reason: str
-) -> Command:
-    heads = [child for child in node.children if child.type == "variable_assignment"]
-    assignments = _ranges(fragment.shell, heads)
-    start = min(first for first, _ in (*assignments, *ranges))
-    place = fragment.place(start, ranges[-1][1])
-    return Command(
-        words=tuple(_word(data, fragment, *bounds) for bounds in ranges),
-        span=place,
-        line=line_at(data, place.start),
-        assignments=tuple(_word(data, fragment, *bounds) for bounds in assignments),
-        locked=fragment.locked or reason,
-    )
-
-
-def _word(data: bytes, fragment: Fragment, start: int, end: int) -> Word:
-    place = fragment.place(start, end)
-    raw = fragment.text[start:end]
-    plain = not _UNPLAIN.search(raw) and place.slice(data) == raw
-    return Word((raw if plain else _unquoted(raw)).decode(), place, plain)
-
-
-def _unquoted(raw: bytes) -> bytes:
-    """The word after quote removal; one with a substitution in it stays as it is written."""
-    if b"$(" in raw or b"`" in raw:
-        return raw
-    return _QUOTED.sub(_value, raw)
-
-
-def _value(match: re.Match[bytes]) -> bytes:
-    single, double, escaped = match.groups()
-    if single is not None:
-        return single
-    if double is not None:
-        return _ESCAPED.sub(lambda found: found[1] or b"", double)
-    return b"" if escaped == b"\n" else escaped
-
-
-def _script(
-    fragment: Fragment, words: Sequence[Word], ranges: Sequence[tuple[int, int]]
-) -> Iterator[Fragment]:
-    """The text between the quotes of the word that ``sh -c`` runs."""
-    index = script_index(words)
-    if index is None:
-        return
-    start, end = ranges[index]
-    raw = fragment.text[start:end]
-    quote, inner = raw[:1], raw[1:-1]
-    if quote not in (b"'", b'"') or raw[-1:] != quote or len(raw) < 3:
-        return
-    hidden = quote in inner or (quote == b'"' and _HIDING.search(inner))
-    yield fragment.sub(start + 1, end - 1, "in quotes with escapes or substitutions" if hidden else "")

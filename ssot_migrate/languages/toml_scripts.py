@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -35,6 +36,7 @@ _EXEC = (
         for key in ("commands", "commands_pre", "commands_post")
     ),
 )
+_LONG_KEY = re.compile(rb"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
 _LEGACY = "tool.tox.legacy_tox_ini"
 
 
@@ -64,6 +66,9 @@ def outline(source: Source) -> object:
 
 
 def _load(data: bytes) -> dict[str, object]:
+    if _LONG_KEY.search(data):
+        # The time and the memory that tomllib takes grow with the square of a key's parts.
+        raise Unreadable("a key of too many parts")
     try:
         return tomllib.loads(data.removeprefix(BOM).decode())
     except ValueError as error:

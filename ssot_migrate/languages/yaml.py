@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.exec_form import merged
 from ssot_migrate.languages.fragments import Fragment, Listing
-from ssot_migrate.languages.shell import is_shell
+from ssot_migrate.languages.shell_words import is_shell
 from ssot_migrate.languages.yaml_nodes import Mapping, Node, Scalar, Sequence, load
 from ssot_migrate.languages.yaml_text import child, fragment, frame, listing, text_of
 from ssot_migrate.model import Source

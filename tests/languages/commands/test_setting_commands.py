@@ -111,6 +111,7 @@ def test_package_json(read: Read) -> None:
         ("pyproject.toml", "a = \n"),
         ("package.json", '{"scripts": {"a": "pytest"'),
         ("package.json", "[" * 100_000),
+        ("pyproject.toml", "a." * 50_000 + "b = 1"),
         ("pyproject.toml", "a = " + "[" * 100_000),
     ],
 )
