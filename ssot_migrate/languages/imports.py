@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ssot_migrate.edits import Edit, Span
 from ssot_migrate.languages.decoding import BOM, line_starts
 from ssot_migrate.languages.layout import ImportStatement, Layout
-from ssot_migrate.languages.words import code_uses, may_bind, stands_in_code, word_offsets
+from ssot_migrate.languages.words import code_uses, is_plain_use, may_bind, word_offsets
 from ssot_migrate.model import ImportRequest
 
 MARK = "\x00"
@@ -203,7 +203,9 @@ class _Planner:
     def _unused(self, name: str, binders: Sequence[ImportStatement]) -> bool:
         taken = [*self.edited, *(Span(s.start, s.end) for s in binders)]
         rest = [o for o in word_offsets(self.text, name) if not any(s.start <= o < s.end for s in taken)]
-        if any(stands_in_code(self.text, offset) for offset in rest):
+        statements = [Span(s.start, s.end) for s in self.layout.imports]
+        loose = [o for o in rest if not any(s.start <= o < s.end for s in statements)]
+        if any(is_plain_use(self.text, name, offset) for offset in loose):
             return False
         return not rest or not code_uses(self.text, self.parse(), name, rest)
 

@@ -51,15 +51,20 @@ def _and_what_follows(word: bytes) -> re.Pattern[bytes]:
     return re.compile(re.escape(word) + rb"(?![A-Za-z0-9_])([ \t]*[.(\[])?")
 
 
-def stands_in_code(text: bytes, offset: int) -> bool:
-    """Whether the text before ``offset`` shows that it lies in no string and no comment.
+def is_plain_use(text: bytes, name: str, offset: int) -> bool:
+    """Whether the text around ``name`` at ``offset`` shows that code uses it there, beyond doubt.
 
-    False where that is open: a quote or ``#`` before it on its line, an odd number of triple quotes.
+    That is: ``.``, ``(`` or ``[`` follows, no dot, quote or ``#`` stands before it on its line,
+    and the triple quotes before it are even in number.
     """
+    follows = text[offset + len(name.encode()) : offset + len(name.encode()) + 1]
     line = text[text.rfind(b"\n", 0, offset) + 1 : offset]
-    if b"#" in line or b'"' in line or b"'" in line:
+    if follows not in (b".", b"(", b"[") or line.endswith(b".") or any(mark in line for mark in _OPENING):
         return False
     return text.count(b'"""', 0, offset) % 2 == 0 and text.count(b"'''", 0, offset) % 2 == 0
+
+
+_OPENING = (b"#", b'"', b"'")
 
 
 def code_uses(text: bytes, tree: ast.Module, name: str, offsets: Collection[int]) -> bool:
