@@ -22,7 +22,7 @@ from ssot_migrate.plans.store import load
 
 DONE = (ExitCode.OK, ExitCode.PARTIAL)
 COPIES = 24
-MOMENTS = 14
+MOMENTS = 10
 
 
 class Migration(NamedTuple):
