@@ -49,8 +49,8 @@ class Transform:
         ``also`` words open a file for the rule as ``words`` do, where one of ``beside`` stands
         in it (if any are given), but are no legacy names. ``command_words`` take the place of
         ``words`` in files that carry shell commands. ``classes``: the rule needs the facts of
-        every class that may derive from one of ``words`` or whose name matches the regular
-        expression ``class_names``, and of those beside them.
+        every class that may derive from one of ``words``, or from one whose name matches the
+        regular expression ``class_names`` (or is one), and of those beside them.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names

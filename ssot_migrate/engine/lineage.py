@@ -45,7 +45,7 @@ def _words(text: bytes) -> tuple[str, ...]:
 
 
 def family(sketches: Iterable[Sketch], seeds: Iterable[str], names: re.Pattern[str] | None) -> frozenset[str]:
-    """Names that may derive from ``seeds`` or match ``names``, and all that stands beside their bases."""
+    """Names that may derive from ``seeds`` or from what ``names`` match, and all beside their bases."""
     heirs: dict[str, set[str]] = {}
     bases: dict[str, set[str]] = {}
     for one in sketches:
@@ -53,7 +53,7 @@ def family(sketches: Iterable[Sketch], seeds: Iterable[str], names: re.Pattern[s
             bases.setdefault(name, set()).update(words)
             for word in words:
                 heirs.setdefault(word, set()).add(name)
-    own = {name for name in bases if names and names.fullmatch(name)}
+    own = {name for name in (*bases, *heirs) if names and names.fullmatch(name)}
     down = _reach({*seeds, *own}, heirs)
     return frozenset(_reach(down & set(bases), bases) | down)
 

@@ -22,9 +22,9 @@ class Modules:
     def _find(self, dotted: str, folder: str) -> str | None:
         """The file that ``import dotted`` loads, seen from a file in ``folder``; None if outside.
 
-        The repository's root comes first, then every folder above the importing file and
-        their ``src``: the places that pytest, a service's own start or an editable install
-        put on the path.
+        The folder in which the importing file's packages begin comes first, then the
+        repository's root, then every folder between and their ``src``: the places that
+        pytest, a service's own start or an editable install put on the path.
         """
         if dotted.partition(".")[0] in _NEVER_SHADOWED:
             return None
@@ -37,6 +37,7 @@ class Modules:
 
     def roots(self, folder: str) -> Iterator[str]:
         """Folders that may be on the import path of a file in ``folder``, as prefixes."""
+        yield self._own_root(folder)
         yield ""
         parts = folder.split("/") if folder else []
         for depth in range(len(parts), -1, -1):
@@ -45,6 +46,10 @@ class Modules:
                 yield prefix
             if f"{prefix}src" in self.folders:
                 yield f"{prefix}src/"
+
+    def _own_root(self, folder: str) -> str:
+        root = self.import_root(f"{folder}/")
+        return f"{root}/" if root else ""
 
     def import_root(self, path: str) -> str:
         """The folder from which this file's own package is imported: the first without ``__init__``."""

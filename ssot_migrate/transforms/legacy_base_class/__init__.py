@@ -49,6 +49,7 @@ transform = Transform(
     words=("TestCase", "IsolatedAsyncioTestCase", "FunctionTestCase"),
     roles=(Role.BASE_CASE, Role.ASYNC_BASE_CASE, Role.PYTEST_BASE_CASE),
     classes=True,
+    class_names=r"\w+TestCase",
 )
 
 
