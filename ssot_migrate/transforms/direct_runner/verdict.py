@@ -42,7 +42,11 @@ def decide(site: Site, repo: Repository) -> Outcome:
     if site.kind in _IN_PROCESS:
         return delegates.decide(site, repo, target)
     found = execution.of(site)
-    return _script(found, site, repo) if found.runs is Runs.SCRIPT else _command(found, site, repo, target)
+    return (
+        _script(found, site, repo, target)
+        if found.runs is Runs.SCRIPT
+        else _command(found, site, repo, target)
+    )
 
 
 def _command(found: Execution, site: Site, repo: Repository, target: Target) -> Outcome:
@@ -108,11 +112,11 @@ def _doubt(found: Execution, folder: str) -> str:
     return f"runs in {folder}: the import path then holds the repository's root as well" if folder else ""
 
 
-def _script(found: Execution, site: Site, repo: Repository) -> Outcome:
+def _script(found: Execution, site: Site, repo: Repository, target: Target) -> Outcome:
     """A script that runs tests on its own: pointed out, for what else it does is not known."""
     folders = [found.folder.path] if found.folder.sure else ["", *folders_above(site.path)]
     for path in (walked(folder, found.program[0].text) for folder in folders):
-        if not path or path == site.path:
+        if not path or path in (site.path, target.path):
             continue
         own = repo.peers(RULE, f"runs-tests:{path}")
         if own or repo.project.is_runner(path):

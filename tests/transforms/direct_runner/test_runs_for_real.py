@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from ssot_migrate.model import State
 from ssot_migrate.workflow import Request, apply_plan, make_plan
 
 TESTS = """\
@@ -173,6 +174,16 @@ def test_everything_was_migrated(pair: tuple[Path, Path]) -> None:
         assert "unified_test_runner" in text
         assert "pytest.main" not in text
         assert "-m pytest" not in text
+
+
+def test_nothing_is_left_to_say(pair: tuple[Path, Path]) -> None:
+    """The migrated repository has no finding of the rule: the unified runner is no old one."""
+    _, after = pair
+    for arguments in (["add", "-A"], ["commit", "-q", "-m", "migrated"]):
+        subprocess.run(["git", "-C", str(after), *arguments], check=True)
+    again = Request(path=str(after), rules=("direct-runner",), use_cache=False)
+    told = [f for f in make_plan(again, lambda *_: None).findings if f.state is not State.SUPPRESSED]
+    assert told == []
 
 
 COMMANDS = {
