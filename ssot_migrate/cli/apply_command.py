@@ -10,6 +10,7 @@ import click
 from ssot_migrate.cli.options import Steps, request_options, to_request
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.reports.counted import counted
 from ssot_migrate.workflow import Applied, Request, apply_plan
 
 
@@ -76,7 +77,8 @@ def _show(applied: Applied, form: str) -> None:
         click.echo(f"wrote {path}")
     for item in applied.branches:
         note = " (was there already)" if item.branch.existed else ""
-        click.echo(f"{item.branch.ref.removeprefix('refs/heads/')}{note}: {len(item.branch.paths)} files")
+        files = counted(len(item.branch.paths), "file")
+        click.echo(f"{item.branch.ref.removeprefix('refs/heads/')}{note}: {files}")
         click.echo(f"  report: {item.report}")
     if not applied.branches and not applied.written:
         click.echo("nothing to do")

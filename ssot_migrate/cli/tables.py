@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.reports.counted import counted
 
 _STATES = (State.CHANGED, State.HELD, State.ADVICE, State.SUPPRESSED, State.GATED)
 _MOST = 20
@@ -83,4 +84,6 @@ def _problems(console: Console, plan: Plan) -> None:
 def _summary(console: Console, plan: Plan) -> None:
     foundation = sum(file.foundation for file in plan.files)
     beside = f", {foundation} of them in the foundation branch" if foundation else ""
-    console.print(f"plan {plan.digest[:12]} on {plan.base[:12]}: {len(plan.files)} files to change{beside}")
+    console.print(
+        f"plan {plan.digest[:12]} on {plan.base[:12]}: {counted(len(plan.files), 'file')} to change{beside}"
+    )

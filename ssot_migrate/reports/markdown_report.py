@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.escaping import code, prose
 from ssot_migrate.reports.summary import Summary
 
@@ -65,7 +66,7 @@ def _head(summary: Summary) -> list[str]:
     lines = [
         f"# Migration of {code(summary.service)} to single sources of truth",
         "",
-        f"{sites} sites in {len(summary.files)} files, one commit per migration.",
+        f"{counted(sites, 'site')} in {counted(len(summary.files), 'file')}, one commit per migration.",
         "",
         f"- Branch {code(summary.branch)}, commit `{summary.commit[:12]}`, on `{summary.parent[:12]}`",
         f"- Plan `{summary.plan}`",
