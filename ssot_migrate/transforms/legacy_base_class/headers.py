@@ -12,18 +12,12 @@ from ssot_migrate.model import Capture, Site
 from ssot_migrate.transform import Transform
 from ssot_migrate.transforms.legacy_base_class import shapes
 
-_HOOKS = frozenset(
-    ("setUp", "tearDown", "setUpClass", "tearDownClass", "asyncSetUp", "asyncTearDown", "runTest")
-)
-
 
 def header(rule: Transform, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
-    """The site of a class statement, unless nothing about it speaks of tests."""
+    """The site of a class statement that has bases; whether those lead to a test case is not known here."""
     if not node.bases:
         return
     hits = tuple(hit for base in node.bases for hit in hits_in(rule, doc.span(base), doc))
-    if not hits and not _speaks_of_tests(node):
-        return
     span = Span(doc.span(node).start, doc.span(node.bases[-1]).end)
     facts = _facts(node, doc, computed=_computed(rule, node.bases, doc))
     yield Site(
@@ -52,17 +46,6 @@ def root_name(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _speaks_of_tests(node: ast.ClassDef) -> bool:
-    if "Test" in node.name or any(_last(base).endswith(("Case", "Test", "Tests")) for base in node.bases):
-        return True
-    methods = (s.name for s in node.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
-    return any(name.startswith("test") or name in _HOOKS for name in methods)
-
-
-def _last(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _captures(node: ast.ClassDef, doc: PythonDocument) -> dict[str, Capture]:
