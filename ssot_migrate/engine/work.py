@@ -18,7 +18,7 @@ from ssot_migrate.model import Problem, Source
 R = TypeVar("R")
 
 _state: dict[str, object] = {}
-_COLLECT_EVERY = 200
+_COLLECT_EVERY = 1000
 
 
 def start_scan(root: str, make: Callable[[], Scanner]) -> None:
