@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 # Loaded before any code of a repository, so that no file of the same name takes their place.
@@ -17,15 +16,21 @@ class Modules:
         """Index repository-relative POSIX paths ending in ``.py``."""
         self.paths: Set[str] = frozenset(paths)
         self.folders: Set[str] = frozenset(_folders(self.paths))
-        self.find = lru_cache(maxsize=None)(self._find)
+        self._found: dict[tuple[str, str], str | None] = {}
 
-    def _find(self, dotted: str, folder: str) -> str | None:
+    def find(self, dotted: str, folder: str) -> str | None:
         """The file that ``import dotted`` loads, seen from a file in ``folder``; None if outside.
 
         The folder in which the importing file's packages begin comes first, then the
         repository's root, then every folder between and their ``src``: the places that
         pytest, a service's own start or an editable install put on the path.
         """
+        key = (dotted, folder)
+        if key not in self._found:  # a dictionary of ours goes along to a spawned process
+            self._found[key] = self._find(dotted, folder)
+        return self._found[key]
+
+    def _find(self, dotted: str, folder: str) -> str | None:
         if dotted.partition(".")[0] in _NEVER_SHADOWED:
             return None
         relative = dotted.replace(".", "/")
