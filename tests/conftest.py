@@ -1,9 +1,10 @@
-"""What all tests share: no trace of the machine's git and caches, honest skips, the golden switch."""
+"""What all tests share: git settings, caches and temporary files of their own; honest skips."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -33,7 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _hermetic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     config = tmp_path_factory.mktemp("git") / "config"
     config.write_text(GIT_CONFIG)
-    with pytest.MonkeyPatch.context() as patch:
+    with tempfile.TemporaryDirectory(prefix="tests-") as temporary, pytest.MonkeyPatch.context() as patch:
+        # Short for socket paths, and open to the user that a server started by root runs as.
+        Path(temporary).chmod(0o711)
+        patch.setattr(tempfile, "tempdir", temporary)
+        patch.setenv("TMPDIR", temporary)
         patch.delenv("SSOT_REQUIRE_ALL", raising=False)
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
