@@ -313,9 +313,9 @@ def test_threads_do_not_lose_updates() -> None:
 
     def work(number: int) -> None:
         for turn in range(200):
-            get_env().setdefault("SSOT_A", str(number))
-            get_env().pop("SSOT_A", None)
-            get_env()[f"SSOT_{number}_{turn}"] = "x"
+            get_env().setdefault("TURN_OF", str(number))
+            get_env().pop("TURN_OF", None)
+            get_env()[f"TURN_{number}_{turn}"] = "x"
             get_env().copy()
 
     with get_env().restored():
@@ -324,7 +324,7 @@ def test_threads_do_not_lose_updates() -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        assert len([key for key in os.environ if key.startswith("SSOT_")]) == 8 * 200
+        assert len([key for key in os.environ if key.startswith("TURN_")]) == 8 * 200
 
 
 def test_import_is_cheap(run_python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
