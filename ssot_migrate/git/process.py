@@ -89,6 +89,9 @@ class GitProcess:
                 errors = process.stderr.read() if process.stderr else b""
             except BaseException:
                 process.terminate()
+                if process.stdin:
+                    with suppress(OSError):
+                        process.stdin.close()
                 raise
             if process.wait():
                 _fail(arguments, os.fsdecode(errors))
