@@ -138,7 +138,7 @@ def _circular(repo: Repository, target: Target, path: str) -> str:
 
 
 def _runs_more(repo: Repository, target: Target, path: str) -> str:
-    """Which package file the import would run that neither this file nor a conftest above it loads already."""
+    """Which package file the import would run that neither this file nor a conftest above it loads yet."""
     loaders = [path, *(f"{folder}/conftest.py".lstrip("/") for folder in folders_above(path))]
     for runs in (found.runs for found in _needed(repo, target) if found.runs):
         inside = path.startswith(runs.removesuffix("__init__.py"))
