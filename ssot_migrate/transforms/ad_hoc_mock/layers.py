@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from ssot_migrate.edits import Span
 from ssot_migrate.index.classes import ClassRef
@@ -55,7 +56,9 @@ class Layers:
         if site.eager:
             return ""
         user = next((mark for span, mark in self.lent.get(site.path, ()) if span.covers(site.span)), None)
-        if user is None and not _in_test_function(site):
+        if user is None and _in_test_function(site):
+            user = self._loader(site.path)
+        elif user is None:
             user = self.marked.get(site.path) or self._user(site)
         if user is None:
             return ""
@@ -68,12 +71,17 @@ class Layers:
             return next((mark for path, mark in self.marked.items() if path.startswith(folder)), None)
         if not is_test_module(site.path) and site.facts.get("fixture"):
             return next(iter(self.marked.values()), None)
-        loaders = {site.path, *self.repo.imports.before(site.path)}
-        marked = (*self.marked.items(), *self.late.items())
-        return next((mark for path, mark in marked if path in loaders), None)
+        return self._loader(site.path)
+
+    def _loader(self, path: str) -> Site | None:
+        """A mark in a file that, however far off, imports ``path``: to call it, or to inherit from it."""
+        loaders = self.repo.imports.before(path) - {path}
+        found = (mark for file, mark in self.marked.items() if file in loaders)
+        late = (mark for file, mark in self._late.items() if file == path or file in loaders)
+        return next(chain(found, late), None)
 
     @cached_property
-    def late(self) -> dict[str, Site]:
+    def _late(self) -> dict[str, Site]:
         """Files that a marked file imports inside its functions."""
         found = {}
         for path, mark in self.marked.items():

@@ -27,12 +27,11 @@ def module_for(kept: Site, site: Site, repo: Repository) -> str:
 def brought_along(site: Site, kept: Site, repo: Repository) -> str:
     """What importing the kept class's module needs that this file does without; empty if nothing."""
     loaded = {kept.path, *repo.imports.behind(kept.path)}
-    known = {path for path in loaded if path in repo.scans and repo.scans[path].parsed}
-    unknown = sorted(path for path in loaded - known if not path.endswith("/__init__.py"))
-    if unknown:
-        return f"it loads {unknown[0]}, of which nobody knows what that loads"
+    unread = sorted(path for path in loaded if path not in repo.scans or repo.scans[path].problems)
+    if unread:
+        return f"it loads {unread[0]}, of which nobody knows what that loads"
     here = {site.path, *repo.imports.behind(site.path)}
-    extra = sorted(_outside(known, repo) - _outside(here, repo) - sys.stdlib_module_names)
+    extra = sorted(_outside(loaded, repo) - _outside(here, repo) - sys.stdlib_module_names)
     return f"its module needs {extra[0]}, which this file does without" if extra else ""
 
 

@@ -55,8 +55,17 @@ def test_the_real_thing_is_advised(plan_for: Planner, found: Found, path: str, t
             "tests/test_r.py": f"{HEAD}from tests.flow import Flow\n\n"
             "@pytest.mark.e2e\nclass TestReal(Flow):\n    pass\n",
         },
+        {
+            "tests/flow.py": f"{HEAD}class Flow:\n    def test_it(self):\n        Mock()\n",
+            "tests/middle.py": "from tests import flow\n\nclass Middle(flow.Flow):\n    pass\n",
+            "tests/test_r.py": f"{HEAD}from tests.middle import Middle\n\n"
+            "@pytest.mark.e2e\nclass TestReal(Middle):\n    pass\n",
+        },
     ],
-    ids=["conftest", "import", "import of an import", "late import", "plugin", "same file", "inherited"],
+    ids=[
+        "conftest", "import", "import of an import", "late import", "plugin", "same file", "inherited",
+        "inherited from afar",
+    ],
 )  # fmt: skip
 def test_what_a_marked_test_may_use_waits(plan_for: Planner, found: Found, files: dict[str, str]) -> None:
     """A mock made outside a marked test, but perhaps for one, is held with the test named."""
