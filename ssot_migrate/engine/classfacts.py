@@ -8,10 +8,19 @@ from collections.abc import Iterable, Iterator
 from ssot_migrate.index.scan import ClassFact, ImportFact, MethodFact
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import Binding, FunctionNode, ScopeNode
+from ssot_migrate.languages.words import word_offsets
 
 ALIAS_MAKER = "deprecated_alias"
 _NAMED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With)
+
+
+def class_statements(text: bytes) -> Iterator[int]:
+    """Offsets of the word ``class`` where it opens a line of UTF-8 text."""
+    for offset in word_offsets(text, b"class"):
+        line_start = max(text.rfind(b"\n", 0, offset), text.rfind(b"\r", 0, offset)) + 1
+        if not text[line_start:offset].strip(b" \t\f\xef\xbb\xbf"):
+            yield offset
 
 
 def class_fact(node: ast.ClassDef, doc: PythonDocument) -> ClassFact:

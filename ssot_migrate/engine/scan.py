@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ssot_migrate.engine.classfacts import alias_facts, class_fact, import_facts
+from ssot_migrate.engine.classfacts import alias_facts, class_fact, class_statements, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer, rule_hits
 from ssot_migrate.engine.import_lines import import_lines
@@ -130,7 +130,7 @@ class _Pass:
             for word in rule.also:
                 offsets.update(word_offsets(self.doc.text, word))
         if self.all_classes:
-            offsets.update(_class_statements(self.doc.text))
+            offsets.update(class_statements(self.doc.text))
         offsets.update(self.uses.offsets())
         return sorted({bisect_right(self.doc.starts, offset) for offset in offsets})
 
@@ -161,11 +161,3 @@ class _Pass:
         for rule in self.rules:
             if hits := self.hits.get(rule.slug):
                 yield self.explainer.count(rule.slug, hits, (s for s in self.sites if s.rule == rule.slug))
-
-
-def _class_statements(text: bytes) -> Iterable[int]:
-    """Offsets of lines that open with ``class``."""
-    for offset in word_offsets(text, b"class"):
-        line_start = max(text.rfind(b"\n", 0, offset), text.rfind(b"\r", 0, offset)) + 1
-        if not text[line_start:offset].strip(b" \t\f\xef\xbb\xbf"):
-            yield offset

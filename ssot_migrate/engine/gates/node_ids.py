@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 
-from ssot_migrate.engine.classfacts import alias_facts, class_fact, import_facts
+from ssot_migrate.engine.classfacts import alias_facts, class_fact, class_statements, import_facts
 from ssot_migrate.engine.reading import read_text
 from ssot_migrate.index.cases import Cases
 from ssot_migrate.index.collection import collected
@@ -20,10 +21,11 @@ def changed_ids(source: Source, scan: FileScan, before: bytes, after: bytes, *, 
 
     ``before`` and ``after`` are UTF-8 texts of the file; all other files are as they are.
     """
-    scans = [_scan(source, text, scan.encoding) for text in (before, after)]
-    if not all(each.parsed for each in scans):
+    was = scan if scan.classes_seen else _scan(source, before, scan.encoding)
+    becomes = _scan(source, after, scan.encoding)
+    if not (was.parsed and becomes.parsed):
         return ""
-    states = [(each, Cases(repo.classes.with_file(each), repo.targets)) for each in scans]
+    states = [(each, Cases(repo.classes.with_file(each), repo.targets)) for each in (was, becomes)]
     for settings in repo.project.pytest_of(source.path).values():
         old, new = (collected(each, cases, settings) for each, cases in states)
         if old != new:
@@ -48,5 +50,6 @@ def _classes(doc: PythonDocument) -> list[ClassFact]:
         if isinstance(node, ast.ClassDef):
             classes.append(class_fact(node, doc))
 
-    walk(doc, range(1, len(doc.starts) + 1), {ast.ClassDef: [visit]})
+    lines = sorted({bisect_right(doc.starts, offset) for offset in class_statements(doc.text)})
+    walk(doc, lines, {ast.ClassDef: [visit]})
     return classes

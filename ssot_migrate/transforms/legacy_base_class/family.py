@@ -179,7 +179,7 @@ def keeps_order(before: Sequence[str], after: Sequence[str] | None) -> bool:
 def foreign(name: str) -> str:
     """A base from outside, as a message calls it."""
     if name.startswith("?"):
-        return f"{name.removeprefix('?') or 'an expression'}, which may be one of several things"
+        return f"{name.removeprefix('?') or 'an expression'}, of which it cannot be told what it is"
     return name
 
 
