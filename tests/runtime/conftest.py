@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -21,6 +22,17 @@ RunPython = Callable[..., subprocess.CompletedProcess[str]]
 def runtime_root() -> Path:
     """The folder that stands for the root of a repository with the runtime in it."""
     return RUNTIME
+
+
+@pytest.fixture(scope="session")
+def servers(cannot_be_had: Callable[[str], NoReturn]) -> None:
+    """Skip where neither PostgreSQL nor Redis can be had, from the machine or a wheel."""
+    from test_framework.ssot.real_services import ServiceError, find_binary
+
+    try:
+        find_binary("initdb"), find_binary("redis-server")
+    except ServiceError as error:
+        cannot_be_had(str(error))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from shared.auth_tickets import AuthTicketManager, TicketStoreError
 from test_framework.ssot.real_services import Service, start_redis
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.usefixtures("servers")]
 Use = Callable[[Redis, AuthTicketManager], Awaitable[None]]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import types
 import unittest
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 from unittest.mock import patch
 
 import pytest
@@ -28,6 +29,7 @@ def told(result: unittest.TestResult) -> str:
     return "\n".join(text for _, text in [*result.errors, *result.failures])
 
 
+T = TypeVar("T")
 BASES = [SSotBaseTestCase, SSotAsyncTestCase]
 
 
@@ -306,6 +308,21 @@ def test_what_could_never_run_is_refused_at_definition(base: type, body: dict[st
                 type("Case", bases, {})
 
 
+class Converts:
+    """A team's own way to await: async tests become plain ones once the class is there."""
+
+    def __init_subclass__(cls, **options: object) -> None:
+        """Convert the tests."""
+        super().__init_subclass__(**options)
+        for name in [name for name in dir(cls) if name.startswith("test")]:
+            test = getattr(cls, name)
+            setattr(cls, name, lambda self, test=test: asyncio.run(test(self)))
+
+
+class ConvertingMeta(type):
+    """Another way to do so."""
+
+
 @pytest.mark.skip
 async def skipped_by_pytest(self: object) -> None:
     """Stand for an async test that nobody wants to run."""
@@ -326,6 +343,8 @@ def calls_set_up(self: Any) -> None:  # noqa: ANN401
         ((SSotBaseTestCase,), {"test_a": unittest.skip("later")(never_awaited)}),
         ((SSotBaseTestCase,), {"test_a": skipped_by_pytest}),
         ((SSotBaseTestCase,), {"test_a": never_awaited, "run": plain}),
+        ((Converts, SSotBaseTestCase), {"test_a": never_awaited}),
+        ((ConvertingMeta("Made", (SSotBaseTestCase,), {}),), {"test_a": never_awaited}),
         ((SSotBaseTestCase,), {"test_a": never_awaited, "__test__": False}),
         ((SSotPytestCase,), {"test_a": plain, "setUp": plain, "setup_method": calls_set_up}),
         ((SSotPytestCase,), {"test_a": plain, "setUp": pytest.fixture(autouse=True)(plain)}),
@@ -335,7 +354,17 @@ def calls_set_up(self: Any) -> None:  # noqa: ANN401
 )
 def test_what_is_fine_is_not_refused(bases: tuple[type, ...], body: dict[str, Any]) -> None:
     """Classes whose tests and hooks do get called are made."""
-    assert issubclass(type("Case", bases, body), bases)
+    assert issubclass(types.new_class("Case", bases, {}, lambda namespace: namespace.update(body)), bases)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_a_generic_case_is_still_checked(base: type[Any]) -> None:
+    """A type parameter is no reason to let an async hook pass."""
+    with pytest.raises(TypeError, match="async setUp"):
+
+        class Case(base, Generic[T]):  # type: ignore[misc]
+            async def setUp(self) -> None:
+                pytest.fail("ran after all")
 
 
 @pytest.mark.parametrize("base", BASES)

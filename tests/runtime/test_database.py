@@ -25,7 +25,7 @@ USERS = Table("users", METADATA, Column("id", Integer, primary_key=True), Column
 
 
 @pytest.fixture(scope="module")
-def postgresql() -> Iterator[Service]:
+def postgresql(servers: None) -> Iterator[Service]:
     """One server for the module."""
     service = start_postgresql()
     yield service
@@ -193,7 +193,7 @@ def test_connections_are_pooled(postgresql: Service) -> None:
 
 
 @pytest.fixture
-def doomed() -> Iterator[Service]:
+def doomed(servers: None) -> Iterator[Service]:
     """A server that may be killed."""
     service = start_postgresql()
     yield service

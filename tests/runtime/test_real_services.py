@@ -25,7 +25,7 @@ from test_framework.ssot.real_services import (
     start_redis,
 )
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.usefixtures("servers")]
 GiveUp = Callable[[str], NoReturn]
 Start = Callable[..., Service]
 

@@ -143,6 +143,7 @@ def test_the_agent_events_suite_on_a_real_service(run: Run, agent: tuple[str, bo
 
 
 @pytest.mark.heavy
+@pytest.mark.usefixtures("servers")
 def test_the_readme_s_code_runs(run: Run, repository: Path) -> None:
     """Each block is a test module that passes, on SQLite and on real services alike."""
     readme = (repository / "test_framework" / "ssot" / "README.md").read_text()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import inspect
 import unittest
+from abc import ABCMeta
 from types import CodeType
 
 _UNITTEST_HOOKS = ("setUp", "tearDown", "setUpClass", "tearDownClass")
 _ASYNC_HOOKS = ("asyncSetUp", "asyncTearDown")
 _PYTEST_HOOKS = ("setup_method", "teardown_method", "setup_class", "teardown_class")
 # Whoever overrides one of these may await what the standard machinery would not.
+_MACHINERY = ("__init_subclass__", "__init__", "__getattribute__", "__call__", "run", "_callTestMethod")
 _STANDARD = ("unittest.case", "unittest.async_case", "test_framework.ssot.aliases")
-_MACHINERY = ("run", "__call__", "__init__", "__getattribute__", "_callTestMethod", "_callSetUp")
 
 
 def check_unittest_case(case: type, base: type) -> None:
@@ -76,9 +77,12 @@ def is_plain_function(member: object) -> bool:
 
 
 def _has_custom_machinery(case: type, own_module: str) -> bool:
-    found = (vars(base).get(name) for base in case.__mro__ for name in _MACHINERY if base is not object)
-    modules = {getattr(member, "__module__", None) for member in found if member is not None}
-    return not modules <= {own_module, *_STANDARD}
+    bases = [base for base in case.__mro__ if base.__module__ not in ("builtins", "typing")]
+    found = (vars(base).get(name) for base in bases for name in _MACHINERY)
+    functions = [getattr(member, "__func__", member) for member in found if member is not None]
+    modules = {getattr(function, "__module__", None) for function in functions}
+    # A metaclass may exchange tests, too, after the class has been made.
+    return type(case) not in (type, ABCMeta) or not modules <= {own_module, *_STANDARD}
 
 
 def _mentioned(case: type, hook: str) -> bool:

@@ -88,7 +88,7 @@ async def _poll_async(
 async def _await_within(work: Awaitable[T], timeout: float) -> T:
     try:
         return await asyncio.wait_for(work, timeout)
-    except TimeoutError as error:
+    except asyncio.TimeoutError as error:  # noqa: UP041 - another class before Python 3.11
         raise TimeoutError(f"{work!r} not done after {timeout} s") from error
 
 

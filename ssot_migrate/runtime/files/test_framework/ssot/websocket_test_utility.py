@@ -43,7 +43,7 @@ class WebSocketClient:
         except InvalidStatus as error:
             status = error.response.status_code
             raise WebSocketTestError(f"{self._shown_url} refused the connection: HTTP {status}") from None
-        except (TimeoutError, OSError, WebSocketException) as error:
+        except (OSError, WebSocketException, asyncio.TimeoutError) as error:  # noqa: UP041
             reason = str(error).replace(self._url, self._shown_url) or type(error).__name__
             raise WebSocketTestError(f"no connection to {self._shown_url}: {reason}") from None
 
@@ -66,7 +66,7 @@ class WebSocketClient:
         seconds = self._timeout if timeout is None else timeout
         try:
             raw = await asyncio.wait_for(self._open_connection().recv(), seconds)
-        except TimeoutError:
+        except asyncio.TimeoutError:  # noqa: UP041 - another class before Python 3.11
             raise self._error(f"no message within {seconds:.3g} s") from None
         except ConnectionClosed as error:
             raise self._closed(error) from None
