@@ -65,7 +65,7 @@ def _out_of_reach(repo: Repository, path: str) -> str:
         return f"{package or 'the repository'} is installed as a package that does not hold the runtime"
     if imports_from_root(repo, path):
         return ""
-    if not test and "/" in path and repo.scans[path].script:
+    if not (test and is_test_module(path)) and "/" in path and repo.scans[path].script:
         return "may be started by its path, and nothing shows that the repository's root is then importable"
     if _imported_from_root(repo, path):
         return ""

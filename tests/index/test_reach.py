@@ -54,6 +54,14 @@ def test_code_with_its_own_import_root_may_not() -> None:
     assert "svc on the import path" in importable(repository("svc/app.py"), TARGET, "svc/app.py")
 
 
+def test_a_program_among_tests_may_be_started_by_its_path() -> None:
+    """A helper below ``tests`` that is no test module but a script is run by tests as a file."""
+    scans = [FileScan(path, "", script=True) for path in ("tests/data/run_me.py", "tests/test_a.py")]
+    repo = Repository(scans, {Role.BASE_CASE: TARGET})
+    assert "started by its path" in importable(repo, TARGET, "tests/data/run_me.py")
+    assert importable(repo, TARGET, "tests/test_a.py") == ""
+
+
 def test_an_import_that_only_the_root_serves_is_proof() -> None:
     """A file that imports another top-level package already has the root on its path."""
     repo = repository("svc/app.py", "common/ids.py", ids="common.ids")

@@ -12,6 +12,9 @@ from ssot_migrate.model import Capture, Site
 from ssot_migrate.transform import Transform
 from ssot_migrate.transforms.legacy_base_class import shapes
 
+# Code that finds classes by going through the names of a module meets the imported base as well.
+_LOOKS_AT_MODULE = (b"globals()", b"sys.modules[__name__]", b"getmembers(")
+
 
 def header(rule: Transform, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
     """The site of a class statement that has bases; whether those lead to a test case is not known here."""
@@ -70,6 +73,8 @@ def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[s
         facts["computed"] = "1"
     if not isinstance(doc.parent, ast.Module | ast.ClassDef):
         facts["conditional"] = "1"
+    if any(look in doc.text for look in _LOOKS_AT_MODULE):
+        facts["looks-at-module"] = "1"
     if doc.text.startswith(b"#!") and b"sys.path" not in doc.text:
         facts["started-by-path"] = "1"
     return facts | shapes.shape(node, doc)

@@ -108,6 +108,8 @@ def _of_place(site: Site, targets: list[Target], repo: Repository) -> list[str]:
         care.append(f"the base would stand on {environment.path}, with which it was not tested")
     if "started-by-path" in site.facts and "/" in site.path and not imports_from_root(repo, site.path):
         care.append("started by its path (#!), it would not find the repository's root")
+    if "looks-at-module" in site.facts:
+        care.append("the file goes through the names of a module, where the imported base would stand too")
     if "conditional" in site.facts:
         care.append("defined under a condition")
     if "." in site.facts["class"]:
