@@ -23,6 +23,7 @@ import pytest
 from docker.errors import DockerException
 
 from shared.isolated_environment import get_env
+from test_framework.ssot import service_process
 from test_framework.ssot.compose import ContainerSpec
 from test_framework.ssot.docker_test_utility import docker_services
 from test_framework.ssot.real_services import ServiceError, find_binary
@@ -60,20 +61,24 @@ def engine(
             client.close()
         finally:
             if daemon is not None:
-                daemon.terminate()
-                daemon.wait()
+                daemon.communicate()
 
 
-def start_daemon(folder: Path) -> subprocess.Popen[bytes]:
-    """Start an engine that keeps all it has in a folder."""
+def start_daemon(folder: Path) -> subprocess.Popen[str]:
+    """Start an engine that keeps all it has in a folder, and ends with this process, however that ends."""
     roots = [f"--{name}={folder}/{name}" for name in ("data-root", "exec-root", "pidfile")]
-    with (folder / "log").open("wb") as log:
-        command = ["dockerd", "--storage-driver=vfs", f"--host=unix://{folder}/socket", *roots]
-        daemon = subprocess.Popen(command, stdout=log, stderr=log)
+    command = ["dockerd", "--storage-driver=vfs", f"--host=unix://{folder}/socket", *roots]
+    supervisor = subprocess.Popen(
+        [sys.executable, service_process.__file__, str(folder), "", *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     deadline = time.monotonic() + 60
-    while not answers() and daemon.poll() is None and time.monotonic() < deadline:
+    while not answers() and time.monotonic() < deadline:
         time.sleep(0.2)
-    return daemon
+    return supervisor
 
 
 def answers() -> bool:
@@ -207,6 +212,7 @@ def test_a_port_that_is_taken_is_replaced() -> None:
 OWNER = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
+from test_framework.ssot import service_process
 from test_framework.ssot.compose import ContainerSpec
 from test_framework.unified_docker_manager import UnifiedDockerManager
 with UnifiedDockerManager(sys.argv[2], keep="keep" in sys.argv) as manager:
