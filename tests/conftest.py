@@ -44,6 +44,7 @@ def _hermetic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         yield
+        assert [path.name for path in Path(temporary).glob("ssot-*")] == [], "left behind by some test"
 
 
 @pytest.fixture(scope="session")
