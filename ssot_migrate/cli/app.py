@@ -15,6 +15,7 @@ _COMMANDS = {
     "completion": "Print the completion script of a shell.",
     "diff": "Show what a plan would change, as a unified diff.",
     "explain": "Show a rule's page.",
+    "init": "Put the SSOT runtime into the working tree, as files that you own.",
     "new": "Scaffold a rule: one module and one golden folder.",
     "plan": "Dry run: what would change, what would not, and why.",
     "rules": "List the rules.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ssot_migrate.atomic import write_atomically
@@ -19,7 +19,7 @@ _CONVERTED = "is converted when it is checked out (line endings or a filter), so
 def unfit_in_place(repo: Repository, files: Iterable[FilePlan]) -> tuple[StaleFile, ...]:
     """The ``files`` that must not be edited in the working tree, each with a reason."""
     wanted = list(files)
-    tree = _work_tree(repo)
+    tree = work_tree_of(repo)
     reasons = {stale.path: stale.reason for stale in misfits(repo.tree(repo.head_commit()), wanted)}
     staged, touched = repo.staged_paths(), repo.touched_paths()
     for file in wanted:
@@ -44,45 +44,70 @@ def apply_in_place(repo: Repository, files: Sequence[AppliedFile]) -> tuple[str,
         more = f"; and {len(unfit) - 5} more" if len(unfit) > 5 else ""
         message = f"{len(unfit)} files cannot be edited in place: {some}{more}"
         raise Refused(message, hint="commit or stash them, or apply to branches")
-    return tuple(_written(_work_tree(repo), files))
+    return write_files(work_tree_of(repo), ((a.file.path, a.texts[-1], a.file.mode) for a in files))
 
 
-def _work_tree(repo: Repository) -> Path:
+def work_tree_of(repo: Repository) -> Path:
+    """The top of the working tree.
+
+    Raises:
+        UsageError: the repository is bare.
+    """
     if repo.work_tree is None:
-        raise UsageError("a bare repository has no working tree", hint="apply to branches instead")
+        raise UsageError("a bare repository has no working tree", hint="use one that has: `git worktree add`")
     return repo.work_tree
 
 
 def _unfit(tree: Path, file: FilePlan, staged: set[str], touched: set[str]) -> str:
     if file.path in staged:
         return "has staged changes"
-    folders = [tree / folder for folder in folders_of(file.path)]
-    if any(folder.is_symlink() or (folder.exists() and not folder.is_dir()) for folder in folders):
-        return "lies behind a link or a file"
+    if fault := obstacle(tree, file.path):
+        return fault
     path = tree / file.path
     if not os.path.lexists(path):
         return "is not in the working tree" if file.before else ""
     if not file.before:
         return "is there already"
-    if path.is_symlink() or not path.is_file():
-        return "is no plain file"
     if blob_id(path.read_bytes(), len(file.before)) == file.before:
         return ""
     return "has uncommitted changes" if file.path in touched else _CONVERTED
 
 
-def _written(tree: Path, files: Iterable[AppliedFile]) -> Iterator[str]:
-    for applied in files:
-        path = tree / applied.file.path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, applied.texts[-1], _permissions(path, applied.file))
-        except OSError as error:
-            raise SsotMigrateError(f"cannot write {applied.file.path}: {error.strerror}") from error
-        yield applied.file.path
+def obstacle(tree: Path, path: str) -> str:
+    """Why no plain file can stand at ``path`` below ``tree``, or "" if one stands there or could."""
+    for folder in (tree / parent for parent in folders_of(path)):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            return "lies behind a link or a file"
+        if os.path.lexists(folder / ".git"):
+            return "lies in another repository"
+    place = tree / path
+    return "is no plain file" if os.path.lexists(place) and not _is_plain(place) else ""
 
 
-def _permissions(path: Path, file: FilePlan) -> int | None:
-    if file.before:
+def _is_plain(path: Path) -> bool:
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def write_files(tree: Path, files: Iterable[tuple[str, bytes, str]]) -> tuple[str, ...]:
+    """Write files (path below ``tree``, bytes, git mode of a new one), each atomically; their paths.
+
+    Raises:
+        SsotMigrateError: one cannot be written; those before it were.
+    """
+    return tuple(_written(tree, path, data, mode) for path, data, mode in files)
+
+
+def _written(tree: Path, name: str, data: bytes, mode: str) -> str:
+    path = tree / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data, _permissions(path, mode))
+    except OSError as error:
+        raise SsotMigrateError(f"cannot write {name}: {error.strerror}") from error
+    return name
+
+
+def _permissions(path: Path, mode: str) -> int | None:
+    if path.exists():
         return stat.S_IMODE(path.stat().st_mode)
-    return 0o755 if file.mode == "100755" else None
+    return 0o755 if mode == "100755" else None

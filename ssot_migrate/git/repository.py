@@ -104,6 +104,11 @@ class Repository:
         listed = _names(self.git.output("ls-files", "--others", "--exclude-standard", "-z", "--full-name"))
         return [path for path in listed if not path.endswith("/")]
 
+    def ignored(self, paths: Collection[str]) -> list[str]:
+        """Those of ``paths``, files of the working tree, that git ignores and does not track."""
+        command = ("--literal-pathspecs", "ls-files", "--others", "--ignored", "--exclude-standard", "-z")
+        return _names(self.git.output(*command, "--", *paths)) if paths else []
+
     def read_blobs(self, oids: Iterable[str]) -> Generator[tuple[str, bytes], None, None]:
         """Each blob's id and bytes, in the order asked for, through one process.
 

@@ -46,4 +46,4 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory) -> Plan:
             workers=request.workers,
         )
     )
-    return assemble(inventory, analysis, rules, targets, profile.name)
+    return assemble(repo, inventory, analysis, rules, targets, profile.name)

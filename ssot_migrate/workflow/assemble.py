@@ -10,20 +10,21 @@ from ssot_migrate.engine.foundation import file_plans
 from ssot_migrate.engine.ledger import tally
 from ssot_migrate.engine.run import Analysis
 from ssot_migrate.engine.score import scores
-from ssot_migrate.engine.vendoring import RULE, vendored_files
+from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
-from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef
+from ssot_migrate.plans.model import SCHEMA, Plan, RuleRef
 from ssot_migrate.plans.store import seal
-from ssot_migrate.runtime.catalog import runtime_files
 from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.gather import Inventory
+from ssot_migrate.workflow.vendoring import RULE, vendored_files
 
 _RUNTIME = RuleRef("SSOT000", RULE, "the SSOT runtime that migrated code stands on")
 
 
 def assemble(
+    repo: Repository,
     inventory: Inventory,
     analysis: Analysis,
     rules: Sequence[Transform],
@@ -38,7 +39,7 @@ def assemble(
     refs = tuple(RuleRef(rule.id, rule.slug, rule.summary) for rule in rules)
     slugs = [rule.slug for rule in rules]
     files = file_plans(analysis.decisions)
-    foundation = _foundation(inventory, files, targets)
+    foundation = vendored_files(repo, inventory.base, targets, files)
     decided = {decision.path for decision in analysis.decisions}
     looked_at = [scan for scan in analysis.scans if scan.path in decided or not scan.sites]
     parts: list[FileScan | FileDecision] = [*analysis.scans, *analysis.decisions]
@@ -57,10 +58,3 @@ def assemble(
             scores=scores(analysis.scans, analysis.decisions, inventory.services, slugs),
         )
     )
-
-
-def _foundation(
-    inventory: Inventory, files: Sequence[FilePlan], targets: Mapping[Role, Target]
-) -> list[FilePlan]:
-    present = {item.path for item in inventory.items}
-    return list(vendored_files(runtime_files(), targets, files, present, len(inventory.base)))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 from pathlib import Path
 
-from ssot_migrate.runtime.catalog import CORE, known_hashes, runtime_files
+from ssot_migrate.runtime.catalog import known_hashes, runtime_files
 
 
 def test_the_catalog_is_what_lies_there(runtime_root: Path) -> None:
@@ -18,22 +17,6 @@ def test_the_catalog_is_what_lies_there(runtime_root: Path) -> None:
     }
     assert dict(runtime_files()) == found
     assert known_hashes() == {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
-
-
-def test_the_core_is_closed() -> None:
-    """When it is imported, a core file imports core files only of all that is vendored."""
-    files = runtime_files()
-    assert files.keys() >= CORE
-    for path in CORE:
-        for node in ast.parse(files[path]).body:
-            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in (
-                "shared",
-                "test_framework",
-                "tests",
-            ):
-                module = str(node.module).replace(".", "/")
-                names = {f"{module}.py", *(f"{module}/{alias.name}.py" for alias in node.names)}
-                assert names & CORE, f"{path} imports {node.module}"
 
 
 def test_every_package_has_its_init() -> None:

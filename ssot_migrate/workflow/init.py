@@ -1,0 +1,97 @@
+"""``init``: the whole runtime into a working tree, and no byte of a team's own work lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ssot_migrate.errors import Refused
+from ssot_migrate.git.inplace import obstacle, work_tree_of, write_files
+from ssot_migrate.git.repository import Repository
+from ssot_migrate.model import Frozen
+from ssot_migrate.reports.unified import unified
+from ssot_migrate.runtime.catalog import runtime_files
+from ssot_migrate.runtime.fitting import unfit
+from ssot_migrate.runtime.manifest import MANIFEST, parse_manifest, render_manifest
+from ssot_migrate.runtime.vendoring import Fate, Vendored, recorded, settle
+from ssot_migrate.workflow.vendoring import whole_file
+
+_KEPT = {
+    Fate.OLDER: "older than the shipped one and unchanged by you",
+    Fate.CHANGED: "yours, and not as shipped",
+    Fate.REMOVED: "removed by you",
+}
+
+
+class Kept(Frozen, frozen=True):
+    """A file that was not written, why, and how the shipped one differs (empty if that is of no use)."""
+
+    path: str
+    reason: str
+    diff: str = ""
+
+
+class Installed(Frozen, frozen=True):
+    """What ``init`` did: files written, kept or left out, and those written that git ignores."""
+
+    written: tuple[str, ...]
+    kept: tuple[Kept, ...]
+    left_out: tuple[Kept, ...]
+    ignored: tuple[str, ...]
+
+
+def init_runtime(path: str, *, upgrade: bool = False) -> Installed:
+    """Write the runtime files that are not there; with ``upgrade`` also newer ones over unchanged ones.
+
+    Raises:
+        Refused: a link, folder or other repository is where a file must go; nothing was written.
+        UsageError: no repository, a bare one, or a broken manifest.
+    """
+    repo = Repository.open(Path(path))
+    tree = work_tree_of(repo)
+    shipped = runtime_files()
+    _refuse_obstacles(tree, {*shipped, MANIFEST})
+    manifest = parse_manifest(_read(tree, MANIFEST))
+    settled = settle(shipped, manifest, lambda name: _read(tree, name))
+    due = {Fate.NEW, Fate.OLDER if upgrade else Fate.REMOVED}
+    wanted = {each.path: each for each in settled if each.fate in due}
+    own = {each.path: each.own or b"" for each in settled if each.fate in set(_KEPT) - due}
+    misfits = unfit(shipped, [path for path in wanted if path in shipped], own)
+    files = [each for path, each in wanted.items() if path not in misfits]
+    written = write_files(tree, ((each.path, each.data, "100644") for each in files))
+    _write_manifest(tree, manifest, recorded(manifest, settled, written))
+    kept = [_kept(each, upgrade) for each in settled if each.fate in set(_KEPT) - due]
+    left_out = tuple(Kept(path, reason) for path, reason in misfits.items())
+    return Installed(written, tuple(kept), left_out, tuple(repo.ignored(written)))
+
+
+def _refuse_obstacles(tree: Path, paths: Iterable[str]) -> None:
+    faults = {path: obstacle(tree, path) or _hidden(tree, path) for path in sorted(paths)}
+    found = [f"{path} {fault}" for path, fault in faults.items() if fault]
+    if found:
+        more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
+        message = f"{len(found)} files cannot be written: {'; '.join(found[:5])}{more}"
+        raise Refused(message, hint="move what is there; nothing was written")
+
+
+def _hidden(tree: Path, path: str) -> str:
+    package = (tree / path).with_suffix("") / "__init__.py"
+    return "would be hidden by the package of that name" if path.endswith(".py") and package.exists() else ""
+
+
+def _read(tree: Path, name: str) -> bytes | None:
+    try:
+        return (tree / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _write_manifest(tree: Path, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    if after != before:
+        write_files(tree, [(MANIFEST, render_manifest(after), "100644")])
+
+
+def _kept(each: Vendored, upgrade: bool) -> Kept:
+    shown = upgrade and each.own is not None
+    diff = unified(whole_file(each.path, each.own, each.data), each.own or b"") if shown else b""
+    return Kept(each.path, _KEPT[each.fate], diff.decode("utf-8", "replace"))

@@ -1,0 +1,56 @@
+"""The plan's first step where the runtime is missing: bring along what the edits import, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ssot_migrate.git.repository import Repository
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Role
+from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
+from ssot_migrate.runtime.catalog import runtime_files
+from ssot_migrate.runtime.imports import closure
+from ssot_migrate.runtime.manifest import MANIFEST, parse_manifest, render_manifest
+from ssot_migrate.runtime.vendoring import Fate, recorded, settle
+
+RULE = "runtime"
+
+
+def vendored_files(
+    repo: Repository, base: str, targets: Mapping[Role, Target], files: Iterable[FilePlan]
+) -> list[FilePlan]:
+    """Plans for the runtime files that ``files`` need and the commit ``base`` lacks, and for their manifest.
+
+    Raises:
+        UsageError: the manifest in ``base`` is none.
+    """
+    runtime = runtime_files()
+    wanted = {path: runtime[path] for path in closure(runtime, _needed(targets, files))}
+    if not wanted:
+        return []
+    held = repo.read_files(base, {*wanted, MANIFEST, "conftest.py", "__init__.py"})
+    present = {path: data for path, (data, _) in held.items()}
+    manifest = parse_manifest(present.get(MANIFEST))
+    settled = settle(wanted, manifest, present.get)
+    new = {each.path: each.data for each in settled if each.fate in (Fate.NEW, Fate.REMOVED)}
+    if not new:
+        return []
+    new[MANIFEST] = render_manifest(recorded(manifest, settled, new))
+    return [whole_file(path, present.get(path), new[path], len(base)) for path in sorted(new)]
+
+
+def whole_file(path: str, before: bytes | None, after: bytes, width: int = 40) -> FilePlan:
+    """The plan of a runtime file that is created, or replaced as a whole; ``width`` of the object ids."""
+    old = b"" if before is None else before
+    edit = PlannedEdit(0, len(old), after.decode("utf-8"), 0, 0)
+    step = Step(RULE, blob_id(after, width))
+    oid = "" if before is None else blob_id(before, width)
+    return FilePlan(path, "foundation", oid, (step,), (edit,), foundation=True)
+
+
+def _needed(targets: Mapping[Role, Target], files: Iterable[FilePlan]) -> Iterator[str]:
+    """Paths of vendored targets that the text of some edit names, as a module or as a file."""
+    texts = [edit.text for file in files for edit in file.edits]
+    for target in targets.values():
+        if target.vendored and any(target.module in text or target.path in text for text in texts):
+            yield target.path
