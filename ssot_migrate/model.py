@@ -53,6 +53,9 @@ class Role(Enum):
     PYTEST_BASE_CASE = "pytest_base_case"
     ENVIRONMENT = "environment"
     MOCKS = "mocks"
+    DATABASE = "database"
+    WEBSOCKET = "websocket"
+    DOCKER = "docker"
     ALIAS = "alias"
     RUNNER = "runner"
 

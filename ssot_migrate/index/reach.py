@@ -41,6 +41,18 @@ def is_test_module(path: str) -> bool:
     return name.startswith("test_") and name.endswith(".py")
 
 
+def is_conftest(path: str) -> bool:
+    """Whether pytest loads this file by its name, for all tests below its folder."""
+    return path.rpartition("/")[2] == "conftest.py"
+
+
+def serves_tests(repo: Repository, path: str, role: Role) -> bool:
+    """Whether a file is test code, or lies in the test framework that the profile names for ``role``."""
+    target = repo.target(role)
+    framework = f"{target.module.partition('.')[0]}/" if target else ""
+    return is_test_code(path) or bool(framework and path.startswith(framework))
+
+
 def spelling(repo: Repository, giver: str, path: str) -> str:
     """The dotted name by which the file ``path`` can import the file ``giver``; empty if none is certain."""
     full, root, folder = module_name(giver), repo.modules.import_root(path), path.rpartition("/")[0]

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from ssot_migrate.copies.collapse import Counts, import_counts
+from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.model import Site
-from ssot_migrate.transforms.ad_hoc_mock.doubles import DOUBLE, NAMED, Method, methods_of
-from ssot_migrate.transforms.ad_hoc_mock.places import serves_tests
+from ssot_migrate.model import Role, Site
+from ssot_migrate.transforms.ad_hoc_mock.doubles import DOUBLE, Method, methods_of
 
 _OTHER_KINDS = ("Error", "Exception", "Warning", "TestCase", "Enum", "Protocol", "TypedDict", "NamedTuple")
 _NAMED = 3
@@ -40,7 +41,7 @@ class Doubles:
                 self.by_method.setdefault(name, []).append(index)
 
     def _counts(self, site: Site) -> bool:
-        return serves_tests(self.repo, site.path) and not self._is_other_kind(site)
+        return serves_tests(self.repo, site.path, Role.MOCKS) and not self._is_other_kind(site)
 
     def _is_other_kind(self, site: Site) -> bool:
         """Whether it is an exception, a test case or a type, whatever its name."""
@@ -57,16 +58,9 @@ class Doubles:
         return frozenset((site.path, site.span.start) for site in self.sites)
 
     @cached_property
-    def importers(self) -> Mapping[tuple[str, str], int]:
+    def importers(self) -> Counts:
         """How many files import a double, by its path and name."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for path, scan in self.repo.scans.items():
-            folder = path.rpartition("/")[0]
-            for fact in scan.imports:
-                module, _, name = fact.dotted.rpartition(".")
-                if NAMED.fullmatch(name) and (giver := self.repo.modules.find(module, folder)):
-                    counts[giver, name] += 1
-        return counts
+        return import_counts(self.repo, {site.facts["name"] for site in self.sites})
 
     def nearest(self, site: Site) -> Resemblance | None:
         """The other double with the largest share of common methods; the first by path among equals."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ssot_migrate.languages.names import last_name, lines_with, root_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import Binding
 from ssot_migrate.languages.walk import walk
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.meanings import Callee, callee_of, of_meaning
-from ssot_migrate.transforms.ad_hoc_mock.names import METHODS, last_name, lines_with, root_name
+from ssot_migrate.transforms.ad_hoc_mock.names import METHODS
 
 
 def creation(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:

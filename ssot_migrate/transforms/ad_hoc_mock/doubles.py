@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ssot_migrate.copies.fingerprint import Print, fingerprint
+from ssot_migrate.copies.place import place_facts
+from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.ad_hoc_mock.fingerprint import Print, fingerprint
-from ssot_migrate.transforms.ad_hoc_mock.modules import module_facts
-from ssot_migrate.transforms.ad_hoc_mock.names import METHODS, last_name
+from ssot_migrate.transforms.ad_hoc_mock.names import METHODS
 
 DOUBLE = "double"
 # What a class is called that stands in for another: Mock*, *Mock and so on, in CamelCase.
@@ -52,7 +53,7 @@ def double(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]
     if bases := " ".join(_base(base, doc) for base in node.bases):
         facts["bases"] = bases
     if doc.parent is doc.tree and len(doc.bindings(doc.tree).get(node.name, ())) == 1:
-        facts |= module_facts(node, doc)
+        facts |= place_facts(node, doc)
     key = f"{DOUBLE}:{found.whole}"
     yield doc.site(rule, DOUBLE, node, facts=facts, key=key, hits=tuple(_hits(node, doc)))
 

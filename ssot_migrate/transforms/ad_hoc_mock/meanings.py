@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from ssot_migrate.copies.sharing import IMPORT_ERRORS
+from ssot_migrate.languages.names import last_name, root_name
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.languages.scopes import Binding
-from ssot_migrate.transforms.ad_hoc_mock.names import IMPORT_ERRORS, STANDARD, last_name, root_name
+from ssot_migrate.transforms.ad_hoc_mock.names import STANDARD
 
 
 class Callee(NamedTuple):

@@ -6,11 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import imported
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.ad_hoc_mock.names import METHODS, STANDARD, last_name
+from ssot_migrate.transforms.ad_hoc_mock.names import METHODS, STANDARD
 from ssot_migrate.transforms.ad_hoc_mock.places import REAL_MARKS
 
 MARK, PATCH, TAKEN = "layer-mark", "patched-name", "taken-import"

@@ -1,30 +1,6 @@
-"""The names of standard mocks, and small questions on names in code."""
+"""The names of standard mocks."""
 
 from __future__ import annotations
 
-import ast
-from bisect import bisect_right
-
-from ssot_migrate.languages.python import PythonDocument
-from ssot_migrate.languages.words import word_offsets
-
 METHODS = {"Mock": "create_mock", "MagicMock": "create_magic_mock", "AsyncMock": "create_async_mock"}
 STANDARD = "unittest.mock"
-IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError"}
-
-
-def last_name(node: ast.expr) -> str:
-    """The identifier after the last dot of a name or attribute chain; empty for other expressions."""
-    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-
-
-def root_name(node: ast.expr) -> str:
-    """The leftmost name of an attribute chain; empty if it starts otherwise."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def lines_with(name: str, doc: PythonDocument) -> list[int]:
-    """The lines on which an identifier stands, for a walk of its own."""
-    return sorted({bisect_right(doc.starts, offset) for offset in word_offsets(doc.text, name)})

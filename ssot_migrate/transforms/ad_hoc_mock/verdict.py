@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ssot_migrate.edits import Edit
-from ssot_migrate.index.reach import importable
+from ssot_migrate.index.reach import importable, serves_tests
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
@@ -12,7 +12,7 @@ from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.ad_hoc_mock.layers import layers_of
 from ssot_migrate.transforms.ad_hoc_mock.mentions import PATCH
 from ssot_migrate.transforms.ad_hoc_mock.names import METHODS, STANDARD
-from ssot_migrate.transforms.ad_hoc_mock.places import real_layer, serves_tests
+from ssot_migrate.transforms.ad_hoc_mock.places import real_layer
 from ssot_migrate.transforms.ad_hoc_mock.takers import droppable
 
 _LIBRARIES = ("mock", "asynctest", "asyncmock", "flexmock", "pytest_mock")
@@ -60,7 +60,7 @@ def _unclear(site: Site, made: str) -> str:
 
 def _unwanted(site: Site, repo: Repository) -> str:
     """Why the mock policy, or another site, speaks against a call of the factory here."""
-    if not serves_tests(repo, site.path):
+    if not serves_tests(repo, site.path, Role.MOCKS):
         return "a mock in code that is no test code: give it a double of its own, or move it to the tests"
     if layer := real_layer(site.path) or layers_of(repo, site.rule).inside(site):
         return f"{layer}: the mock policy wants the real service here; the factory refuses in marked tests"

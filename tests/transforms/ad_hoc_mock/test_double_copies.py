@@ -108,7 +108,7 @@ def test_a_patched_name_waits_for_review(plan_for: Planner, found: Found) -> Non
     patching = "\n\ndef test_it(monkeypatch):\n    monkeypatch.setattr('svc.tests.test_b.time', None)\n"
     (told,) = found(plan_for(service(double, double + patching)), COPY)
     assert told.startswith("held: ")
-    assert told.endswith("a test patches time in this module, which the class would no longer see")
+    assert told.endswith("a test patches time in this module, which the definition would no longer see")
 
 
 def test_a_module_that_needs_more_waits_for_review(plan_for: Planner, found: Found) -> None:

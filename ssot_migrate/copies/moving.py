@@ -1,4 +1,4 @@
-"""Whether a file can import a class from the module that keeps it, under which name, and at what cost."""
+"""Whether a file can import a definition from the module that keeps it, by which name, and at what cost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ssot_migrate.model import Site
 
 
 def module_for(kept: Site, site: Site, repo: Repository) -> str:
-    """The name by which ``site``'s file can import the kept class's module; empty if none is sure to work."""
+    """The name by which ``site``'s file can import the module of ``kept``; empty if none is sure to work."""
     own = module_name(kept.path.removeprefix(f"{repo.modules.import_root(kept.path)}/"))
     folder, root = site.path.rpartition("/")[0], repo.modules.import_root(site.path)
     uses = repo.imports.spellings.get(kept.path, ())
@@ -25,7 +25,7 @@ def module_for(kept: Site, site: Site, repo: Repository) -> str:
 
 
 def brought_along(site: Site, kept: Site, repo: Repository) -> str:
-    """What importing the kept class's module needs that this file does without; empty if nothing."""
+    """What importing the kept definition's module needs that this file does without; empty if nothing."""
     loaded = {kept.path, *repo.imports.behind(kept.path)}
     unread = sorted(path for path in loaded if path not in repo.scans or repo.scans[path].problems)
     if unread:

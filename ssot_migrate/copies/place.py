@@ -1,4 +1,4 @@
-"""What matters where a double might be shared: its place in its module, its state, its uses."""
+"""What matters where a definition might be shared: its place in its module, its state, its uses."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ssot_migrate.copies.fingerprint import Definition
+from ssot_migrate.copies.sharing import import_effect, shared_state, specially_made
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.names import lines_with
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.walk import walk
-from ssot_migrate.transforms.ad_hoc_mock.names import lines_with
-from ssot_migrate.transforms.ad_hoc_mock.sharing import class_state, import_effect, specially_made
 
 _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BLANK_LINES = re.compile(rb"(?:[ \t\f]*(?:\r\n|\r|\n))*")
@@ -19,15 +20,15 @@ _REMARK_ABOVE = re.compile(rb"^[ \t]*#[^\r\n]*(?:\r\n|\r|\n)\Z", re.MULTILINE)
 _DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
 
 
-def module_facts(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
-    """What matters where the class might be shared: its place, its state, its module, its uses."""
+def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
+    """What matters where the definition might be shared: its place, its state, its module, its uses."""
     cut = _cut(node, doc)
     facts = {
         "cut": f"{cut.start}-{cut.end}",
         "imports": " ".join(sorted(set(_imports(node, doc)))),
         **_uses(node, doc),
     }
-    if state := class_state(node, doc.text):
+    if state := shared_state(node, doc.text):
         facts["state"] = state
     if effect := import_effect(doc.tree):
         facts["effect"] = effect
@@ -40,23 +41,23 @@ def module_facts(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
     return facts
 
 
-def _patched(node: ast.ClassDef, doc: PythonDocument) -> str:
-    """A name of the class at which a dotted string of the file ends, as that of a patch would."""
+def _patched(node: Definition, doc: PythonDocument) -> str:
+    """A name of the definition at which a dotted string of the file ends, as that of a patch would."""
     used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
     named = {found[1].decode() for found in _DOTTED_END.finditer(doc.text)}
     return min(used & named, default="")
 
 
-def _imports(node: ast.ClassDef, doc: PythonDocument) -> Iterator[str]:
-    """Names of module-level imports that the class uses."""
+def _imports(node: Definition, doc: PythonDocument) -> Iterator[str]:
+    """Names of module-level imports that the definition uses."""
     known = doc.bindings(doc.tree)
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and any(b.kind == "import" for b in known.get(inner.id, ())):
             yield inner.id
 
 
-def _cut(node: ast.ClassDef, doc: PythonDocument) -> Span:
-    """The lines of the class with the blank ones below, or above it if it is the last of the file."""
+def _cut(node: Definition, doc: PythonDocument) -> Span:
+    """The lines of the definition with the blank ones below, or above it if it is the last of the file."""
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     start = doc.starts[first - 1]
     end = _past(_BLANK_LINES, doc.text, _past(_LINE_END, doc.text, doc.span(node).end))
@@ -70,8 +71,8 @@ def _past(pattern: re.Pattern[bytes], text: bytes, offset: int) -> int:
     return found.end() if found else offset
 
 
-def _uses(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
-    """Where plain constructor calls name the class, their keywords, and how many other uses there are."""
+def _uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
+    """Where plain calls name the definition, their keywords, and how many other uses there are."""
     calls: list[str] = []
     keywords: set[str] = set()
     others: list[ast.Name] = []

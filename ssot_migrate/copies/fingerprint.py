@@ -1,4 +1,4 @@
-"""One digest for all classes that do the same: names resolved, own name and docstrings left out."""
+"""One digest for all definitions that do the same: names resolved, own name and docstrings left out."""
 
 from __future__ import annotations
 
@@ -13,34 +13,44 @@ from ssot_migrate.languages.scopes import Comprehension, FunctionNode, imported
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, *Comprehension.__args__)
 _OUTER = ("decorator_list", "args", "bases", "keywords", "returns")
 _SILENT = {"ctx", "type_comment", "kind"}
+Definition = ast.ClassDef | FunctionNode
 _OF_THE_MODULE = {"__name__", "__file__", "__package__", "__spec__", "__doc__"} | {
     *("globals", "locals", "vars", "eval", "exec"),
 }
 
 
 class Print(NamedTuple):
-    """A class as a digest that others share only if one may stand for the other, and its methods' own."""
+    """The digest of a definition, shared only by those that it may stand for; those of a class's methods."""
 
     whole: str
     methods: dict[str, str]
 
 
-def fingerprint(node: ast.ClassDef, doc: PythonDocument) -> Print:
-    """The print of the class at which the walk stands.
+def fingerprint(node: Definition, doc: PythonDocument) -> Print:
+    """The print of the class or function at which the walk stands.
 
     An imported name counts as the object that it stands for, wherever it was imported
     from; a name that the module defines itself belongs to this module alone.
     """
     dump = _Dump(doc, node)
-    header = [dump.digest([*node.bases, *node.keywords, *node.decorator_list])]
+    header = [type(node).__name__, dump.digest(_header(node))]
     doc.scopes.append(node)
     try:
         body = [(statement, dump.digest([statement])) for statement in _spoken(node.body)]
     finally:
         doc.scopes.pop()
-    methods = {s.name: found for s, found in body if isinstance(s, FunctionNode)}
+    inner = body if isinstance(node, ast.ClassDef) else []
+    methods = {s.name: found for s, found in inner if isinstance(s, FunctionNode)}
     future = str(b"from __future__ import annotations" in doc.text)
     return Print(_digest([future, *header, *(found for _, found in body)]), methods)
+
+
+def _header(node: Definition) -> list[ast.AST]:
+    """What of a definition stands in front of its body."""
+    if isinstance(node, ast.ClassDef):
+        return [*node.bases, *node.keywords, *node.decorator_list]
+    returned = _unquoted(node.returns)
+    return [*node.decorator_list, node.args, *([returned] if returned else [])]
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -50,7 +60,7 @@ def _digest(parts: Iterable[str]) -> str:
 class _Dump:
     """Spells code out; ``doc.scopes`` is kept in step, so that names mean what they mean there."""
 
-    def __init__(self, doc: PythonDocument, owner: ast.ClassDef) -> None:
+    def __init__(self, doc: PythonDocument, owner: Definition) -> None:
         self.doc, self.owner, self.depth = doc, owner, len(doc.scopes)
         self.parts: list[str] = []
 
@@ -108,7 +118,7 @@ class _Dump:
         if found and any(scope is found[0] for scope in self.doc.scopes[self.depth :]):
             return name
         if found and [binding.node for binding in found[1]] == [self.owner]:
-            return "<this class>"
+            return "<itself>"
         meaning = self.doc.meaning(ast.Name(name, ast.Load()))
         if meaning and meaning.certain:
             return f"={meaning.dotted}"

@@ -1,4 +1,4 @@
-"""What speaks against one class serving two modules: state in the class, effects of importing its module."""
+"""What speaks against one definition serving two modules: its state, the effects of importing its module."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from ssot_migrate.copies.fingerprint import Definition
+from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.transforms.ad_hoc_mock.names import IMPORT_ERRORS, last_name
+
+IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError"}
 
 _FIXED = (ast.Constant, ast.Name, ast.Attribute, ast.Lambda, ast.JoinedStr)
 _CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.BinOp, ast.UnaryOp, ast.Subscript, *_FIXED)
 _HARMLESS_CALLS = {"getLogger", "get_logger", "TypeVar", "NewType", "namedtuple", "compile", "Path"}
 _CLASS_DECORATORS = {"dataclass"}
-_METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | {
-    *("contextmanager", "asynccontextmanager"),
-}
+_FUNCTION_DECORATORS = {"contextmanager", "asynccontextmanager"}
+_METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | _FUNCTION_DECORATORS
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def class_state(node: ast.ClassDef, text: bytes) -> str:
-    """What of the class two modules would share and might change; empty if nothing."""
-    for statement in node.body:
+def shared_state(node: Definition, text: bytes) -> str:
+    """What of a class or function two modules would share and might change; empty if nothing."""
+    for statement in node.body if isinstance(node, ast.ClassDef) else ():
         match statement:
             case ast.Assign(targets=targets, value=value) if not _is_fixed(value):
                 return ast.unparse(targets[0])
@@ -36,7 +38,7 @@ def class_state(node: ast.ClassDef, text: bytes) -> str:
     return (found[1] or found[2]).decode() if found else ""
 
 
-def _state(inner: ast.AST, node: ast.ClassDef) -> str:
+def _state(inner: ast.AST, node: Definition) -> str:
     """An attribute that a method stores on the class, or a default that calls share."""
     match inner:
         case ast.Attribute(value=value, attr=name, ctx=ast.Store() | ast.Del()) if _is_class(value, node):
@@ -47,13 +49,20 @@ def _state(inner: ast.AST, node: ast.ClassDef) -> str:
     return ""
 
 
-def specially_made(node: ast.ClassDef) -> str:
-    """A keyword or decorator that may do more to the class than its body says; empty if none."""
+def specially_made(node: Definition) -> str:
+    """A keyword or decorator that may do more to a definition than its body says; empty if none."""
+    if not isinstance(node, ast.ClassDef):
+        return _unknown([(decorator, _FUNCTION_DECORATORS) for decorator in node.decorator_list])
     if node.keywords:
         return node.keywords[0].arg or "**"
     methods = [statement for statement in node.body if isinstance(statement, FunctionNode)]
     decorators = [(d, _CLASS_DECORATORS) for d in node.decorator_list]
     decorators += [(d, _METHOD_DECORATORS) for method in methods for d in method.decorator_list]
+    return _unknown(decorators)
+
+
+def _unknown(decorators: Sequence[tuple[ast.expr, set[str]]]) -> str:
+    """The first decorator that is not among those known beside it."""
     found = (ast.unparse(d) for d, known in decorators if last_name(_called(d)) not in known)
     return next((f"@{name}" for name in found), "")
 
@@ -73,7 +82,7 @@ def _is_fixed(value: ast.expr) -> bool:
     return isinstance(value, _FIXED)
 
 
-def _is_class(value: ast.expr, node: ast.ClassDef) -> bool:
+def _is_class(value: ast.expr, node: Definition) -> bool:
     match value:
         case ast.Name(id=name):
             return name in ("cls", node.name)

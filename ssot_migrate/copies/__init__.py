@@ -1,0 +1,1 @@
+"""Definitions that are the same: what makes them so, which one stays, and an import for the others."""

@@ -1,0 +1,91 @@
+"""An import in the place of an exact copy: which copy stays, what speaks against it, what to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from ssot_migrate.copies.moving import brought_along, module_for
+from ssot_migrate.edits import Edit
+from ssot_migrate.index.reach import is_conftest, is_test_module
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.model import Advice, Change, ImportRequest, Safety, Site
+
+Counts = Mapping[tuple[str, str], int]
+
+
+def import_counts(repo: Repository, names: Collection[str]) -> Counts:
+    """How many files import a definition called one of ``names``, by its path and name."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for path, scan in repo.scans.items():
+        folder = path.rpartition("/")[0]
+        for fact in scan.imports:
+            module, _, name = fact.dotted.rpartition(".")
+            if name in names and (giver := repo.modules.find(module, folder)):
+                counts[giver, name] += 1
+    return counts
+
+
+def canonical(copies: Sequence[Site], counts: Counts) -> Site:
+    """The copy that stays: in a shared module before a test module, then the most imported, then by path."""
+
+    def order(site: Site) -> tuple[bool, bool, int, str, int]:
+        imported = counts.get((site.path, site.facts["name"]), 0)
+        return "cut" not in site.facts, is_test_module(site.path), -imported, site.path, site.span.start
+
+    return min(copies, key=order)
+
+
+def collapse(site: Site, kept: Site, repo: Repository, drops: Sequence[str]) -> Change | Advice:
+    """An import of ``kept`` in the place of its copy ``site``, or why there can be none.
+
+    ``drops`` are names whose imports may go with the copy.
+    """
+    name, kept_name = site.facts["name"], kept.facts["name"]
+    copied = f"an exact copy of {kept_name} at {kept.path}:{kept.line}"
+    if reason := _obstacle(site, kept, repo):
+        return Advice(f"{copied}: {reason}")
+    start, _, end = site.facts["cut"].partition("-")
+    request = ImportRequest(module_for(kept, site, repo), kept_name, alias="" if name == kept_name else name)
+    doubt = _doubt(site, kept, repo)
+    return Change(
+        (Edit(int(start), int(end), ""),),
+        safety=Safety.REVIEW if doubt else Safety.SAFE,
+        note=copied + (f"; {doubt}" if doubt else ""),
+        needs=(request,),
+        drops=tuple(drops),
+    )
+
+
+def _obstacle(site: Site, kept: Site, repo: Repository) -> str:
+    """Why no import can take the place of this copy; empty if nothing speaks against it."""
+    if "cut" not in site.facts or "cut" not in kept.facts:
+        return "not both are plain definitions of a module; give them one that is"
+    if site.facts.get("comments"):
+        return "its comments would be lost; remove it by hand"
+    if is_conftest(kept.path):
+        return "which no module can import; move it out of the conftest"
+    if effect := kept.facts.get("effect"):
+        return f"importing that module does more than define, see its {effect}"
+    if site.path == kept.path:
+        return "both in this file"
+    if site.path in repo.imports.behind(kept.path):
+        return "that module imports this one"
+    return "" if module_for(kept, site, repo) else "nothing shows under which name this file could import it"
+
+
+def _doubt(site: Site, kept: Site, repo: Repository) -> str:
+    """What a person should look at before the copies become one; empty if nothing."""
+    if state := site.facts.get("state") or kept.facts.get("state"):
+        return f"both modules would share {state}"
+    if made := site.facts.get("made"):
+        return f"{made} may do more than its body says"
+    if name := site.facts.get("patched"):
+        return f"a test patches {name} in this module, which the definition would no longer see"
+    if is_test_module(kept.path):
+        return "the definition that stays is in a test module; a shared module would be a better home"
+    if doubt := brought_along(site, kept, repo):
+        return doubt
+    if any(s.rule != site.rule and site.span.covers(s.span) for s in repo.scans[site.path].sites):
+        return "another migration changes code inside it"
+    return ""
