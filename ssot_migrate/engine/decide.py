@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from ssot_migrate.engine.findings import Verdict, findings, unused_suppressions
+from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.repository import objection
 from ssot_migrate.engine.merge import Decided, Merged, merge
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
+from ssot_migrate.languages.decoding import to_utf8
 from ssot_migrate.model import (
     Advice,
     Change,
@@ -72,6 +74,8 @@ class Decider:
         """Decide every site of a file and merge what is to be changed."""
         problems: list[Problem] = []
         verdicts = [v for site in scan.sites if (v := self._verdict(site, scan, problems))]
+        if source.kind is FileKind.PYTHON:
+            verdicts = _without_losses(verdicts, source, scan)
         chosen = [Decided(v.site, v.change) for v in verdicts if v.change and v.state is State.CHANGED]
         merged = self._merged(source, scan, chosen) if chosen else None
         if merged and merged.gate:
@@ -149,8 +153,16 @@ def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | N
     return next(matching, None)
 
 
+def _without_losses(verdicts: list[Verdict], source: Source, scan: FileScan) -> list[Verdict]:
+    """The gate on comments judges each change by itself, so that one costs no other of the file."""
+    if not any(verdict.change for verdict in verdicts):
+        return verdicts
+    text = to_utf8(source.data, scan.encoding)
+    return [_gated(v, lost_comment(text, v.change.edits)) if v.change else v for v in verdicts]
+
+
 def _gated(verdict: Verdict, gate: str) -> Verdict:
-    if verdict.state is not State.CHANGED:
+    if verdict.state is not State.CHANGED or not gate:
         return verdict
     return verdict._replace(state=State.GATED, safety=Safety.ADVICE, message=f"left as it was; {gate}")
 

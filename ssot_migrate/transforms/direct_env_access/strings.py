@@ -21,7 +21,9 @@ _WORDS = ("environ", "environb", "getenv", "getenvb", "putenv", "unsetenv", "set
 
 def mention(rule: str, node: ast.Constant | ast.JoinedStr, doc: PythonDocument) -> Iterator[Site]:
     """A site for a string that names or uses the environment; docstrings and prose are none."""
-    if isinstance(node, ast.Constant) and (not isinstance(node.value, str | bytes) or _is_in_fstring(doc)):
+    if _is_format_spec(node, doc) or (
+        isinstance(node, ast.Constant) and (not isinstance(node.value, str | bytes) or _is_in_fstring(doc))
+    ):
         return
     span = doc.span(node)
     raw = span.slice(doc.text)
@@ -38,6 +40,11 @@ def mention(rule: str, node: ast.Constant | ast.JoinedStr, doc: PythonDocument) 
 
 def _is_in_fstring(doc: PythonDocument) -> bool:
     return any(isinstance(above, ast.JoinedStr) for above in doc.stack)
+
+
+def _is_format_spec(node: ast.expr, doc: PythonDocument) -> bool:
+    """Whether it is part of a replacement field; before Python 3.12 its place is the whole f-string's."""
+    return isinstance(doc.parent, ast.FormattedValue) and doc.parent.format_spec is node
 
 
 def _string_hits(node: ast.expr, raw: bytes, start: int, doc: PythonDocument) -> Iterator[int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.reach import importable
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
-from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
+from ssot_migrate.model import Advice, Capture, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.direct_env_access import instance, named
 from ssot_migrate.transforms.direct_env_access.groups import hold_reason
@@ -83,21 +84,31 @@ def _edits(site: Site, repo: Repository, target: Target) -> tuple[tuple[Edit, ..
 
 def _through(site: Site, target: Target, env: str) -> tuple[tuple[Edit, ...], str]:
     """Edits that put ``env``, an expression of the accessor's object, in the environment's place."""
-    node = site["node"].span
-    if site.kind in ("getenv", "getenv-value"):
-        return _if(target, ["get"], Edit(node.start, node.end, f"{env}.get"))
-    if site.kind == "putenv":
-        return _if(target, ["set"], Edit(node.start, node.end, f"{env}.set"))
-    if site.kind == "unsetenv":
-        return _if(target, ["delete"], Edit(node.start, node.end, f"{env}.delete"))
+    if method := _FUNCTIONS.get(site.kind):
+        edits = _replaced(site["node"], f"{env}.{method}")
+        return (edits, "") if target.has(method) else ((), f"{target.name}() offers no {method}")
     needed = _NEEDS.get(site.kind, _MAPPING)
     if target.has(*needed):
-        return (Edit(node.start, node.end, env),), ""
+        return _replaced(site["node"], env), ""
     if edits := named.edits(site, target, env):
         return edits, ""
     return (), f"{target.name}() offers no {', '.join(sorted(set(needed) - target.offers))}"
 
 
+def _replaced(node: Capture, text: str) -> tuple[Edit, ...]:
+    """Edits that put ``text`` in place of a dotted name; comments between its tokens stay."""
+    start = node.span.start
+    if "#" not in node.text or not node.text.isascii():
+        return (Edit(start, node.span.end, text),)
+    tokens = [found for found in _TOKENS.finditer(node.text) if not found[0].startswith("#")]
+    return tuple(
+        Edit(start + found.start(), start + found.end(), text if found is tokens[0] else "")
+        for found in tokens
+    )
+
+
+_TOKENS = re.compile(r"#[^\r\n]*|\w+|\.")
+_FUNCTIONS = {"getenv": "get", "getenv-value": "get", "putenv": "set", "unsetenv": "delete"}
 _MAPPING = ("__getitem__", "__setitem__", "__delitem__", "__iter__", "__len__")
 _NEEDS = {
     "get": ("get",), "read": ("__getitem__",), "write": ("__setitem__",), "delete": ("__delitem__",),
@@ -106,12 +117,6 @@ _NEEDS = {
     "copy": ("copy", "keys"), "keys": ("keys",), "items": ("items",), "values": ("values",),
     "popitem": ("popitem",),
 }  # fmt: skip
-
-
-def _if(target: Target, methods: list[str], edit: Edit) -> tuple[tuple[Edit, ...], str]:
-    if target.has(*methods):
-        return (edit,), ""
-    return (), f"{target.name}() offers no {methods[0]}"
 
 
 def _monkeypatch(site: Site, target: Target) -> tuple[tuple[Edit, ...], str]:
