@@ -56,7 +56,7 @@ docs: $(INSTALLED) ## write what the documentation takes from the code, goldens 
 docs-check: $(INSTALLED) ## that `make docs` would change nothing, and that documents tell the truth
 	$(BIN)/python -m pytest tests/test_docs.py
 
-demo: $(INSTALLED) ## plan and apply on the shipped legacy monorepo
+demo: $(INSTALLED) ## plan, apply and init on the shipped legacy monorepo, its tests before and after
 	$(BIN)/python tools/demo.py
 
 bench: $(INSTALLED) ## the speed figures

@@ -1,4 +1,4 @@
-"""``make demo``: plan and apply on the shipped legacy monorepo, with every claim checked.
+"""``make demo``: plan, apply and init on the shipped legacy monorepo, with every claim checked.
 
 Everything happens in a folder of its own, which stays for you to look around in.
 The exit status is 1 if a claim does not hold.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import example
@@ -25,13 +25,14 @@ TOOL = (sys.executable, "-m", "ssot_migrate")
 
 
 class Demo:
-    """One run: where it happens, and which claims did not hold."""
+    """One run: where it happens, whether on real services, and which claims did not hold."""
 
     def __init__(self, home: Path) -> None:
         """Use ``home``, which is empty."""
         self.home, self.repo = home, home / "harborline"
         self.env = example.environment(home, COLUMNS="100", NO_COLOR="1")
         self.broken: list[str] = []
+        self.real = False
 
     def title(self, text: str) -> None:
         """Begin a step."""
@@ -71,23 +72,23 @@ class Demo:
         fine = (ExitCode.OK, ExitCode.PARTIAL)
         self.show(f"ssot-migrate {arguments}", command, where or self.repo, most=most, fine=fine)
 
-    def tests(self, where: Path) -> Counter[example.Case]:
-        """Run the suite of a tree and show how it ends; its tests and outcomes."""
-        report = self.home / f"{where.name}.xml"
-        print(f"\n$ cd {where} && python -m pytest -q", flush=True)
+    def tests(
+        self, name: str, shown: str, command: Sequence[str], where: Path, env: Mapping[str, str]
+    ) -> Counter[example.Case]:
+        """Run a suite that reports to ``report(name)``, show how it ends; its tests and outcomes."""
+        print(f"\n$ cd {where} && {shown}", flush=True)
         done = subprocess.run(
-            example.suite(report),
-            cwd=where,
-            env=self.env,
-            check=False,
-            stdout=-1,
-            stderr=-2,
-            encoding="utf-8",
+            command, cwd=where, env=env, check=False, stdout=-1, stderr=-2, encoding="utf-8"
         )
         green = done.returncode == 0
-        print("\n".join(done.stdout.splitlines()[-1 if green else -60 :]), flush=True)
-        self.claim(f"the suite in {where.name} is green", green)
-        return example.cases(report)
+        told = [line for line in done.stdout.splitlines() if line.startswith("unified_test_runner:")]
+        print("\n".join([*told, *done.stdout.splitlines()[-1 if green else -60 :]]), flush=True)
+        self.claim(f"the {name} suite is green", green)
+        return example.cases(self.report(name))
+
+    def report(self, name: str) -> Path:
+        """Where a suite's JUnit report goes."""
+        return self.home / f"{name}.xml"
 
 
 def before(demo: Demo) -> Counter[example.Case]:
@@ -96,11 +97,24 @@ def before(demo: Demo) -> Counter[example.Case]:
     print(f"{example.SOURCE.name} is now a git repository: {demo.repo}")
     example.lay_out(demo.repo, demo.env)
     demo.git("log --oneline --shortstat")
-    legacy = demo.tests(demo.repo)
+    legacy = on_services(demo)
     with (demo.repo / DIRTY).open("a", encoding="utf-8") as stream:
         stream.write("\n# half a thought, not committed\n")
     demo.git("status --short")
     return legacy
+
+
+def on_services(demo: Demo) -> Counter[example.Case]:
+    """The legacy suite; its integration layer on a real PostgreSQL and Redis where they can be had."""
+    command = example.suite(demo.report("legacy"))
+    shown = "python -m pytest -q"
+    try:
+        with example.services(demo.env) as env:
+            demo.real = True
+            return demo.tests("legacy", f"DATABASE_URL=… REDIS_URL=… {shown}", command, demo.repo, env)
+    except RuntimeError as error:
+        print(f"no real services here, so their tests are skipped: {error}")
+        return demo.tests("legacy", shown, command, demo.repo, demo.env)
 
 
 def migrate(demo: Demo) -> list[str]:
@@ -124,26 +138,45 @@ def migrate(demo: Demo) -> list[str]:
 
 
 def after(demo: Demo, legacy: Counter[example.Case], names: Sequence[str]) -> None:
-    """All branches together: the suite again, and another plan."""
-    demo.title("All branches merged: the same tests, the same outcomes")
+    """All branches together and the rest of the runtime: the suite by the unified runner, another plan."""
+    demo.title("All branches merged, the runtime completed: the same tests, the same outcomes")
     migrated = demo.home / "migrated"
     print(f"\n$ git worktree add -b {migrated.name} {migrated} main && cd {migrated}")
     print("\n".join(f"$ git merge {name}" for name in names), flush=True)
     example.merged(demo.repo, migrated, names, demo.env)
-    outcomes = demo.tests(migrated)
+    demo.tool("init", migrated)
+    options = ("--real-services",) if demo.real else ()
+    shown = " ".join(("python", "tests/unified_test_runner.py", *options))
+    command = example.unified(demo.report("migrated"), *options)
+    outcomes = demo.tests("migrated", shown, command, migrated, demo.env)
     demo.claim(
         f"same tests, same outcomes: {legacy.total()} before, {outcomes.total()} after", outcomes == legacy
     )
     for case in sorted((legacy - outcomes) + (outcomes - legacy)):
         print(f"  {'before' if case in legacy else 'after'}: {case.test} {case.outcome}")
+    critical(demo, migrated)
     demo.title("Plan again: nothing safe is left to do")
+    demo.git("add --all", migrated)
+    demo.git("commit --quiet --message='The whole runtime'", migrated)
     demo.tool("plan --out ../again.json", migrated)
     demo.claim("the second plan changes no file", load(demo.home / "again.json").files == ())
 
 
+def critical(demo: Demo, migrated: Path) -> None:
+    """The suites that ``init`` has brought, against the example's own websocket service."""
+    demo.title("The suites that came with the runtime, on the example's own agents")
+    baseline = "scripts/validate_test_infrastructure.py --write-baseline"
+    demo.show(f"python {baseline}", [sys.executable, *baseline.split()], migrated)
+    suites = "tests/mission_critical"
+    shown = f"AGENT_WEBSOCKET_URL=… python tests/unified_test_runner.py {suites}"
+    with example.live_agents(migrated, demo.env) as env:
+        found = demo.tests("critical", shown, example.unified(demo.report("critical"), suites), migrated, env)
+    demo.claim("none of it was skipped", {case.outcome for case in found} == {"passed"})
+
+
 def main() -> int:
     """Run the demo; the exit status."""
-    parser = argparse.ArgumentParser(description="Plan and apply on the shipped legacy monorepo.")
+    parser = argparse.ArgumentParser(description="Plan, apply and init on the shipped legacy monorepo.")
     parser.add_argument("--at", metavar="DIR", type=Path, help="a folder that does not exist yet")
     chosen: Path | None = parser.parse_args().at
     if chosen:

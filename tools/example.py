@@ -11,11 +11,14 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-SOURCE = Path(__file__).resolve().parents[1] / "examples" / "legacy-monorepo"
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "examples" / "legacy-monorepo"
+_RUNTIME = ROOT / "ssot_migrate" / "runtime" / "files"
 _LITTER = shutil.ignore_patterns("__pycache__", ".pytest_cache", "*.pyc")
 _SETTINGS = {"user.name": "Demo", "user.email": "demo@example.invalid", "core.autocrlf": "false"}
 _OUTCOMES = {"failure": "failed", "error": "error", "skipped": "skipped"}
@@ -94,6 +97,39 @@ def state(repo: Path) -> dict[str, bytes]:
 def suite(report: Path, *chosen: str) -> list[str]:
     """The command that runs the example's tests, all or ``chosen`` folders, and reports to ``report``."""
     return [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *chosen]
+
+
+def unified(report: Path, *options: str) -> list[str]:
+    """The command that runs the migrated example's tests by the unified runner, reporting to ``report``."""
+    quiet = ("-q", "--", "-p", "no:cacheprovider")
+    return [sys.executable, "tests/unified_test_runner.py", f"--junit={report}", *options, *quiet]
+
+
+@contextmanager
+def services(env: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """``env`` with the URLs of a real PostgreSQL and a real Redis, which end with the block.
+
+    Raises:
+        RuntimeError: one of them cannot be had here.
+    """
+    if str(_RUNTIME) not in sys.path:
+        sys.path.insert(0, str(_RUNTIME))
+    from test_framework.ssot.real_services import STARTERS, real_services
+
+    with real_services() as running:
+        yield {**env, **{STARTERS[name][0]: service.url for name, service in running.items()}}
+
+
+@contextmanager
+def live_agents(where: Path, env: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """``env`` with the address of the example's websocket service, started from the tree at ``where``."""
+    command = [sys.executable, "-m", "backend.app.live"]
+    with subprocess.Popen(command, cwd=where, env=env, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        assert server.stdout
+        try:
+            yield {**env, "AGENT_WEBSOCKET_URL": server.stdout.readline().strip()}
+        finally:
+            server.kill()
 
 
 def cases(report: Path) -> Counter[Case]:

@@ -1,7 +1,7 @@
 """Mission critical: a user who asks an agent sees every event of its work, in order.
 
 ``AGENT_WEBSOCKET_URL`` names the service, ``AGENT_WEBSOCKET_MESSAGE`` (JSON) what to ask, and
-``AGENT_WEBSOCKET_TICKET`` or ``AGENT_WEBSOCKET_TOKEN`` who asks.
+``AGENT_WEBSOCKET_TICKET`` or ``AGENT_WEBSOCKET_TOKEN`` who asks; ``AGENT_WEBSOCKET_SECONDS`` is each limit.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from test_framework.ssot.websocket_test_utility import WebSocketClient
 
 _CLIENTS = 10
-_SECONDS = 60.0
+_SECONDS = float(get_env().get("AGENT_WEBSOCKET_SECONDS", "60"))
 
 
 class TestWebSocketAgentEvents(SSotAsyncTestCase):
