@@ -17,6 +17,7 @@ _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BLANK_LINES = re.compile(rb"(?:[ \t\f]*(?:\r\n|\r|\n))*")
 _NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
 _REMARK_ABOVE = re.compile(rb"^[ \t]*#[^\r\n]*(?:\r\n|\r|\n)\Z", re.MULTILINE)
+_QUOTED = re.compile(rb"(?<![\"'])[\"']([\w.\[\], |]{1,200})[\"']")
 _DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
 
 
@@ -49,11 +50,12 @@ def _patched(node: Definition, doc: PythonDocument) -> str:
 
 
 def _imports(node: Definition, doc: PythonDocument) -> Iterator[str]:
-    """Names of module-level imports that the definition uses."""
+    """Names of module-level imports that the definition uses, and that no type in quotes needs."""
     known = doc.bindings(doc.tree)
+    quoted = {word for found in _QUOTED.findall(doc.text) for word in re.findall(rb"\w+", found)}
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and any(b.kind == "import" for b in known.get(inner.id, ())):
-            yield inner.id
+            yield from () if inner.id.encode() in quoted else (inner.id,)
 
 
 def _cut(node: Definition, doc: PythonDocument) -> Span:
@@ -80,7 +82,8 @@ def _uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
 
     def visit(name: ast.AST) -> None:
         assert isinstance(name, ast.Name)
-        if name.id != node.name:
+        found = again.lookup(name.id) if name.id == node.name else None
+        if found is None or found[0] is not again.tree:
             return
         call = again.parent
         if isinstance(call, ast.Call) and call.func is name and _plain(call) and node not in again.stack:

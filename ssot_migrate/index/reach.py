@@ -53,6 +53,11 @@ def serves_tests(repo: Repository, path: str, role: Role) -> bool:
     return is_test_code(path) or bool(framework and path.startswith(framework))
 
 
+def stands_behind(repo: Repository, target: Target, path: str) -> bool:
+    """Whether a file is the target's own, or one that is loaded because the target is."""
+    return path == target.path or path in repo.imports.behind(target.path)
+
+
 def spelling(repo: Repository, giver: str, path: str) -> str:
     """The dotted name by which the file ``path`` can import the file ``giver``; empty if none is certain."""
     full, root, folder = module_name(giver), repo.modules.import_root(path), path.rpartition("/")[0]

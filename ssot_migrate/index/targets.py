@@ -27,7 +27,8 @@ class Target(Frozen, frozen=True):
 
     ``claims`` (live, exact, writes-through, restores …) are empty unless the source is
     byte for byte one that they were tested on, or the team's settings vouch for them.
-    ``products`` are told of a mock factory only; ``runs`` is a package file of the repository
+    ``attributes`` are those that its ``__init__`` gives a value, ``takes`` its parameters by
+    place. ``products`` are told of a mock factory only; ``runs`` is a package file of the repository
     which an import of the target runs and which imports more than the standard library.
     """
 
@@ -39,6 +40,8 @@ class Target(Frozen, frozen=True):
     offers: frozenset[str] = frozenset()
     claims: frozenset[str] = frozenset()
     bases: tuple[str, ...] = ()
+    attributes: frozenset[str] = frozenset()
+    takes: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
     runs: str = ""
 
@@ -81,6 +84,33 @@ def offered(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ..
         return frozenset(), ()
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
     return frozenset(_methods(provider, classes, set())), tuple(_bases(provider, classes, set()))
+
+
+def made_of(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Attributes that ``provider.__init__`` gives a value other than None, and its parameters by place."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return frozenset(), ()
+    bodies = (node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == provider)
+    for statement in (statement for body in bodies for statement in body):
+        if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
+            names = [argument.arg for argument in statement.args.args[1:]]
+            return frozenset(_given(statement)), tuple(names)
+    return frozenset(), ()
+
+
+def _given(method: ast.FunctionDef) -> Iterator[str]:
+    for statement in method.body:
+        match statement:
+            case ast.Assign(targets=targets, value=value) if not _is_none(value):
+                for target in targets:
+                    if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                        yield target.attr
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _methods(name: str, classes: dict[str, ast.ClassDef], seen: set[str]) -> Iterator[str]:

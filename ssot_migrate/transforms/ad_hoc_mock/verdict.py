@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ssot_migrate.edits import Edit
-from ssot_migrate.index.reach import importable, serves_tests
+from ssot_migrate.index.reach import importable, serves_tests, stands_behind
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
@@ -32,11 +32,6 @@ def decide_creation(site: Site, repo: Repository) -> Outcome:
     if reason:
         return Advice(reason)
     return _change(site, repo, target, METHODS[made.rpartition(".")[2]])
-
-
-def stands_behind(repo: Repository, target: Target, path: str) -> bool:
-    """Whether a file is the factory's own, or one that is loaded because the factory is."""
-    return path == target.path or path in repo.imports.behind(target.path)
 
 
 def _made(site: Site, repo: Repository) -> str | None:

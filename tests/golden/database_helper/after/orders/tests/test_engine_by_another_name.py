@@ -1,0 +1,9 @@
+"""The same through an import's alias."""
+
+from sqlalchemy import create_engine as ce
+
+ENGINE = ce("sqlite:///other.db")
+
+
+def test_engine():
+    assert ENGINE.dialect.name == "sqlite"

@@ -1,0 +1,1 @@
+"""Between this folder and the service's conftest stands this one, which may offer another session."""

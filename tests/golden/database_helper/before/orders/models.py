@@ -1,0 +1,7 @@
+"""Tables."""
+
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    """All tables."""

@@ -1,0 +1,23 @@
+"""A fixture that the conftest above offers as well just goes."""
+
+import pytest
+
+from orders.app import SessionLocal
+
+
+@pytest.fixture
+def db_session():
+    session = SessionLocal()
+    try:
+        yield session
+    finally:
+        session.rollback()
+        session.close()
+
+
+def test_session(db_session):
+    assert db_session.is_active
+
+
+def test_factory():
+    assert SessionLocal is not None
