@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NodeDetector = Callable[[ast.AST, "PythonDocument"], Iterator[Site]]
 CommandDetector = Callable[[Command, Source], Iterator[Site]]
+PlaceFinder = Callable[[str, bytes], Iterable[int]]
 Outcome = Change | Advice | None
 Rewriter = Callable[[Site, "Repository", "Profile"], Outcome]
 
@@ -35,7 +36,7 @@ class Transform:
         id: str,
         slug: str,
         summary: str,
-        words: Iterable[str],
+        words: Iterable[str] = (),
         also: Iterable[str] = (),
         beside: Iterable[str] = (),
         command_words: Iterable[str] = (),
@@ -43,6 +44,7 @@ class Transform:
         methods: Iterable[str] = (),
         classes: bool = False,
         class_names: str = "",
+        places: PlaceFinder | None = None,
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
@@ -50,10 +52,13 @@ class Transform:
         in it (if any are given), but are no legacy names. ``command_words`` take the place of
         ``words`` in files that carry shell commands. ``classes``: the rule needs the facts of
         every class that may derive from one of ``words``, or from one whose name matches the
-        regular expression ``class_names`` (or is one), and of those beside them.
+        regular expression ``class_names`` (or is one), and of those beside them. ``places``
+        serves a rule that no word tells: it names, from the path and bytes of a Python file,
+        offsets at which the rule must look, and has to be quick, since it sees every file.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
+        self.places = places or _no_places
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)
         self.beside = tuple(word.encode() for word in beside)
@@ -86,6 +91,10 @@ class Transform:
         """Register the function that decides a site."""
         self.rewriter = rewriter
         return rewriter
+
+
+def _no_places(path: str, data: bytes) -> Iterable[int]:
+    return ()
 
 
 def _no_rewrite(site: Site, repo: Repository, profile: Profile) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -46,7 +46,9 @@ class Scanner:
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source)
         hits = {rule.slug: found for rule in self.rules if (found := rule_hits(rule, source.data))}
-        active = [rule for rule in self.rules if self._is_active(rule, source, hits, classes)]
+        places = self._places(source.path, source.data)
+        known = {*hits, *places}
+        active = [rule for rule in self.rules if self._is_active(rule, source, known, classes)]
         if not active and not classes and not _stands(self.compliance.words, source.data):
             return FileScan(source.path, source.oid, imports=import_lines(source.path, source.data))
         doc = read_python(source)
@@ -54,10 +56,16 @@ class Scanner:
             return _unread(source, doc, hits)
         if doc.text is not source.data:
             hits = {rule.slug: rule_hits(rule, doc.text) for rule in active}
-        return _Pass(self, doc, active, hits, classes).run()
+            places = self._places(source.path, doc.text)
+        return _Pass(self, doc, active, hits, places, classes).run()
 
-    def _is_active(self, rule: Transform, source: Source, hits: Mapping[str, object], classes: bool) -> bool:
-        if rule.slug in hits or (classes and rule.classes):
+    def _places(self, path: str, text: bytes) -> dict[str, tuple[int, ...]]:
+        """Where rules must look that no word tells, by rule."""
+        found = ((rule.slug, tuple(rule.places(path, text))) for rule in self.rules)
+        return {slug: offsets for slug, offsets in found if offsets}
+
+    def _is_active(self, rule: Transform, source: Source, known: Container[str], classes: bool) -> bool:
+        if rule.slug in known or (classes and rule.classes):
             return True
         beside = not rule.beside or any(word in source.data for word in rule.beside)
         return beside and _stands(rule.also, source.data)
@@ -92,10 +100,11 @@ class _Pass:
         doc: PythonDocument,
         rules: Sequence[Transform],
         hits: dict[str, tuple[int, ...]],
+        places: dict[str, tuple[int, ...]],
         all_classes: bool,
     ) -> None:
         self.scanner, self.doc, self.rules, self.hits = scanner, doc, rules, hits
-        self.all_classes = all_classes
+        self.places, self.all_classes = places, all_classes
         self.sites: list[Site] = []
         self.classes: list[ClassFact] = []
         self.problems: list[Problem] = []
@@ -124,8 +133,9 @@ class _Pass:
         )
 
     def _lines(self) -> list[int]:
-        """Sorted lines that the walk must reach: every hit, ``also`` word and class statement."""
-        offsets: set[int] = {hit for found in self.hits.values() for hit in found}
+        """Sorted lines that the walk must reach: every hit, place, ``also`` word and class statement."""
+        every = (*self.hits.values(), *self.places.values())
+        offsets: set[int] = {offset for found in every for offset in found}
         for rule in self.rules:
             for word in rule.also:
                 offsets.update(word_offsets(self.doc.text, word))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ssot_migrate.index.cases import Cases, Kind
 from ssot_migrate.index.classes import ClassRef
 from ssot_migrate.index.pytest_settings import PytestSettings
+from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 
 
@@ -57,3 +58,23 @@ def _inner(ref: ClassRef, cases: Cases) -> Iterator[ClassRef]:
     for name, fact in cases.graph.by_name.get(ref.path, {}).items():
         if name.startswith(prefix) and "." not in name.removeprefix(prefix):
             yield ClassRef(ref.path, fact)
+
+
+def is_collected(repo: Repository, path: str, name: str, test: str) -> bool:
+    """Whether pytest, under the settings above ``path``, or unittest runs ``test`` of the class ``name``.
+
+    ``name`` is empty for a function of the module. A class whose kind is in doubt counts by its name.
+    """
+    settings = tuple(repo.project.pytest_of(path).values())
+    if not name:
+        return any(s.is_test_file(path) and s.is_test_function(test) for s in settings)
+    ref = repo.class_at(path, name)
+    if ref is None:
+        return False
+    if repo.cases.kind(ref) in (Kind.SYNC, Kind.ASYNC, Kind.FOREIGN):
+        return test.startswith("test")
+    short, members = name.rpartition(".")[2], _members(ref, repo.cases)
+    named = any(
+        s.is_test_file(path) and s.is_test_class(short) and s.is_test_function(test) for s in settings
+    )
+    return named and "__init__" not in members and "__test__" not in members

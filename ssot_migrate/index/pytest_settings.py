@@ -25,9 +25,26 @@ class PytestSettings(Frozen, frozen=True):
     python_files: tuple[str, ...] = ("test_*.py", "*_test.py")
     python_classes: tuple[str, ...] = ("Test",)
     python_functions: tuple[str, ...] = ("test",)
+    testpaths: tuple[str, ...] = ()
+    asyncio_auto: bool = False
     importlib: bool = False
     roots: tuple[str, ...] = ()
     deprecations_fail: bool = False
+
+    def is_test_file(self, path: str) -> bool:
+        """Whether a file is collected under its name; patterns with a slash are for whole paths.
+
+        A file outside ``testpaths`` and outside folders of tests is a program, whatever its name.
+        """
+        name = path.rpartition("/")[2]
+        named = any(fnmatchcase(f"/{path}" if "/" in p else name, p) for p in self.python_files)
+        return named and (not self.testpaths or self._is_in_testpaths(path))
+
+    def _is_in_testpaths(self, path: str) -> bool:
+        named = (
+            path == p or f"{path}/".startswith(f"{p}/") or fnmatchcase(path, f"{p}/*") for p in self.testpaths
+        )
+        return "tests" in path.split("/")[:-1] or "" in self.testpaths or any(named)
 
     def is_test_class(self, name: str) -> bool:
         """Whether a class that is no ``unittest.TestCase`` is collected under this name."""
@@ -59,7 +76,16 @@ def _toml(text: str) -> Mapping[str, object] | None:
     return options
 
 
-_TOML_KEYS = ("python_files", "python_classes", "python_functions", "addopts", "pythonpath", "filterwarnings")
+_TOML_KEYS = (
+    "python_files",
+    "python_classes",
+    "python_functions",
+    "addopts",
+    "pythonpath",
+    "filterwarnings",
+    "testpaths",
+    "asyncio_mode",
+)
 
 
 def _ini(name: str, text: str) -> Mapping[str, object] | None:
@@ -74,15 +100,23 @@ def _ini(name: str, text: str) -> Mapping[str, object] | None:
 def _settings(options: Mapping[str, object], folder: str) -> PytestSettings:
     standard = PytestSettings()
     addopts = _words(options.get("addopts"))
-    roots = (posixpath.normpath(posixpath.join(folder, word)) for word in _words(options.get("pythonpath")))
+    mode = _option(addopts, "--asyncio-mode") or str(options.get("asyncio_mode") or "")
     return PytestSettings(
         python_files=_words(options.get("python_files")) or standard.python_files,
         python_classes=_words(options.get("python_classes")) or standard.python_classes,
         python_functions=_words(options.get("python_functions")) or standard.python_functions,
         importlib=_option(addopts, _IMPORT_MODE) == "importlib",
-        roots=tuple("" if root == "." else root for root in roots),
+        roots=_folders(options.get("pythonpath"), folder),
+        testpaths=_folders(options.get("testpaths"), folder),
+        asyncio_auto=mode.strip() == "auto",
         deprecations_fail=_deprecations_fail(_lines(options.get("filterwarnings")), addopts),
     )
+
+
+def _folders(value: object, folder: str) -> tuple[str, ...]:
+    """Folders that a setting in ``folder`` names, from the repository's root."""
+    found = (posixpath.normpath(posixpath.join(folder, word)) for word in _words(value))
+    return tuple("" if path == "." else path for path in found)
 
 
 def _words(value: object) -> tuple[str, ...]:

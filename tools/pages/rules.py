@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pages.goldens import Example, examples, findings, folder
 from ssot_migrate.engine.registry import all_rules
@@ -26,11 +26,7 @@ def _page(rule: Transform) -> str:
             "",
             rule.help,
             "",
-            "## Before and after",
-            "",
-            f"From the rule's tests in `tests/golden/{folder(rule.slug).name}/`, compared byte for byte.",
-            "",
-            *(line for found in shown for line in _shown(found)),
+            *(_before_and_after(rule, shown) if shown else ()),
             "## How findings look",
             "",
             "A few of each state, on the same folder, from",
@@ -44,6 +40,13 @@ def _page(rule: Transform) -> str:
             "",
         ]
     )
+
+
+def _before_and_after(rule: Transform, shown: Sequence[Example]) -> Iterator[str]:
+    where = f"`tests/golden/{folder(rule.slug).name}/`"
+    yield from ("## Before and after", "", f"From the rule's tests in {where}, compared byte for byte.", "")
+    for found in shown:
+        yield from _shown(found)
 
 
 def _shown(found: Example) -> Iterator[str]:

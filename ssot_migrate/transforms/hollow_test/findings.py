@@ -1,0 +1,76 @@
+"""The sites of one test: the test as a whole, or else each hollow piece of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.model import Site
+from ssot_migrate.transforms.hollow_test.callees import Callees
+from ssot_migrate.transforms.hollow_test.checks import CHECKING_PARAMETERS, is_check
+from ssot_migrate.transforms.hollow_test.flow import idle_assertions
+from ssot_migrate.transforms.hollow_test.reasons import CONSTANT, Hollow
+from ssot_migrate.transforms.hollow_test.tautologies import tautology
+from ssot_migrate.transforms.hollow_test.whole import hollow_whole
+
+_KNOWN = ("pytest.mark.", "unittest.", "mock.", "hypothesis.", "parameterized.", "freezegun.", "asyncio.")
+_OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark|regress", re.IGNORECASE)
+
+
+def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
+    """What is hollow in ``test``, at which the walk stands."""
+    if not test.name.startswith("test") or doc.function() or not _may_be_hollow(test, doc):
+        return
+    callees = Callees(doc)
+    if whole := hollow_whole(test, doc, callees):
+        facts = {"calls": " ".join(sorted(callees.elsewhere))} if callees.elsewhere else {}
+        yield _site(rule, whole, test, doc, facts)
+        return
+    for piece in idle_assertions(test):
+        yield _site(rule, piece, test, doc, {})
+    for node in ast.walk(test):
+        statement = node.value if isinstance(node, ast.Expr) else node
+        if (
+            isinstance(node, ast.Assert | ast.Expr)
+            and (found := tautology(statement, test))
+            and not found.bare
+        ):
+            yield _site(rule, Hollow(CONSTANT, node, found.why), test, doc, {})
+
+
+def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
+    """Whether neither decorators nor fixtures nor the class's own tear-down may check for the test."""
+    for decorator in test.decorator_list:
+        meaning = doc.meaning(decorator.func if isinstance(decorator, ast.Call) else decorator)
+        if meaning is None or not meaning.dotted.startswith(_KNOWN) or _OPEN.search(meaning.dotted):
+            return False
+    names = [a.arg.lower() for a in (*test.args.args, *test.args.kwonlyargs)]
+    if any(part in name for name in names for part in CHECKING_PARAMETERS):
+        return False
+    owner = doc.parent
+    if not isinstance(owner, ast.ClassDef):
+        return True
+    hooks = (
+        m
+        for m in owner.body
+        if isinstance(m, FunctionNode) and re.match(r"_?(?:async)?teardown", m.name, re.IGNORECASE)
+    )
+    return not any(is_check(node) for hook in hooks for node in ast.walk(hook))
+
+
+def _site(rule: str, found: Hollow, test: FunctionNode, doc: PythonDocument, facts: dict[str, str]) -> Site:
+    """A site at the first line of what is hollow, so that its fingerprint does not hang on the rest."""
+    site = doc.site(rule, found.kind, found.node, facts={"why": found.why, "test": test.name, **facts})
+    if doc.scope_name():
+        site.facts["class"] = doc.scope_name()
+    start = site.span.start
+    line = doc.text.find(b"\n", start, site.span.end)
+    end = site.span.end if line < 0 else line
+    scope = ".".join(filter(None, (doc.scope_name(), test.name)))
+    return msgspec.structs.replace(site, span=Span(start, end), scope=scope)

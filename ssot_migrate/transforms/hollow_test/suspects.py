@@ -1,0 +1,78 @@
+"""Which tests may be hollow, from the bytes of a file: all others are never parsed for this rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ssot_migrate.languages.outline import Block, outline
+
+_CHECK = re.compile(
+    rb"(?:raise[ \t]|(?:raise|[fF]ail|warn|[eE]xpect|[vV]erif|[cC]heck|should|[eE]nsure|must|[rR]equire"
+    rb"|[mM]atch|[vV]alid|[cC]ompar|[eE]qual|[sS]ame|[sS]napshot|approv|exit|[gG]olden)\w*[(.])"
+)
+_WEAK_ASSERT = re.compile(
+    rb"""assert(?:
+        True\(\s*(?:True|1|["'])|False\(\s*(?:False|0)|IsNone\(\s*None|IsNotNone\(\s*["'\d\[({]
+        |(?:Equals?|Is|Equal|GreaterEqual)\(\s*([\w.\[\]"']+)\s*,\s*\1\s*[,)]
+        |Greater(?:Equal)?\(\s*len\(
+        |[ \t(]+(?:True|not[ \t(]+False|\d+|[rbfRBF]{0,2}(?:"[^"\n]*"|'[^'\n]*'))[ \t]*(?:$|[,#)\r\n])
+        |[ \t(]+([\w.\[\]"']+)[ \t]*(?:==|is|<=|>=)[ \t]*\2[ \t]*(?:$|[,#\r\n)])
+        |[^\n]*\bor[ \t](?:True|[1-9]|["']|not[ \t(]|[^\n]*(?:is[ \t]not|not[ \t]in|!=)[ \t])
+        |[^\n]*\blen\([^\n]*>(?:=[ \t]*0|[ \t]*-1)\b
+        |[ \t]*\([^\n]*,[ \t]*f?["'][^\n]*\)[ \t]*(?:$|[\#\r\n])
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_ENDS = re.compile(
+    rb"""\n([ \t]+)(?:return\b|raise\b|(?:pytest\.|self\.)?(?:skip|fail|xfail|exit|skipTest)\()[^\n]*\n
+        (?:\1[ \t)\]}][^\n]*\n|[ \t]*(?:\#[^\n]*)?\r?\n)*
+        \1[^\s)\]}\#]""",
+    re.VERBOSE,
+)
+_SILENCED = re.compile(
+    rb"""(?:suppress\(|except(?:[ \t]*:|[^\n]*\b(?:Exception|BaseException|AssertionError)\b[^\n]*:)
+        (?:\s|\#[^\n]*)*(?:pass\b|\.\.\.|continue\b|return\b|raise[ ]\w+\.Skip|print\(|_?log|traceback
+            |warn|console|self\.(?:skip|log)|pytest\.skip|assert[ ]True|["']))""",
+    re.VERBOSE,
+)
+_UNWRITTEN = re.compile(rb":\s*(?:\"\"\"[^\"]*\"\"\"\s*)?raise NotImplementedError")
+_EMPTY = (b" in []:", b" in ():", b" in {}:", b" in range(0):", b" if False:", b" if 0:", b" while False:")
+_NEVER_ENTERED = re.compile(b"|".join(map(re.escape, _EMPTY)))
+
+
+def suspects(path: str, data: bytes) -> Iterator[int]:
+    """Offsets of the ``def`` lines of tests that may be hollow."""
+    if "test" not in path.lower() or b"def test" not in data:
+        return
+    blocks = outline(data)
+    patterns = _patterns(data)
+    for block in blocks:
+        inner = block.above >= 0 and blocks[block.above].kind == b"def"
+        is_test = block.kind == b"def" and block.name.startswith(b"test") and not inner
+        if is_test and _suspect(data, block, patterns):
+            yield block.start
+
+
+def _patterns(data: bytes) -> list[re.Pattern[bytes]]:
+    """What may give a test of this file away."""
+    asserts = [_WEAK_ASSERT] if b"assert" in data else []
+    silenced = [_SILENCED] if b"except" in data or b"suppress" in data else []
+    unwritten = [_UNWRITTEN] if b"NotImplementedError" in data else []
+    never = [_NEVER_ENTERED] if any(word in data for word in _EMPTY) else []
+    return [*asserts, *silenced, _ENDS, *unwritten, *never]
+
+
+def _asserts(data: bytes, start: int, end: int) -> bool:
+    """Whether the word stands anywhere but in comments."""
+    found = data.find(b"assert", start, end)
+    while found >= 0 and b"#" in data[data.rfind(b"\n", 0, found) + 1 : found]:
+        found = data.find(b"assert", found + 1, end)
+    return found >= 0
+
+
+def _suspect(data: bytes, block: Block, patterns: Iterable[re.Pattern[bytes]]) -> bool:
+    body = data.find(b":", block.start + len(block.name), block.end)
+    if not _asserts(data, body, block.end) and not _CHECK.search(data, body, block.end):
+        return True
+    return any(pattern.search(data, block.start, block.end) for pattern in patterns)

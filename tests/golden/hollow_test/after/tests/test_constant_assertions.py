@@ -1,0 +1,74 @@
+"""Assertions that hold whatever the code does."""
+
+import unittest
+
+from shop.cart import Cart
+
+
+def test_true_after_all():
+    cart = Cart()
+    cart.add("tea", 3)
+    assert True
+
+
+def test_true_where_nothing_runs():
+    assert True, "the module can be imported"
+
+
+def test_tuple():
+    cart = Cart()
+    assert (cart.total() == 0, "an empty cart costs nothing")
+
+
+def test_text():
+    cart = Cart()
+    assert "empty"
+    assert cart.items == []
+
+
+def test_any_length():
+    cart = Cart()
+    assert len(cart.items) >= 0
+
+
+def test_or_true():
+    cart = Cart()
+    assert cart.total() == 1 or True
+
+
+def test_one_or_the_other():
+    cart = Cart()
+    assert cart.items is None or cart.items is not None
+
+
+def test_with_itself():
+    cart = Cart()
+    assert cart.items == cart.items
+
+
+class TestSum(unittest.TestCase):
+    def test_true(self):
+        Cart().add("tea", 3)
+        self.assertTrue(True)
+
+    def test_with_itself(self):
+        cart = Cart()
+        self.assertEqual(cart.items, cart.items)
+        self.assertEqual(cart.total(), 0)
+
+
+def test_real_beside_a_mark():
+    """``assert True`` as a mark does no harm beside an assertion that can fail."""
+    cart = Cart()
+    assert cart.total() == 0
+    assert True
+
+
+def test_equality_is_reflexive():
+    """Comparing a thing with itself is the point where equality is under test."""
+    cart = Cart()
+    assert cart == cart
+
+
+def test_membership_of_a_text():
+    assert "tea" in str(Cart().items or "tea")

@@ -1,0 +1,3 @@
+def test_crlf():
+    """Line ends of Windows."""
+    pass
