@@ -25,6 +25,10 @@ class ExitCode(IntEnum):
     PARTIAL = 4, "Done, but some files could not be read or made a rule crash; each is named."
     REFUSED = 5, "Going on would lose somebody's work, or the plan file is not what `plan` wrote."
     CHANGES = 6, "The plan would change something; only with `--detailed-exitcode`."
+    DEBT = (
+        7,
+        "`check` found violations that nobody has accepted, or lines of the baseline that are too many.",
+    )
     INTERRUPTED = 130, "Ctrl-C; nothing half-done is left behind."
 
 

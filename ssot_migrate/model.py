@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import Enum
 
 import msgspec
@@ -58,6 +59,21 @@ class Role(Enum):
     DOCKER = "docker"
     ALIAS = "alias"
     RUNNER = "runner"
+
+
+CATEGORIES = {
+    "1": "base-classes",
+    "2": "environment",
+    "3": "mocks",
+    "5": "runner",
+    "6": "services",
+    "7": "imports",
+    "8": "test-bodies",
+    "9": "duplicates",
+}
+"""What the score groups rules by: the category of each hundred of rule ids."""
+TEAM_CATEGORY = "team"
+"""The category of all other rules, such as a team's own."""
 
 
 class Source(Frozen, frozen=True):
@@ -156,6 +172,26 @@ class Advice(Frozen, frozen=True):
 
     reason: str
     exempt: bool = False
+
+
+class Key(Frozen, frozen=True, order=True):
+    """What names a finding for good: no line number, and nothing that an edit elsewhere changes.
+
+    ``ordinal`` counts, from 1, findings that are equal in all else, in file order.
+    """
+
+    rule: str
+    path: str
+    scope: str
+    kind: str
+    snippet: str
+    ordinal: int = 1
+
+    @property
+    def fingerprint(self) -> str:
+        """The key in 16 hexadecimal digits."""
+        parts = (self.rule, self.path, self.scope, self.kind, self.snippet, str(self.ordinal))
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class Finding(Frozen, frozen=True):

@@ -63,6 +63,13 @@ class Settings(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
             "seen to: commands that start them are pointed out."
         ),
     ] = []
+    weights: Annotated[
+        dict[str, Annotated[float, Meta(ge=0, le=1000)]],
+        Meta(
+            description="What a site of each category weighs in the [score](check.md), from 0 to 1000; "
+            "1 where nothing is said."
+        ),
+    ] = {}
     owner: Annotated[
         str, Meta(description="Who answers for deprecated aliases; empty: the service they stand in.")
     ] = ""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ssot_migrate.model import Advice, Change, Command, Role, Site, Source
+from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY, Advice, Change, Command, Role, Site, Source
 
 if TYPE_CHECKING:
     from ssot_migrate.index.repository import Repository
@@ -71,6 +71,11 @@ class Transform:
         self.help = inspect.cleandoc(caller.f_globals.get("__doc__") or "") if caller else ""
         if not re.fullmatch(r"SSOT\d{3}", id) or not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug):
             raise ValueError(f"rule {id} {slug}: an id is SSOTnnn, a slug is kebab-case")
+
+    @property
+    def category(self) -> str:
+        """What the score counts the rule under: that of its id's hundred."""
+        return CATEGORIES.get(self.id.removeprefix("SSOT")[0], TEAM_CATEGORY)
 
     def detect(self, *kinds: type[ast.AST]) -> Callable[[NodeDetector], NodeDetector]:
         """Register a detector for node types."""

@@ -13,6 +13,7 @@ from pages import inside, reference, rules, tour
 ROOT = Path(__file__).resolve().parents[1]
 HAND_WRITTEN = ("README.md", "MIGRATION_GUIDE.md", "CONTRIBUTING.md", "docs/*.md")
 PASSAGES: dict[str, Callable[[], str]] = {
+    "categories": reference.categories,
     "commands": reference.commands,
     "default-excludes": reference.default_excludes,
     "error-codes": reference.error_codes,

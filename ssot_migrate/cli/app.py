@@ -12,6 +12,7 @@ from ssot_migrate import __version__
 
 _COMMANDS = {
     "apply": "Rewrite onto the SSOT APIs: one branch per service, with its diff report.",
+    "check": "Compliance score, and a ratchet: fail on new debt.",
     "completion": "Print the completion script of a shell.",
     "diff": "Show what a plan would change, as a unified diff.",
     "explain": "Show a rule's page.",
@@ -49,8 +50,8 @@ def app() -> None:
     """Move a large Python code base onto single sources of truth for its tests.
 
     Exit codes: 0 done or nothing to do, 1 failed, 2 usage, 3 stale plan, 4 partial (files that
-    could not be read or crashed), 5 refused, 6 changes pending (with --detailed-exitcode),
-    130 interrupted.
+    could not be read or crashed), 5 refused, 6 changes pending (with --detailed-exitcode), 7 debt
+    (`check`), 130 interrupted.
     """
 
 

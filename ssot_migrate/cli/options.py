@@ -45,9 +45,10 @@ def to_request(
     include: str | None,
     no_cache: bool,
     jobs: int | None,
+    staged: bool = False,
 ) -> Request:
     """The options as the workflow wants them."""
-    return Request(path, services, rules, include == "review", not no_cache, jobs)
+    return Request(path, services, rules, include == "review", not no_cache, jobs, staged=staged)
 
 
 class Steps:

@@ -48,8 +48,10 @@ def show(plan: Plan, form: str, path: str) -> None:
     elif form == "sarif":
         from ssot_migrate.engine.registry import all_rules
         from ssot_migrate.reports.sarif import sarif
+        from ssot_migrate.workflow import base_texts
 
-        click.echo(sarif(plan, {rule.slug: rule.help for rule in all_rules()}))
+        pages = {rule.slug: rule.help for rule in all_rules()}
+        click.echo(sarif(plan, pages, base_texts(plan.base, path)), nl=False)
     elif form == "lines":
         from ssot_migrate.reports.lines import lines
 

@@ -18,11 +18,19 @@ _T = TypeVar("_T")
 class ScanCache:
     """The scans of one repository under one fingerprint."""
 
-    def __init__(self, store: Store, key: str) -> None:
-        """Load what ``store`` has under ``key``."""
-        self.store, self.name = store, f"scans-{key}.msgpack"
-        scans = _decoded(store.read(self.name), tuple[FileScan, ...]) or ()
-        self.known: dict[tuple[str, str], FileScan] = {(scan.path, scan.oid): scan for scan in scans}
+    def __init__(self, store: Store, key: str, where: str = "") -> None:
+        """Load what ``store`` has under ``key``.
+
+        ``where`` names a state besides HEAD, whose scans are kept apart but made use of.
+        """
+        self.store, self.name = store, f"scans-{key}{where}.msgpack"
+        main = self._read(f"scans-{key}.msgpack")
+        self.saved = self._read(self.name) if where else main
+        self.known: dict[tuple[str, str], FileScan] = {**main, **self.saved}
+
+    def _read(self, name: str) -> dict[tuple[str, str], FileScan]:
+        scans = _decoded(self.store.read(name), tuple[FileScan, ...]) or ()
+        return {(scan.path, scan.oid): scan for scan in scans}
 
     def get(self, path: str, oid: str) -> FileScan | None:
         """The scan of a file with these very bytes at this very path."""

@@ -50,7 +50,12 @@ class Scanner:
         known = {*hits, *places}
         active = [rule for rule in self.rules if self._is_active(rule, source, known, classes)]
         if not active and not classes and not _stands(self.compliance.words, source.data):
-            return FileScan(source.path, source.oid, imports=import_lines(source.path, source.data))
+            return FileScan(
+                source.path,
+                source.oid,
+                imports=import_lines(source.path, source.data),
+                suppressions=tuple(suppressions(source.data)),
+            )
         doc = read_python(source)
         if isinstance(doc, Problem):
             return _unread(source, doc, hits)

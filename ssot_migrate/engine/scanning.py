@@ -46,7 +46,7 @@ def scan_all(inputs: Inputs) -> list[FileScan]:
     ordered = [
         msgspec.structs.replace(scans[path], sketch=sketches.get(path, Sketch())) for path in sorted(scans)
     ]
-    if fresh or len(cache.known) != len(ordered):
+    if fresh or len(cache.saved) != len(ordered):
         cache.save(ordered)
     return ordered
 

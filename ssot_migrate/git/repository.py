@@ -47,9 +47,30 @@ class Repository:
         Raises:
             UsageError: nothing has been committed yet.
         """
-        if not self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}"):
+        if self.is_unborn():
             raise UsageError("the repository has no commits yet", hint="commit the code to be migrated")
         return self.resolve("HEAD")
+
+    def is_unborn(self) -> bool:
+        """Whether nothing has been committed yet."""
+        return not self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+
+    def unborn_id(self) -> str:
+        """What stands for the commit of a repository that has none: zeros, as many as its ids have digits."""
+        return "0" * len(self.git.text("hash-object", "-t", "tree", os.devnull))
+
+    def merge_base(self, revision: str) -> str:
+        """The last commit that HEAD and a user's ``revision`` have in common.
+
+        Raises:
+            UsageError: there is no such commit, or nothing in common.
+        """
+        other = self.resolve(revision)
+        found = self.git.succeeds("merge-base", other, self.head_commit())
+        if not found:
+            hint = "in a shallow clone: git fetch --unshallow" if self.is_shallow() else "name another branch"
+            raise UsageError(f"HEAD and {revision!r} have no commit in common", hint=hint)
+        return self.git.text("merge-base", other, self.head_commit())
 
     def resolve(self, revision: str) -> str:
         """The commit that a user's ``revision`` names.
@@ -132,8 +153,8 @@ class Repository:
         headers = self.git.output("cat-file", "--batch-check", stdin=wanted).splitlines()
         return dict(_blob_header(header) for header in headers)
 
-    def read_files(self, commit: str, paths: Collection[str]) -> dict[str, tuple[bytes, str]]:
-        """Bytes and mode of those ``paths`` that are plain files of ``commit``."""
+    def read_files(self, commit: str | None, paths: Collection[str]) -> dict[str, tuple[bytes, str]]:
+        """Bytes and mode of those ``paths`` that are plain files of ``commit`` (None: of the index)."""
         wanted = frozenset(paths)
         found = [entry for entry in self.entries(commit) if entry.path in wanted]
         read = self.read_blobs(entry.oid for entry in found)
@@ -148,7 +169,9 @@ class Repository:
         return name, rest.partition(">")[0]
 
     def commit_time(self, commit: str) -> int:
-        """When ``commit`` was committed, in seconds since 1970 (UTC)."""
+        """When ``commit`` was committed, in seconds since 1970 (UTC); 0 for that of ``unborn_id``."""
+        if not commit.strip("0"):
+            return 0
         command = ("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options")
         return int(self.git.text(*command, commit))
 

@@ -49,11 +49,12 @@ class FilePlan(Frozen, frozen=True):
 
 
 class RuleRef(Frozen, frozen=True):
-    """What a report says of a rule, so that reports need no transform."""
+    """What a report says of a rule, so that reports need no transform; the score counts by ``category``."""
 
     id: str
     slug: str
     summary: str
+    category: str = ""
 
 
 class Tally(Frozen, frozen=True):

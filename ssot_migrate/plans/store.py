@@ -42,15 +42,24 @@ def save(plan: Plan, path: Path) -> None:
     """Write a sealed plan to ``path``, all or nothing.
 
     Raises:
+        Refused, UsageError: see ``write_whole``.
+    """
+    write_whole(path, dump(plan) + b"\n", "the plan")
+
+
+def write_whole(path: Path, data: bytes, what: str) -> None:
+    """Write a file that the user has named, all or nothing; ``what`` is what an error calls it.
+
+    Raises:
         Refused: ``path`` is there and is no regular file (a link would be written through).
         UsageError: the folder does not exist or cannot be written to.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise Refused(f"{path} is not a regular file", hint="name another file for the plan")
+        raise Refused(f"{path} is not a regular file", hint=f"name another file for {what}")
     try:
-        write_atomically(path, dump(plan) + b"\n")
+        write_atomically(path, data)
     except OSError as error:
-        raise UsageError(f"cannot write the plan: {error}", hint="name a folder of yours") from error
+        raise UsageError(f"cannot write {what}: {error}", hint="name a folder of yours") from error
 
 
 def load(path: Path) -> Plan:

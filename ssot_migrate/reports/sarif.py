@@ -1,26 +1,45 @@
-"""A plan as SARIF 2.1.0, for code-scanning pages."""
+"""A plan as SARIF 2.1.0, for code-scanning pages: every finding, and each file's migration as a fix."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from ssot_migrate.model import Finding, State
-from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit
+from ssot_migrate.reports.counted import counted
+from ssot_migrate.reports.positions import Positions
 
+Read = Callable[[Collection[str]], Mapping[str, bytes]]
 _LEVEL = {State.CHANGED: "warning", State.HELD: "warning", State.ADVICE: "note", State.GATED: "warning"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(plan: Plan, help_texts: Mapping[str, str]) -> str:
-    """One run with every finding; ``help_texts`` are the rules' pages by slug."""
+class Extra(NamedTuple):
+    """What a baseline says of a finding: ``baselineState``, and why it is accepted."""
+
+    baseline_state: str
+    justification: str = ""
+
+
+def sarif(
+    plan: Plan, help_texts: Mapping[str, str], read: Read, extras: Mapping[str, Extra] | None = None
+) -> str:
+    """One run with the findings of ``extras`` (None: all).
+
+    ``help_texts`` are the rules' pages by slug; ``read`` gives the base bytes of those paths that it can.
+    A file's fix is whole, as it was proven, and stands with the first of its findings that it changes.
+    """
+    found = [f for f in plan.findings if extras is None or f.fingerprint in extras]
+    fixes = _Fixes(plan, read({*(finding.path for finding in found)}))
     run = {
         "tool": {"driver": {"name": "ssot-migrate", "version": plan.tool, "rules": _rules(plan, help_texts)}},
-        "results": [_result(finding) for finding in plan.findings],
+        "results": [_result(finding, fixes, (extras or {}).get(finding.fingerprint)) for finding in found],
         "columnKind": "utf16CodeUnits",
     }
-    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=1)
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
 def _rules(plan: Plan, help_texts: Mapping[str, str]) -> list[dict[str, object]]:
@@ -30,28 +49,64 @@ def _rules(plan: Plan, help_texts: Mapping[str, str]) -> list[dict[str, object]]
             "name": rule.id,
             "shortDescription": {"text": rule.summary},
             "help": {"text": help_texts[rule.slug], "markdown": help_texts[rule.slug]},
+            "properties": {"category": rule.category},
         }
         for rule in plan.rules
         if rule.slug in help_texts
     ]
 
 
-def _result(finding: Finding) -> dict[str, object]:
-    location = {
-        "artifactLocation": {"uri": _uri(finding.path), "uriBaseId": "%SRCROOT%"},
-        "region": {"startLine": finding.line},
-    }
+class _Fixes:
+    """The fix of each file, given out once."""
+
+    def __init__(self, plan: Plan, texts: Mapping[str, bytes]) -> None:
+        self.texts, self.positions = texts, {path: Positions(data) for path, data in texts.items()}
+        self.files = {file.path: file for file in plan.files if file.before and file.path in texts}
+        self.sites: dict[str, int] = {}
+        for finding in plan.findings:
+            if finding.state is State.CHANGED:
+                self.sites[finding.path] = self.sites.get(finding.path, 0) + 1
+
+    def of(self, finding: Finding) -> list[dict[str, object]]:
+        file = self.files.pop(finding.path, None) if finding.state is State.CHANGED else None
+        return [self._fix(file)] if file else []
+
+    def _fix(self, file: FilePlan) -> dict[str, object]:
+        last = len(file.steps) - 1
+        replacements = [self._replacement(file, edit) for edit in file.edits if edit.until == last]
+        change = {"artifactLocation": _location(file.path), "replacements": replacements}
+        text = f"Migrates the whole file: {counted(self.sites[file.path], 'site')}."
+        return {"description": {"text": text}, "artifactChanges": [change]}
+
+    def _replacement(self, file: FilePlan, edit: PlannedEdit) -> dict[str, object]:
+        region = self.positions[file.path].region(edit.start, edit.end, file.encoding)
+        return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+
+    def region(self, finding: Finding) -> dict[str, int]:
+        known = self.positions.get(finding.path)
+        exact = known.region(finding.span.start, finding.span.end) if known and known.is_utf8 else {}
+        return exact if exact.get("startLine") == finding.line else {"startLine": finding.line}
+
+
+def _result(finding: Finding, fixes: _Fixes, extra: Extra | None) -> dict[str, object]:
+    place = {"artifactLocation": _location(finding.path), "region": fixes.region(finding)}
     result: dict[str, object] = {
         "ruleId": finding.rule,
         "level": _LEVEL.get(finding.state, "none"),
         "message": {"text": f"{finding.state.value}: {finding.message}"},
-        "locations": [{"physicalLocation": location}],
+        "locations": [{"physicalLocation": place}],
         "partialFingerprints": {"ssotMigrate/v1": finding.fingerprint},
     }
+    if fix := fixes.of(finding):
+        result["fixes"] = fix
+    if extra:
+        result["baselineState"] = extra.baseline_state
     if finding.state is State.SUPPRESSED:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.message}]
+    elif extra and extra.justification:
+        result["suppressions"] = [{"kind": "external", "justification": extra.justification}]
     return result
 
 
-def _uri(path: str) -> str:
-    return quote(path.encode("utf-8", "surrogateescape"))
+def _location(path: str) -> dict[str, str]:
+    return {"uri": quote(path.encode("utf-8", "surrogateescape")), "uriBaseId": "%SRCROOT%"}

@@ -13,20 +13,21 @@ from ssot_migrate.model import Branch
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.folder import default_folder, write_reports
+from ssot_migrate.reports.sarif import Read
 from ssot_migrate.reports.summary import Rest, summarise
 from ssot_migrate.reports.unified import unified
 from ssot_migrate.workflow.gather import check_services, read_settings, take_inventory
 from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Applied, Request, Written
 
-__all__ = ["Applied", "Request", "Written", "apply_plan", "make_plan", "unified_diff"]
+__all__ = ["Applied", "Request", "Written", "apply_plan", "base_texts", "make_plan", "unified_diff"]
 
 
 def make_plan(request: Request, progress: Progress) -> Plan:
     """A sealed plan for the commit that HEAD names; writes nothing but caches."""
     repo = Repository.open(Path(request.path))
     settings = read_settings(repo)
-    inventory = take_inventory(repo, settings)
+    inventory = take_inventory(repo, settings, request.revision, request.staged)
     check_services(request.services, inventory.services.values())
     memory = Memory.of(repo.common_dir, request, settings, inventory)
     if known := memory.plan():
@@ -63,6 +64,12 @@ def apply_plan(
 def _report(repo: Repository, plan: Plan, branch: Branch, rest: Rest, folder: Path) -> Written:
     diff = repo.diff(branch.parent, branch.commit)
     return Written(branch, str(write_reports(folder, summarise(plan, branch, rest), diff)))
+
+
+def base_texts(commit: str | None, path: str) -> Read:
+    """What reads the bytes that files have at ``commit`` (None: in the index)."""
+    repo = Repository.open(Path(path))
+    return lambda paths: {name: data for name, (data, _) in repo.read_files(commit, paths).items()}
 
 
 def unified_diff(plan: Plan, path: str, services: Sequence[str] = ()) -> Iterator[bytes]:

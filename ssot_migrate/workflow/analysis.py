@@ -40,7 +40,7 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory) -> Plan:
             project=find_project(repo, inventory, settings),
             fetch=lambda missing: with_blobs(repo, missing),
             progress=progress,
-            scans=ScanCache(memory.store, memory.key),
+            scans=ScanCache(memory.store, memory.key, memory.where),
             decisions=DecisionCache(memory.store, memory.name),
             method=request.start_method,
             workers=request.workers,

@@ -36,7 +36,7 @@ def assemble(
     Raises:
         LedgerMismatch: a textual hit ended in no bucket, or in two.
     """
-    refs = tuple(RuleRef(rule.id, rule.slug, rule.summary) for rule in rules)
+    refs = tuple(RuleRef(rule.id, rule.slug, rule.summary, rule.category) for rule in rules)
     slugs = [rule.slug for rule in rules]
     files = file_plans(analysis.decisions)
     foundation = vendored_files(repo, inventory.base, targets, files)

@@ -11,7 +11,7 @@ from ssot_migrate.engine.project import CONFIGURATION, read_project
 from ssot_migrate.engine.services import CODEOWNERS, Excludes, Services
 from ssot_migrate.engine.targets import find_targets
 from ssot_migrate.errors import UsageError
-from ssot_migrate.git.repository import Repository
+from ssot_migrate.git.repository import Entry, Repository
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Problem, Role
@@ -45,24 +45,46 @@ def read_settings(repo: Repository) -> Settings:
     return parse_settings(found["pyproject.toml"], found["ssot.toml"])
 
 
-def take_inventory(repo: Repository, settings: Settings) -> Inventory:
-    """The files of HEAD's commit that any rule reads; bytes of those the working tree has differently."""
-    base = repo.head_commit()
+def take_inventory(
+    repo: Repository, settings: Settings, revision: str = "", staged: bool = False
+) -> Inventory:
+    """The files of a commit (by default HEAD's) or of the index that any rule reads.
+
+    Those that the working tree has differently carry their bytes.
+    """
+    base = _base(repo, revision, staged)
     excluded = Excludes([*DEFAULT_EXCLUDES, *settings.exclude])
-    entries = repo.entries(base)
+    entries = repo.entries(None if staged else base)
     known = [(entry, kind) for entry in entries if (kind := kind_by_name(entry.path))]
     read = [(entry, kind) for entry, kind in known if entry.path not in excluded]
     faults = {entry.path: fault for entry, _ in read if (fault := path_fault(entry.path))}
     items = [Item(e.path, e.oid, e.mode, kind) for e, kind in read if e.path not in faults]
-    changed = repo.changed_paths() if repo.work_tree else {item.path for item in items}
+    changed = _elsewhere(repo, items, staged or bool(revision))
     fetched = {item.path: item for item in with_blobs(repo, [i for i in items if i.path in changed])}
-    owners = Services(settings.services, _codeowners(repo, base, entries), (item.path for item in items))
+    owners = Services(settings.services, _codeowners(repo, entries), (item.path for item in items))
     return Inventory(
         base,
         tuple(fetched.get(item.path, item) for item in items),
         owners.assign(item.path for item in items),
         tuple(Problem(_printable(path), "name", fault) for path, fault in faults.items()),
     )
+
+
+def _base(repo: Repository, revision: str, staged: bool) -> str:
+    if revision:
+        return repo.resolve(revision)
+    return repo.unborn_id() if staged and repo.is_unborn() else repo.head_commit()
+
+
+def _elsewhere(repo: Repository, items: Sequence[Item], other: bool) -> set[str]:
+    """Paths whose bytes in the working tree are not those of ``items``, which are HEAD's unless ``other``."""
+    if not repo.work_tree:
+        return {item.path for item in items}
+    touched = repo.touched_paths()
+    if not other:
+        return touched | repo.staged_paths()
+    there = {entry.path: entry.oid for entry in repo.entries()}
+    return touched | {item.path for item in items if there.get(item.path) != item.oid}
 
 
 def with_blobs(repo: Repository, items: Sequence[Item]) -> list[Item]:
@@ -102,11 +124,11 @@ def check_services(wanted: Sequence[str], known: Iterable[str]) -> None:
             raise UsageError(f"no service {service!r}", hint=f"services: {', '.join(sorted(names))}")
 
 
-def _codeowners(repo: Repository, base: str, entries: Iterable[object]) -> str:
-    paths = {getattr(entry, "path", "") for entry in entries}
+def _codeowners(repo: Repository, entries: Iterable[Entry]) -> str:
+    found = {entry.path: entry.oid for entry in entries}
     for path in CODEOWNERS:
-        if path in paths:
-            data, _ = repo.read_files(base, [path])[path]
+        if path in found:
+            ((_, data),) = repo.read_blobs([found[path]])
             return data.decode("utf-8", "replace")
     return ""
 

@@ -55,8 +55,13 @@ class Memory(NamedTuple):
     @property
     def name(self) -> str:
         """What this way of asking is called among the caches."""
-        asked = msgspec.json.encode((self.request.services, self.request.include_review))
+        asked = msgspec.json.encode((self.request.services, self.request.include_review, self.where))
         return f"{self.key}-{hashlib.sha256(asked).hexdigest()[:12]}"
+
+    @property
+    def where(self) -> str:
+        """Which of the states that are remembered apart is looked at: HEAD, the index, another commit."""
+        return "staged" if self.request.staged else "elsewhere" if self.request.revision else ""
 
     def _state(self) -> str:
         digest = hashlib.sha256(self.inventory.base.encode())

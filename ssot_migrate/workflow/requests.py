@@ -7,7 +7,10 @@ from ssot_migrate.plans.model import StaleFile
 
 
 class Request(Frozen, frozen=True):
-    """What a ``plan`` is asked to do; an ``apply`` uses its path and services."""
+    """What a ``plan`` is asked to do; an ``apply`` uses its path and services.
+
+    ``revision`` is looked at instead of HEAD; ``staged``: what the index holds on top of it.
+    """
 
     path: str = "."
     services: tuple[str, ...] = ()
@@ -16,6 +19,8 @@ class Request(Frozen, frozen=True):
     use_cache: bool = True
     workers: int | None = None
     start_method: str | None = None
+    revision: str = ""
+    staged: bool = False
 
 
 class Written(Frozen, frozen=True):

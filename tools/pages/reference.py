@@ -12,7 +12,9 @@ import click
 import msgspec
 
 from ssot_migrate.cli.app import app
+from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.errors import ExitCode, SsotMigrateError
+from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY
 from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +47,17 @@ def _option(option: click.Option) -> str:
         value = f" {option.metavar or option.human_readable_name.upper()}"
     default = f" Default: `{option.default}`." if isinstance(option.default, str) else ""
     return f"| `{', '.join(option.opts)}{value}` | {option.help or ''}{default} |".replace("  ", " ")
+
+
+def categories() -> str:
+    """The categories of the score, with the rules that each has now."""
+    rules = {name: [r for r in all_rules() if r.category == name] for name in CATEGORIES.values()}
+    rows = (
+        f"| `{name}` | SSOT{hundred}nn | {', '.join(f'[{r.slug}](rules/{r.slug}.md)' for r in rules[name])} |"
+        for hundred, name in CATEGORIES.items()
+    )
+    team = f"| `{TEAM_CATEGORY}` | all others | rules of your own |"
+    return "\n".join(("| Category | Ids | Rules |", "|---|---|---|", *rows, team))
 
 
 def exit_codes() -> str:

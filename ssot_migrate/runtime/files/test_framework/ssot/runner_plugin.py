@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections import Counter
 from fnmatch import fnmatch
 from itertools import pairwise
@@ -114,6 +115,19 @@ def flaky(history: History) -> list[str]:
     return sorted(nodeid for nodeid, count in flips.items() if count > 1)
 
 
+def code_state(root: Path) -> tuple[str, bool]:
+    """Return the commit that is checked out, and whether tracked files differ; ``""`` outside of git."""
+    command = ("git", "-C", str(root))
+    try:
+        head = subprocess.run([*command, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
+        status = subprocess.run(
+            [*command, "status", "--porcelain", "--untracked-files=no"], capture_output=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "", False
+    return head.stdout.strip(), bool(status.stdout)
+
+
 class RunReport:
     """Results of a run, as they come in; what the terminal and the JSON file show of them."""
 
@@ -123,6 +137,7 @@ class RunReport:
         self.history = read_history(config)
         self.outcomes: dict[str, str] = {}
         self.durations: Counter[str] = Counter()
+        self.code = code_state(config.rootpath) if config.option.ssot_json else ("", False)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in one phase of one test; a test is as bad as its worst phase."""
@@ -148,7 +163,9 @@ class RunReport:
         if cache and executed:
             cache.set(_HISTORY_KEY, self.history)
         if self.config.option.ssot_json:
-            report = {"exit_status": int(session.exitstatus), **self.summary()}
+            commit, changed = code_state(self.config.rootpath)
+            state = {"commit": self.code[0], "changed": changed or self.code != (commit, changed)}
+            report = {"exit_status": int(session.exitstatus), **state, **self.summary()}
             Path(self.config.option.ssot_json).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
 
     def summary(self) -> dict[str, object]:

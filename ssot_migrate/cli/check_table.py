@@ -1,0 +1,53 @@
+"""A check as tables for a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ssot_migrate.compliance.formats.sentences import evidence, verdict, what, what_line
+from ssot_migrate.compliance.model import CheckReport
+from ssot_migrate.compliance.score import by_service, percent, ratio
+from ssot_migrate.reports.counted import counted
+
+_MOST = 30
+
+
+def show_check(report: CheckReport) -> None:
+    """Print score, evidence, and what fails, on stdout."""
+    console = Console(highlight=False)
+    _scores(console, report)
+    _failing(console, report)
+    console.print(f"[bold]Compliance[/] {percent(report.score)}")
+    for line in evidence(report):
+        console.print(Text.assemble(("Tests ", "bold"), line), soft_wrap=True)
+    style = "green" if report.holds else "red"
+    console.print(Text(verdict(report), style=style), soft_wrap=True)
+
+
+def _scores(console: Console, report: CheckReport) -> None:
+    if not report.categories:
+        return
+    names = sorted({row.category for row in report.categories})
+    table = Table("service", title="Compliant sites of all sites", title_justify="left")
+    for name in (*names, "score"):
+        table.add_column(name, justify="right")
+    for service, rows in by_service(report.categories).items():
+        cells = {row.category: f"{row.compliant}/{row.sites}" for row in rows}
+        table.add_row(Text(service), *(cells.get(name, "") for name in names), percent(ratio(rows)))
+    console.print(table)
+
+
+def _failing(console: Console, report: CheckReport) -> None:
+    lines = [
+        *(f"{v.finding.path}:{v.finding.line}: {v.finding.rule}: {what(v)}" for v in report.failing),
+        *(f"{line.key.path}: {what_line(line)}" for line in report.fixed),
+    ]
+    for line in lines[:_MOST]:
+        console.print(Text(line), soft_wrap=True)
+    if len(lines) > _MOST:
+        console.print(f"  and {counted(len(lines) - _MOST, 'place')} more (--format json has all)")
+    for problem in report.problems[:_MOST]:
+        text = f"problem: {problem.path}: {problem.stage}: {problem.message}"
+        console.print(Text(text, style="yellow"), soft_wrap=True)
