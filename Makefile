@@ -8,6 +8,7 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+BENCH := .venv-bench
 RUNTIME := ssot_migrate/runtime/files
 WORKERS ?= 2
 
@@ -59,11 +60,19 @@ docs-check: $(INSTALLED) ## that `make docs` would change nothing, and that docu
 demo: $(INSTALLED) ## plan, apply and init on the shipped legacy monorepo, its tests before and after
 	$(BIN)/python tools/demo.py
 
-bench: $(INSTALLED) ## the speed figures
-	$(BIN)/python bench/run.py
+$(BENCH)/installed: pyproject.toml bench/requirements.txt bench/requirements-semgrep.txt
+	@test -n "$(PYTHON)" || { echo "error: no Python 3.11+ with venv found; set PYTHON" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(BENCH)
+	$(PYTHON) -m venv --clear $(BENCH)/semgrep
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable . -r bench/requirements.txt
+	$(BENCH)/semgrep/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements-semgrep.txt
+	@touch $@
+
+bench: $(BENCH)/installed ## us and our peers side by side: BENCH_ARGS="--size large", "--corpus DIR", "--help"
+	$(BENCH)/bin/python bench/run.py $(BENCH_ARGS)
 
 changelog: $(INSTALLED) ## the next release's notes, from changelog.d/
 	$(BIN)/towncrier build --draft --version next
 
 clean: ## forget .venv, caches and builds
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(BENCH) .bench build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,142 +1,136 @@
-"""The speed figures, as ratios within one run: ``make bench``, or ``python bench/run.py --corpus DIR``.
+"""Us and our peers side by side, as ratios within one run: ``make bench``.
 
-U is the CPU of ``ast.parse`` over all Python files of the corpus, in a process of its own.
-Every round measures each case once, so that a noisy machine disturbs all alike; shown are
-medians. CPU is user and system time of the process and all that it started.
+U is the CPU of ``ast.parse`` over all Python files of the corpus, in a process of its own. Every round runs
+each case once, so that a noisy machine disturbs all alike; shown are medians. CPU is user and system time of
+the process and all that it started; memory is that of its largest process.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import shutil
-import subprocess
+import platform
 import sys
 import tempfile
-from collections.abc import Callable
+import time
 from pathlib import Path
-from statistics import median
+from typing import Any
+
+from corpora import Corpus, unpacked
+from correctness import judge_all
+from measure import Cost, Failed, measured, middle
+from page import results_as_text, write_page
+from peer import PEERS, version
+from work import Case, U, cases
 
 ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "examples" / "legacy-monorepo"
-PARSE_ALL = """
-import ast, subprocess, sys, warnings
-warnings.simplefilter("ignore")
-names = subprocess.run(["git", "ls-files", "-z", "*.py"], capture_output=True).stdout.split(b"\\0")[:-1]
-for name in names:
-    try:
-        ast.parse(open(name, "rb").read())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        pass
-"""
-
-
-class Corpus:
-    """A git repository to measure on, with a cache of its own beside it."""
-
-    def __init__(self, folder: Path, where: Path) -> None:
-        """Copy the files that git tracks in ``folder`` (or all of a plain one) into a new repository."""
-        self.root, self.cache = where / "corpus", where / "cache"
-        shutil.copytree(folder, self.root, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-        self.git("init", "-q")
-        self.git("add", "-A")
-        self.commit("base")
-        self.plan = where / "plan.json"
-
-    def git(self, *arguments: str) -> str:
-        """Run git in the corpus."""
-        command = ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.invalid", *arguments]
-        return subprocess.run(command, cwd=self.root, check=True, capture_output=True, text=True).stdout
-
-    def commit(self, message: str) -> None:
-        """Commit the whole working tree."""
-        self.git("commit", "-q", "--allow-empty", "-am", message)
-
-    def tool(self, *arguments: str) -> list[str]:
-        """A command line of ours."""
-        return [sys.executable, "-m", "ssot_migrate", *arguments]
-
-    def python_files(self) -> list[str]:
-        """The tracked Python files."""
-        return self.git("ls-files", "*.py").splitlines()
-
-
-def measured(command: list[str], corpus: Corpus) -> tuple[float, int]:
-    """CPU seconds of ``command`` with all its children, and the peak memory of any process in MB."""
-    environment = {**os.environ, "SSOT_MIGRATE_CACHE": str(corpus.cache), "PYTHONPATH": str(ROOT), "CI": "1"}
-    with open(os.devnull, "wb") as sink:
-        process = subprocess.Popen(command, cwd=corpus.root, env=environment, stdout=sink, stderr=sink)
-        _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 4):  # 4: some files of the corpus are unreadable
-        raise SystemExit(f"failed, so nothing was measured: {' '.join(command[1:])}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
-
-
-def cold(corpus: Corpus, *arguments: str) -> Callable[[], list[str]]:
-    """A plan with an empty cache."""
-
-    def prepare() -> list[str]:
-        shutil.rmtree(corpus.cache, ignore_errors=True)
-        return corpus.tool("plan", "--format", "lines", *arguments)
-
-    return prepare
-
-
-def touched(corpus: Corpus) -> Callable[[], list[str]]:
-    """A plan after one file has changed."""
-
-    def prepare() -> list[str]:
-        path = corpus.root / corpus.python_files()[len(corpus.python_files()) // 2]
-        path.write_bytes(path.read_bytes() + b"# touched\n")
-        corpus.commit("touched")
-        return corpus.tool("plan", "--format", "lines")
-
-    return prepare
-
-
-def applied(corpus: Corpus) -> Callable[[], list[str]]:
-    """The replay of a saved plan onto branches that do not exist yet."""
-
-    def prepare() -> list[str]:
-        for ref in corpus.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot").split():
-            corpus.git("update-ref", "-d", ref)
-        measured(corpus.tool("plan", "--include", "review", "--out", str(corpus.plan)), corpus)
-        return corpus.tool("apply", "--plan", str(corpus.plan))
-
-    return prepare
-
-
-def cases(corpus: Corpus) -> dict[str, Callable[[], list[str]]]:
-    """What is measured, in the order in which it must run."""
-    return {
-        "ast.parse of all files (U)": lambda: [sys.executable, "-c", PARSE_ALL],
-        "plan cold, environment rule": cold(corpus, "--rule", "direct-env-access"),
-        "plan cold, all rules": cold(corpus),
-        "plan warm, nothing changed": lambda: corpus.tool("plan", "--format", "lines"),
-        "plan warm, one file changed": touched(corpus),
-        "apply of a saved plan": applied(corpus),
-        "--help": lambda: corpus.tool("--help"),
-    }
+STORE = ROOT / ".bench"
+KEPT = ROOT / "docs" / "benchmarks.json"
+FLOORS = ("ruff", "ripgrep")
 
 
 def main() -> None:
-    """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=EXAMPLE, help="a folder of code [the shipped example]")
+    """Measure, print, and with ``--write`` keep it as ``docs/benchmarks.md``."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--size",
+        action="append",
+        choices=["small", "medium", "large"],
+        help="source archives from the package index: about 100, 1,000, 14,000 files [small]",
+    )
+    parser.add_argument("--corpus", type=Path, action="append", default=[], help="any folder of code")
     parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
+    parser.add_argument(
+        "--sample", type=int, default=200, help="files that slow peers see; scaled by bytes [200]"
+    )
+    parser.add_argument("--only", help="only work or tools whose name holds this; U is always measured")
+    parser.add_argument("--no-cases", action="store_true", help="leave out the tricky cases")
+    parser.add_argument(
+        "--render", action="store_true", help="only write the page of docs/benchmarks.json anew"
+    )
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.json, .md and .svg")
+    options = parser.parse_args()  # fmt: skip
+    found = json.loads(KEPT.read_text("utf-8")) if options.render else results(options)
+    print(results_as_text(found))
+    if options.write:
+        KEPT.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    if options.write or options.render:
+        write_page(KEPT.parent, found)
+
+
+def results(options: argparse.Namespace) -> dict[str, Any]:
+    """All that one run shows, as ``docs/benchmarks.json`` keeps it."""
+    sizes = options.size or ([] if options.corpus else ["small"])
+    folders = {size: unpacked(size, STORE) for size in sizes}
+    folders |= {folder.resolve().name: folder.resolve() for folder in options.corpus}
+    chosen = [case for case in cases() if case.name == U or _wanted(case, options.only)]
+    return {
+        "date": time.strftime("%Y-%m-%d"),
+        "command": " ".join(["make bench", *([f'BENCH_ARGS="{_arguments()}"'] if sys.argv[1:] else [])]),
+        "python": platform.python_version(),
+        "versions": {**{peer.name: peer.version for peer in PEERS}, **{f: version(f) for f in FLOORS}},
+        "corpora": [_corpus(name, folder, chosen, options) for name, folder in folders.items()],
+        "cases": {} if options.no_cases else _judged(),
+    }  # fmt: skip
+
+
+def _arguments() -> str:
+    """What this run was told, without the paths of this machine."""
+    kept = (a for a in sys.argv[1:] if a != "--write")
+    return " ".join("DIR" if os.sep in argument else argument for argument in kept)
+
+
+def _wanted(case: Case, only: str | None) -> bool:
+    return not only or only in case.work or only in case.name
+
+
+def _corpus(name: str, folder: Path, chosen: list[Case], options: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="ssot-bench-") as where:
-        corpus = Corpus(options.corpus.resolve(), Path(where))
-        names = cases(corpus)
-        results: dict[str, list[tuple[float, int]]] = {name: [] for name in names}
+        whole = Corpus(Path(where)).fill(folder)
+        part, factor = whole.sample(options.sample, Path(where))
+        costs: dict[tuple[str, str], list[Cost]] = {}
+        failed: dict[tuple[str, str], str] = {}
         for _ in range(options.rounds):
-            for name, prepare in names.items():
-                results[name].append(measured(prepare(), corpus))
-        print(f"{len(corpus.python_files())} Python files, {options.rounds} rounds, medians")
-        unit = median(cpu for cpu, _ in next(iter(results.values())))
-        for name, found in results.items():
-            cpu, peak = median(c for c, _ in found), max(p for _, p in found)
-            print(f"{name:<30} {cpu:8.2f} s CPU {cpu / unit:8.3f} U {peak:6} MB")
+            for case in chosen:
+                corpus, times = (part, factor) if case.slow else (whole, 1.0)
+                try:
+                    cost = _once(case, corpus)
+                    costs.setdefault((case.work, case.name), []).append(cost.scaled(times))
+                except Failed as error:
+                    failed[case.work, case.name] = str(error)
+        files = whole.files()
+        rows = [_row(key, middle(found), key in _slow(chosen) and factor > 1) for key, found in costs.items()]
+        return {
+            "name": name, "files": len(files), "megabytes": round(whole.size(files) / 1e6, 1),
+            "rounds": options.rounds, "sample": options.sample, "rows": rows,
+            "failed": [{"work": work, "name": tool, "why": why} for (work, tool), why in failed.items()],
+        }  # fmt: skip
+
+
+def _once(case: Case, corpus: Corpus) -> Cost:
+    command = case.prepare(corpus)
+    return measured(command, corpus.root, {**corpus.environment(), **case.environment}, case.good)
+
+
+def _slow(chosen: list[Case]) -> set[tuple[str, str]]:
+    return {(case.work, case.name) for case in chosen if case.slow}
+
+
+def _row(key: tuple[str, str], cost: Cost, scaled: bool) -> dict[str, Any]:
+    work, name = key
+    return {
+        "work": work, "name": name, "cpu": round(cost.cpu, 3), "wall": round(cost.wall, 3),
+        "peak": cost.peak, "scaled": scaled,
+    }  # fmt: skip
+
+
+def _judged() -> dict[str, dict[str, list[str]]]:
+    return {
+        tool: {name: list(judged) for name, judged in found.items()} for tool, found in judge_all().items()
+    }
 
 
 if __name__ == "__main__":

@@ -1,0 +1,5 @@
+﻿import os
+
+
+def check():
+    assert os.environ.get("CASE_S", "é") == "\u00e9"

@@ -1,0 +1,1 @@
+"""The Fixit peer: a rule of the repository's own."""

@@ -1,0 +1,1 @@
+"""The libcst peer: a codemod command as its documentation writes them."""
