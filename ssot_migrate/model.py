@@ -44,6 +44,8 @@ class State(Enum):
     ADVICE = "advice"
     SUPPRESSED = "suppressed"
     GATED = "gated"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
 
 
 class Role(Enum):

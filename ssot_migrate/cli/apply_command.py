@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.cli.options import plan_for, request_options, to_request
 from ssot_migrate.errors import ExitCode
-from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.counted import counted
-from ssot_migrate.workflow import Applied, Request, apply_plan
+from ssot_migrate.workflow import Applied, apply_plan
 
 
 @click.command("apply")
@@ -45,24 +44,13 @@ def command(
     With no --plan, plans first. Branches are stacked on ssot/foundation/… where several need the same.
     """
     request = to_request(**options)
-    plan = _plan(plan_file, request)
+    plan = plan_for(plan_file, request)
     folder = Path(report) if report else None
     applied = apply_plan(plan, request, in_place=in_place, report=folder, force=force)
     _show(applied, form)
     if applied.stale:
         return ExitCode.STALE
     return ExitCode.PARTIAL if plan.problems else ExitCode.OK
-
-
-def _plan(plan_file: str | None, request: Request) -> Plan:
-    if plan_file is None:
-        from ssot_migrate.workflow import make_plan
-
-        with Steps() as steps:
-            return make_plan(request, steps)
-    from ssot_migrate.plans.store import load
-
-    return load(Path(plan_file))
 
 
 def _show(applied: Applied, form: str) -> None:

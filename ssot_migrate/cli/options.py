@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_migrate.workflow import Request
+from ssot_migrate.decisions import load
+from ssot_migrate.errors import UsageError
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.workflow import Request, make_plan
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -18,7 +22,7 @@ Decorated = Callable[..., Any]
 
 
 def request_options(command: Decorated) -> Decorated:
-    """PATH, --service, --rule, --include, --no-cache and --jobs."""
+    """PATH, --service, --rule, --include, --decisions, --no-cache and --jobs."""
     decorators = (
         click.argument("path", default=".", type=click.Path(exists=True, file_okay=False)),
         click.option(
@@ -28,6 +32,12 @@ def request_options(command: Decorated) -> Decorated:
             "--rule", "rules", multiple=True, metavar="R", help="Only this rule (slug or id); repeatable."
         ),
         click.option("--include", type=click.Choice(["review"]), help="Change what is for review, too."),
+        click.option(
+            "--decisions",
+            type=click.Path(dir_okay=False),
+            metavar="FILE",
+            help="Plan as this file of accepted and rejected changes says.",
+        ),
         click.option("--no-cache", is_flag=True, help="Read every file anew."),
         click.option(
             "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: one a core]."
@@ -43,12 +53,34 @@ def to_request(
     services: tuple[str, ...],
     rules: tuple[str, ...],
     include: str | None,
+    decisions: str | None,
     no_cache: bool,
     jobs: int | None,
     staged: bool = False,
 ) -> Request:
     """The options as the workflow wants them."""
-    return Request(path, services, rules, include == "review", not no_cache, jobs, staged=staged)
+    rulings = load(Path(decisions)) if decisions else ()
+    return Request(
+        path, services, rules, include == "review", not no_cache, jobs, staged=staged, decisions=rulings
+    )
+
+
+def plan_for(plan_file: str | None, request: Request) -> Plan:
+    """The plan sealed in ``plan_file``, or one made now.
+
+    Raises:
+        UsageError: decisions are given that the sealed plan was not made with.
+    """
+    if plan_file is None:
+        with Steps() as steps:
+            return make_plan(request, steps)
+    from ssot_migrate.plans.store import load as load_plan
+
+    plan = load_plan(Path(plan_file))
+    if request.decisions and request.decisions != plan.decisions:
+        hint = "make one with `ssot-migrate plan --decisions FILE --out PLAN`"
+        raise UsageError(f"{plan_file} was not made with these decisions", hint=hint)
+    return plan
 
 
 class Steps:

@@ -11,8 +11,8 @@ from rich.text import Text
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.counted import counted
+from ssot_migrate.reports.lines import unmatched_line
 
-_STATES = (State.CHANGED, State.HELD, State.ADVICE, State.SUPPRESSED, State.GATED)
 _MOST = 20
 
 
@@ -22,6 +22,7 @@ def show_plan(plan: Plan) -> None:
     _changes(console, plan)
     _ledger(console, plan)
     _score(console, plan)
+    _unmatched(console, plan)
     _problems(console, plan)
     _summary(console, plan)
 
@@ -46,7 +47,7 @@ def _changes(console: Console, plan: Plan) -> None:
 
 
 def _rank(label: str) -> int:
-    return [state.value for state in _STATES].index(label.split(" ")[0])
+    return [state.value for state in State].index(label.split(" ")[0])
 
 
 def _ledger(console: Console, plan: Plan) -> None:
@@ -69,6 +70,13 @@ def _score(console: Console, plan: Plan) -> None:
         f"[bold]Compliance[/] {today / sites:.1%} today ({today} of {sites} sites), "
         f"{after / sites:.1%} after this plan"
     )
+
+
+def _unmatched(console: Console, plan: Plan) -> None:
+    for decision in plan.unmatched[:_MOST]:
+        console.print(Text(f"note: {unmatched_line(decision)}", style="yellow"), soft_wrap=True)
+    if len(plan.unmatched) > _MOST:
+        console.print(f"  and {len(plan.unmatched) - _MOST} more (--format lines has all)")
 
 
 def _problems(console: Console, plan: Plan) -> None:

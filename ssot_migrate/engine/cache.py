@@ -51,7 +51,7 @@ class Remembered(msgspec.Struct, frozen=True):
 
 class _Kept(msgspec.Struct, frozen=True):
     surroundings: str
-    oids: dict[str, str]
+    keys: dict[str, str]
     remembered: Remembered
 
 
@@ -62,25 +62,25 @@ class DecisionCache:
         """Use what ``store`` has under ``key``; it is read when asked for."""
         self.store, self.name = store, f"decisions-{key}.msgpack"
 
-    def known(self, surroundings: str, oids: Mapping[str, str]) -> Remembered:
-        """The decisions that still hold for the files ``oids`` (path to blob id)."""
+    def known(self, surroundings: str, keys: Mapping[str, str]) -> Remembered:
+        """The decisions that still hold for files of these ``keys`` (path to what is decided from)."""
         kept = _decoded(self.store.read(self.name), _Kept)
         if kept is None or kept.surroundings != surroundings:
             return Remembered()
         old = kept.remembered.decisions
-        same = {path: old[path] for path, oid in oids.items() if path in old and kept.oids[path] == oid}
+        same = {path: old[path] for path, key in keys.items() if path in old and kept.keys[path] == key}
         return Remembered(same, kept.remembered.denied)
 
     def save(
         self,
         surroundings: str,
-        oids: dict[str, str],
+        keys: dict[str, str],
         decisions: dict[str, FileDecision],
         denied: Iterable[str],
     ) -> None:
         """Keep these decisions and forget all others."""
         if self.store.folder:
-            kept = _Kept(surroundings, oids, Remembered(decisions, tuple(sorted(denied))))
+            kept = _Kept(surroundings, keys, Remembered(decisions, tuple(sorted(denied))))
             self.store.write(self.name, msgspec.msgpack.encode(kept))
 
     def digest(self, *parts: object) -> str:

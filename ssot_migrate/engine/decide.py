@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from ssot_migrate.engine.findings import Verdict, findings, unused_suppressions
+from ssot_migrate.decisions import Decision
+from ssot_migrate.engine.findings import Verdict, finding, fingerprinted, unused_suppressions
 from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.repository import objection
 from ssot_migrate.engine.merge import Decided, Merged, merge
+from ssot_migrate.engine.steering import steered, steering
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_utf8
@@ -34,11 +36,12 @@ _GENERATED = "the file says that it is generated: what generates it must change"
 
 
 class Options(Frozen, frozen=True):
-    """What the run asks for: ``review`` changes too, services, and the team's policy per rule."""
+    """What the run asks for: ``review`` changes too, services, policy per rule, decisions per finding."""
 
     include_review: bool = False
     services: tuple[str, ...] = ()
     policy: dict[str, str] = {}
+    decisions: tuple[Decision, ...] = ()
 
 
 class FileDecision(Frozen, frozen=True):
@@ -68,15 +71,24 @@ class Decider:
         """``denied`` are promises (``class:…``) that turned out not to be kept by the plan."""
         self.repo, self.profile, self.options, self.denied = repo, profile, options, frozenset(denied)
         repo.denied = self.denied
+        self.steering = steering(options.decisions)
         self.rules: Mapping[str, Transform] = {rule.slug: rule for rule in rules}
 
     def decide(self, source: Source, scan: FileScan) -> FileDecision:
         """Decide every site of a file and merge what is to be changed."""
         problems: list[Problem] = []
-        verdicts = [v for site in scan.sites if (v := self._verdict(site, scan, problems))]
+        found = (v for site in scan.sites if (v := self._verdict(site, scan, problems)))
+        rulings = self.steering.get(source.path, {})
+        verdicts = [
+            steered(v, rulings.get(v.fingerprint), self.denied) for v in fingerprinted(found, source, scan)
+        ]
         if source.kind is FileKind.PYTHON:
             verdicts = _without_losses(verdicts, source, scan)
-        chosen = [Decided(v.site, v.change) for v in verdicts if v.change and v.state is State.CHANGED]
+        chosen = [
+            Decided(v.site, v.change, v.fingerprint)
+            for v in verdicts
+            if v.change and v.state is State.CHANGED
+        ]
         merged = self._merged(source, scan, chosen) if chosen else None
         if merged and merged.gate:
             verdicts = [_gated(v, merged.gate) for v in verdicts]
@@ -84,11 +96,10 @@ class Decider:
             verdicts = [_deferred(v) if v.site in merged.deferred else v for v in verdicts]
         kept = [v.change for v in verdicts if v.change and v.state is State.CHANGED]
         service = self.repo.service(source.path)
-        found = findings(verdicts, source, scan, service)
         unused = unused_suppressions(verdicts, scan, list(self.rules), service)
         return FileDecision(
             source.path,
-            (*found, *unused),
+            (*(finding(v, service) for v in verdicts), *unused),
             merged.plan if merged else None,
             tuple(problems),
             tuple(sorted({p for change in kept for p in change.provides})),

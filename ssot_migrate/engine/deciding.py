@@ -12,6 +12,7 @@ from ssot_migrate.engine.inputs import Inputs, spread
 from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.pool import Lost
 from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.engine.steering import steering
 from ssot_migrate.engine.work import decide_items, start_decide
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.profile import Profile
@@ -23,7 +24,8 @@ def decide_all(inputs: Inputs, repo: Repository) -> list[FileDecision]:
     """Decide until no change counts on another that is not made, then in path order."""
     wanted = [item for item in inputs.items if _concerns(item, inputs, repo)]
     surroundings = _surroundings(inputs, repo)
-    known = inputs.decisions.known(surroundings, {item.path: item.oid for item in wanted})
+    keys = _keys(inputs, wanted)
+    known = inputs.decisions.known(surroundings, keys)
     fresh = [item for item in wanted if item.path not in known.decisions]
     denied = set(known.denied)
     decisions = known.decisions | {d.path: d for d in _decide(inputs, repo, fresh, denied)}
@@ -31,8 +33,7 @@ def decide_all(inputs: Inputs, repo: Repository) -> list[FileDecision]:
         denied, decisions = set(), {d.path: d for d in _decide(inputs, repo, wanted, ())}
     _settle(inputs, repo, wanted, decisions, denied)
     if fresh:
-        oids = {item.path: item.oid for item in wanted}
-        inputs.decisions.save(surroundings, oids, decisions, denied)
+        inputs.decisions.save(surroundings, keys, decisions, denied)
     return [decisions[path] for path in sorted(decisions)]
 
 
@@ -55,6 +56,13 @@ def _concerns(item: Item, inputs: Inputs, repo: Repository) -> bool:
     return bool(scan.sites or scan.suppressions) and (not chosen or repo.service(item.path) in chosen)
 
 
+def _keys(inputs: Inputs, wanted: Iterable[Item]) -> dict[str, str]:
+    """What the decision on each file depends on in itself: its bytes, and what people decided about it."""
+    found = steering(inputs.options.decisions)
+    rulings = {path: inputs.decisions.digest(sorted(own.items())) for path, own in found.items()}
+    return {item.path: f"{item.oid} {rulings.get(item.path, '')}" for item in wanted}
+
+
 def _surroundings(inputs: Inputs, repo: Repository) -> str:
     """A digest of all that the decision on one file may depend on besides that file."""
     return inputs.decisions.digest(
@@ -62,7 +70,7 @@ def _surroundings(inputs: Inputs, repo: Repository) -> str:
         sorted((role.value, target) for role, target in inputs.targets.items()),
         sorted(inputs.services.items()),
         inputs.project,
-        inputs.options,
+        msgspec.structs.replace(inputs.options, decisions=()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
@@ -22,34 +22,28 @@ class Verdict(NamedTuple):
     state: State
     safety: Safety
     message: str
+    fingerprint: str = ""
 
 
-def findings(
-    verdicts: Sequence[Verdict], source: Source, scan: FileScan, service: str
-) -> tuple[Finding, ...]:
-    """A finding for each verdict, in file order."""
+def fingerprinted(verdicts: Iterable[Verdict], source: Source, scan: FileScan) -> list[Verdict]:
+    """``verdicts`` in file order, each with its fingerprint."""
     seen: Counter[Key] = Counter()
     found = []
     for verdict in sorted(verdicts, key=lambda v: (v.site.span, v.site.rule)):
         site = verdict.site
         text = snippet(site.span, source.data) if scan.encoding == "utf-8" else ""
         key = next_key(seen, Key(site.rule, site.path, site.scope, site.kind, text))
-        found.append(
-            Finding(
-                site.rule,
-                site.kind,
-                site.path,
-                site.span,
-                site.line,
-                site.scope,
-                verdict.message,
-                verdict.state,
-                verdict.safety,
-                key.fingerprint,
-                service,
-            )  # fmt: skip
-        )
-    return tuple(found)
+        found.append(verdict._replace(fingerprint=key.fingerprint))
+    return found
+
+
+def finding(verdict: Verdict, service: str) -> Finding:
+    """What a plan says of ``verdict``."""
+    site = verdict.site
+    return Finding(
+        site.rule, site.kind, site.path, site.span, site.line, site.scope,
+        verdict.message, verdict.state, verdict.safety, verdict.fingerprint, service,
+    )  # fmt: skip
 
 
 def unused_suppressions(

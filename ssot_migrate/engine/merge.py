@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, overlaps, splice
 from ssot_migrate.engine.gates import failed_gate
+from ssot_migrate.engine.lifetimes import Owned, planned_edits
 from ssot_migrate.engine.reading import read_python
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_raw, to_utf8
 from ssot_migrate.languages.imports import Need, plan_imports
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Change, FileKind, Site, Source
-from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
+from ssot_migrate.plans.model import FilePlan, Step, blob_id
 
 Gate = Callable[[bytes, bytes], str]
 
 
 class Decided(NamedTuple):
-    """A site with the change that its rule wants."""
+    """A site with the change that its rule wants, and the fingerprint of its finding."""
 
     site: Site
     change: Change
+    fingerprint: str = ""
 
 
 class Merged(NamedTuple):
@@ -77,15 +79,24 @@ def _near(edit: Edit, taken: Sequence[Edit]) -> list[Edit]:
 
 def _states(
     source: Source, text: bytes, scan: FileScan, accepted: Sequence[Decided], rules: Sequence[str]
-) -> list[tuple[str, tuple[Edit, ...]]]:
+) -> list[tuple[str, tuple[Owned, ...]]]:
     """For each rule that changes the file: all edits, imports too, after its commit."""
     states = []
+    owners = _owners(accepted)
     tree = cache(partial(_tree, source))
     for index, rule in enumerate(rules):
         if any(item.site.rule == rule for item in accepted):
             so_far = [item for item in accepted if item.site.rule in rules[: index + 1]]
-            states.append((rule, _edits(source, text, scan, so_far, tree)))
+            states.append((rule, _edits(source, text, scan, so_far, owners, tree)))
     return states
+
+
+def _owners(accepted: Sequence[Decided]) -> dict[Edit, tuple[str, ...]]:
+    owners: dict[Edit, list[str]] = {}
+    for item in accepted:
+        for edit in item.change.edits:
+            owners.setdefault(edit, []).append(item.fingerprint)
+    return {edit: tuple(dict.fromkeys(found)) for edit, found in owners.items()}
 
 
 def _tree(source: Source) -> ast.Module:
@@ -98,11 +109,12 @@ def _edits(
     text: bytes,
     scan: FileScan,
     accepted: Sequence[Decided],
+    owners: Mapping[Edit, tuple[str, ...]],
     tree: Callable[[], ast.Module],
-) -> tuple[Edit, ...]:
+) -> tuple[Owned, ...]:
     unique = tuple(dict.fromkeys(edit for item in accepted for edit in item.change.edits))
     if source.kind is not FileKind.PYTHON or scan.layout is None:
-        return unique
+        return tuple((edit, owners[edit]) for edit in unique)
     needs = [
         Need(request, item.site.span.start if item.site.eager else -1)
         for item in accepted
@@ -110,20 +122,21 @@ def _edits(
     ]
     drops = sorted({name for item in accepted for name in item.change.drops})
     imports = plan_imports(text, scan.layout, needs, drops, [edit.span for edit in unique], tree)
-    filled = (Edit(edit.start, edit.end, imports.fill(edit.text)) for edit in unique)
-    return tuple(sorted((*imports.edits, *filled)))
+    filled = ((Edit(edit.start, edit.end, imports.fill(edit.text)), owners[edit]) for edit in unique)
+    return tuple(sorted((*((edit, ()) for edit in imports.edits), *filled)))
 
 
 def _checked(
     source: Source,
     text: bytes,
     scan: FileScan,
-    states: Sequence[tuple[str, tuple[Edit, ...]]],
+    states: Sequence[tuple[str, tuple[Owned, ...]]],
     service: str,
     gate: Gate | None,
 ) -> tuple[FilePlan | None, str]:
     steps, raw_states = [], []
-    for rule, edits in states:
+    for rule, owned in states:
+        edits = [edit for edit, _ in owned]
         after = splice(text, edits)
         python = source.kind is FileKind.PYTHON
         objection = failed_gate(text, after, edits) if python else _reread(source, after)
@@ -131,9 +144,9 @@ def _checked(
         if objection:
             return None, objection
         raw = to_raw(edits, text, scan.encoding)
-        raw_states.append(raw)
+        raw_states.append(list(zip(raw, (findings for _, findings in owned), strict=True)))
         steps.append(Step(rule, blob_id(splice(source.data, raw, scan.encoding), len(source.oid))))
-    planned = _lifetimes(raw_states)
+    planned = planned_edits(raw_states)
     if not planned:
         return None, ""
     return (
@@ -149,28 +162,3 @@ def _reread(source: Source, after: bytes) -> str:
 
     reason = reread_ok(source, after)
     return f"reread: {reason}" if reason else ""
-
-
-def _lifetimes(states: Sequence[Sequence[Edit]]) -> tuple[PlannedEdit, ...]:
-    """Each edit once, with the first and last step in which it is alive."""
-    alive: dict[Edit, list[int]] = {}
-    for step, edits in enumerate(states):
-        for edit in edits:
-            alive.setdefault(edit, []).append(step)
-    planned = [
-        PlannedEdit(edit.start, edit.end, edit.text, first, last)
-        for edit, steps in sorted(alive.items())
-        for first, last in _runs(steps)
-    ]
-    return tuple(planned)
-
-
-def _runs(steps: Sequence[int]) -> list[tuple[int, int]]:
-    """Ascending step numbers as runs of consecutive ones."""
-    runs: list[tuple[int, int]] = []
-    for step in steps:
-        if runs and runs[-1][1] == step - 1:
-            runs[-1] = (runs[-1][0], step)
-        else:
-            runs.append((step, step))
-    return runs

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
+from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Finding, Frozen, Problem, State
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class PlannedEdit(Frozen, frozen=True, array_like=True):
     """Replace bytes ``[start, end)`` of the *base* text by ``text``, in steps ``since`` to ``until``.
 
     Steps are indices into ``FilePlan.steps``; an import line that a later step
-    rewrites ends at the step before, and its successor begins there.
+    rewrites ends at the step before, and its successor begins there. ``findings`` are the
+    fingerprints of those that it serves; an edit of import lines, which several may need, names none.
     """
 
     start: int
@@ -22,6 +24,7 @@ class PlannedEdit(Frozen, frozen=True, array_like=True):
     text: str
     since: int
     until: int
+    findings: tuple[str, ...] = ()
 
 
 class Step(Frozen, frozen=True, array_like=True):
@@ -76,7 +79,10 @@ class Score(Frozen, frozen=True):
 
 
 class Plan(Frozen, frozen=True):
-    """A sealed dry run. ``digest`` is over the canonical JSON of everything but itself."""
+    """A sealed dry run. ``digest`` is over the canonical JSON of everything but itself.
+
+    ``decisions`` are those that steered it; ``unmatched`` those on findings that are not there any more.
+    """
 
     schema: int
     tool: str
@@ -89,6 +95,8 @@ class Plan(Frozen, frozen=True):
     problems: tuple[Problem, ...]
     ledger: tuple[Tally, ...]
     scores: tuple[Score, ...]
+    decisions: tuple[Decision, ...] = ()
+    unmatched: tuple[Decision, ...] = ()
     digest: str = ""
 
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Finding, State
 from ssot_migrate.plans.model import Plan
 
 
 def lines(plan: Plan) -> Iterator[str]:
-    """``path:line: rule: state: message`` for every finding, then one line for each problem."""
+    """``path:line: rule: state: message`` for every finding; then problems, and decisions about nothing."""
     for finding in sorted(plan.findings, key=lambda f: (f.path, f.line, f.span, f.rule)):
         yield f"{finding.path}:{finding.line}: {finding.rule}: {_state(finding)}: {finding.message}"
     for problem in sorted(plan.problems, key=lambda p: (p.path, p.stage, p.message)):
         yield f"{problem.path}: {problem.stage} problem: {problem.message}"
+    yield from map(unmatched_line, plan.unmatched)
+
+
+def unmatched_line(decision: Decision) -> str:
+    """One line on a decision whose finding is not there any more."""
+    what = f"{decision.ruling.value} {decision.fingerprint} of {decision.rule}"
+    return f"{decision.path}: decision: {what}: nothing there any more that it is about"
 
 
 def _state(finding: Finding) -> str:

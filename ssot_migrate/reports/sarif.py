@@ -15,6 +15,7 @@ from ssot_migrate.reports.positions import Positions
 Read = Callable[[Collection[str]], Mapping[str, bytes]]
 _LEVEL = {State.CHANGED: "warning", State.HELD: "warning", State.ADVICE: "note", State.GATED: "warning"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SUPPRESSED = {State.SUPPRESSED: "inSource", State.REJECTED: "external", State.QUARANTINED: "external"}
 
 
 class Extra(NamedTuple):
@@ -101,8 +102,8 @@ def _result(finding: Finding, fixes: _Fixes, extra: Extra | None) -> dict[str, o
         result["fixes"] = fix
     if extra:
         result["baselineState"] = extra.baseline_state
-    if finding.state is State.SUPPRESSED:
-        result["suppressions"] = [{"kind": "inSource", "justification": finding.message}]
+    if kind := _SUPPRESSED.get(finding.state):
+        result["suppressions"] = [{"kind": kind, "justification": finding.message}]
     elif extra and extra.justification:
         result["suppressions"] = [{"kind": "external", "justification": extra.justification}]
     return result

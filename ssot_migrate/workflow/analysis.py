@@ -36,7 +36,7 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory) -> Plan:
             targets=targets,
             services=inventory.services,
             markers=tuple(settings.markers),
-            options=Options(request.include_review, request.services, settings.policy),
+            options=Options(request.include_review, request.services, settings.policy, request.decisions),
             project=find_project(repo, inventory, settings),
             fetch=lambda missing: with_blobs(repo, missing),
             progress=progress,
@@ -46,4 +46,4 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory) -> Plan:
             workers=request.workers,
         )
     )
-    return assemble(repo, inventory, analysis, rules, targets, profile.name)
+    return assemble(repo, inventory, analysis, rules, targets, profile.name, request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ssot_migrate import __version__
+from ssot_migrate.decisions import Decision, unmatched
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.engine.foundation import file_plans
 from ssot_migrate.engine.ledger import tally
@@ -18,6 +19,7 @@ from ssot_migrate.plans.model import SCHEMA, Plan, RuleRef
 from ssot_migrate.plans.store import seal
 from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.gather import Inventory
+from ssot_migrate.workflow.requests import Request
 from ssot_migrate.workflow.vendoring import RULE, vendored_files
 
 _RUNTIME = RuleRef("SSOT000", RULE, "the SSOT runtime that migrated code stands on")
@@ -30,6 +32,7 @@ def assemble(
     rules: Sequence[Transform],
     targets: Mapping[Role, Target],
     profile: str,
+    request: Request,
 ) -> Plan:
     """The sealed plan of one analysis.
 
@@ -43,6 +46,7 @@ def assemble(
     decided = {decision.path for decision in analysis.decisions}
     looked_at = [scan for scan in analysis.scans if scan.path in decided or not scan.sites]
     parts: list[FileScan | FileDecision] = [*analysis.scans, *analysis.decisions]
+    found = tuple(finding for decision in analysis.decisions for finding in decision.findings)
     return seal(
         Plan(
             schema=SCHEMA,
@@ -52,9 +56,19 @@ def assemble(
             rules=(_RUNTIME, *refs) if foundation else refs,
             services=tuple(sorted(set(inventory.services.values()))),
             files=(*foundation, *files),
-            findings=tuple(finding for decision in analysis.decisions for finding in decision.findings),
+            findings=found,
             problems=(*inventory.problems, *(problem for part in parts for problem in part.problems)),
             ledger=tally(looked_at, analysis.decisions, slugs),
             scores=scores(analysis.scans, analysis.decisions, inventory.services, slugs),
+            decisions=request.decisions,
+            unmatched=tuple(
+                d for d in unmatched(request.decisions, found) if _asked_for(d, inventory, slugs, request)
+            ),
         )
     )
+
+
+def _asked_for(decision: Decision, inventory: Inventory, rules: Sequence[str], request: Request) -> bool:
+    """Whether a run looks for what ``decision`` is about; paths that are gone belong to every service."""
+    service = inventory.services.get(decision.path)
+    return decision.rule in rules and (not request.services or service is None or service in request.services)

@@ -69,4 +69,5 @@ class Memory(NamedTuple):
             digest.update(f"{item.mode} {item.oid} {item.path}\0".encode())
         for path, service in self.inventory.services.items():
             digest.update(f"{path}\0{service}\0".encode())
+        digest.update(msgspec.json.encode(self.request.decisions))
         return digest.hexdigest()

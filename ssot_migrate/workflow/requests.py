@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Branch, Frozen
 from ssot_migrate.plans.model import StaleFile
 
@@ -21,6 +22,7 @@ class Request(Frozen, frozen=True):
     start_method: str | None = None
     revision: str = ""
     staged: bool = False
+    decisions: tuple[Decision, ...] = ()
 
 
 class Written(Frozen, frozen=True):

@@ -12,7 +12,7 @@ from ssot_migrate.git.branches import write_branches
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch
 from ssot_migrate.plans.apply import replay
-from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
 from ssot_migrate.plans.store import seal
 
 RULES = (
@@ -89,7 +89,7 @@ def plan_of(repo: Repository) -> Callable[..., Plan]:
             for path, steps in texts.items()
         )
         services = tuple({file.service for file in files})
-        return seal(Plan(1, "0.1.0", base, "bundled", RULES, services, files, (), (), (), ()))
+        return seal(Plan(SCHEMA, "0.1.0", base, "bundled", RULES, services, files, (), (), (), ()))
 
     return make
 

@@ -12,7 +12,7 @@ import pytest
 
 from ssot_migrate.errors import PlanTampered
 from ssot_migrate.plans.apply import blobs, replay
-from ssot_migrate.plans.model import AppliedFile, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
+from ssot_migrate.plans.model import SCHEMA, AppliedFile, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
 
 TEXT = b"\xef\xbb\xbfimport os\r\nx = os.getenv('A')\r\n"
 FIRST = b"\xef\xbb\xbfimport env\r\nx = env.get('A')\r\n"
@@ -33,7 +33,7 @@ def file_plan(path: str = "a.py", **changes: Any) -> FilePlan:  # noqa: ANN401
 
 def plan_of(*files: FilePlan) -> Plan:
     """A plan of ``files``; replaying needs no seal."""
-    return Plan(1, "0.1.0", "b" * 40, "bundled", RULES, ("api",), files, (), (), (), ())
+    return Plan(SCHEMA, "0.1.0", "b" * 40, "bundled", RULES, ("api",), files, (), (), (), ())
 
 
 def base(**files: bytes) -> Mapping[str, tuple[bytes, str]]:

@@ -13,7 +13,7 @@ import pytest
 
 from ssot_migrate.errors import PlanTampered, Refused, UsageError
 from ssot_migrate.plans.check import path_fault
-from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit, RuleRef, Step, Tally
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, RuleRef, Step, Tally
 from ssot_migrate.plans.store import dump, load, save, seal
 
 BASE = "b" * 40
@@ -33,7 +33,7 @@ def file_plan(**changes: Any) -> FilePlan:  # noqa: ANN401
 def plan_of(*files: FilePlan, **changes: Any) -> Plan:  # noqa: ANN401
     """An unsealed plan with ``changes``."""
     tallies = (Tally("environment", 3, {"changed": 2, "advice": 1}),)
-    plan = Plan(1, "0.1.0", BASE, "bundled", RULES, ("api",), files, (), (), tallies, ())
+    plan = Plan(SCHEMA, "0.1.0", BASE, "bundled", RULES, ("api",), files, (), (), tallies, ())
     return msgspec.structs.replace(plan, **changes)
 
 
@@ -119,10 +119,10 @@ def test_loading_no_file_is_a_usage_error(tmp_path: Path, name: str) -> None:
         b"\xff\xfe",
         b"[]",
         b'{"schema": "1"}',
-        b'{"schema": 1}',
-        b'{"schema": 1, "tool": "\xff"}',
-        b'{"schema": 1, "tool": "\\udcff"}',
-        b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b', "schema": 1}',
+        b'{"schema": 2}',
+        b'{"schema": 2, "tool": "\xff"}',
+        b'{"schema": 2, "tool": "\\udcff"}',
+        b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b', "schema": 2}',
     ],
 )
 def test_malformed_files_are_refused(tmp_path: Path, data: bytes) -> None:
@@ -147,7 +147,7 @@ def test_other_schema_is_named(tmp_path: Path) -> None:
     """A plan of another schema is refused with both numbers, even if all else differs too."""
     path = tmp_path / "plan.json"
     path.write_text(json.dumps({"schema": 99, "novelty": []}))
-    with pytest.raises(PlanTampered, match="schema 99.*reads 1"):
+    with pytest.raises(PlanTampered, match="schema 99.*reads 2"):
         load(path)
 
 

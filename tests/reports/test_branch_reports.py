@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from ssot_migrate.edits import Span
 from ssot_migrate.errors import Refused, UsageError
 from ssot_migrate.model import Branch, Finding, Problem, Safety, State
-from ssot_migrate.plans.model import FilePlan, Plan, RuleRef, Score, StaleFile, Step
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef, Score, StaleFile, Step
 from ssot_migrate.reports.escaping import code, prose
 from ssot_migrate.reports.folder import default_folder, write_reports
 from ssot_migrate.reports.json_report import json_report
@@ -46,7 +46,18 @@ def plan_of(*findings: Finding) -> Plan:
     problems = (Problem("api/broken.py", "parse", "invalid syntax"), Problem("web/broken.py", "parse", "too"))
     services = ("api", "web")
     return Plan(
-        1, "0.1.0", "b" * 40, "bundled", RULES, services, files, findings, problems, (), scores, "d" * 64
+        SCHEMA,
+        "0.1.0",
+        "b" * 40,
+        "bundled",
+        RULES,
+        services,
+        files,
+        findings,
+        problems,
+        (),
+        scores,
+        digest="d" * 64,
     )
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import msgspec
 
+from ssot_migrate.decisions import Decision
 from ssot_migrate.edits import Span
 from ssot_migrate.model import Finding, Problem
 from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit, RuleRef, Score, Step, Tally
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "ssot_migrate"
-_PLAN_RECORDS = (Plan, RuleRef, FilePlan, Step, PlannedEdit, Finding, Span, Problem, Tally, Score)
+_PLAN_RECORDS = (Plan, RuleRef, FilePlan, Step, PlannedEdit, Finding, Span, Problem, Tally, Score, Decision)
 
 
 def plan_fields() -> str:
