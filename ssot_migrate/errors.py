@@ -22,7 +22,11 @@ class ExitCode(IntEnum):
     FAILED = 1, "The run could not go on: git failed, or a defect of ours."
     USAGE = 2, "A command line, setting or profile that makes no sense."
     STALE = 3, "The plan, or some of its files, do not fit the repository any more; the others were applied."
-    PARTIAL = 4, "Done, but some files could not be read or made a rule crash; each is named."
+    PARTIAL = (
+        4,
+        "Done, but some files could not be read or made a rule crash, or `undo` left what somebody has "
+        "changed; each is named.",
+    )
     REFUSED = 5, "Going on would lose somebody's work, or the plan file is not what `plan` wrote."
     CHANGES = 6, "The plan would change something; only with `--detailed-exitcode`."
     DEBT = (

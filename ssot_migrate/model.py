@@ -237,3 +237,24 @@ class Branch(Frozen, frozen=True):
     parent: str
     paths: tuple[str, ...]
     existed: bool = False
+
+
+class Conflict(Frozen, frozen=True):
+    """A service whose branch does not merge with another one, by whom that is, and the files.
+
+    ``certain``: git merged them; else this git (before 2.38) cannot, and both touch these files.
+    """
+
+    service: str
+    other: str
+    author: str
+    paths: tuple[str, ...]
+    certain: bool = True
+
+
+class Forecast(Frozen, frozen=True):
+    """Conflicts with the ``looked_at`` newest open branches; ``left_out`` older ones were not looked at."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    looked_at: int = 0
+    left_out: int = 0

@@ -14,12 +14,14 @@ _COMMANDS = {
     "apply": "Rewrite onto the SSOT APIs: one branch per service, with its diff report.",
     "check": "Compliance score, and a ratchet: fail on new debt.",
     "completion": "Print the completion script of a shell.",
+    "conflicts": "Show with whose open branches the migration would conflict, before there is one.",
     "diff": "Show what a plan would change, as a unified diff.",
     "explain": "Show a rule's page.",
     "init": "Put the SSOT runtime into the working tree, as files that you own.",
     "new": "Scaffold a rule: one module and one golden folder.",
     "plan": "Dry run: what would change, what would not, and why.",
     "rules": "List the rules.",
+    "undo": "Take back what a run of apply wrote, and nothing else.",
 }
 
 
@@ -50,8 +52,8 @@ def app() -> None:
     """Move a large Python code base onto single sources of truth for its tests.
 
     Exit codes: 0 done or nothing to do, 1 failed, 2 usage, 3 stale plan, 4 partial (files that
-    could not be read or crashed), 5 refused, 6 changes pending (with --detailed-exitcode), 7 debt
-    (`check`), 130 interrupted.
+    could not be read, crashed a rule, or are left to whoever changed them), 5 refused, 6 changes
+    pending (with --detailed-exitcode), 7 debt (`check`), 130 interrupted.
     """
 
 

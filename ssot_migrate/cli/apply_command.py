@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ssot_migrate.cli.conflicts_command import show_forecast
 from ssot_migrate.cli.options import plan_for, request_options, to_request
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.reports.counted import counted
@@ -61,6 +62,7 @@ def _show(applied: Applied, form: str) -> None:
         return
     for stale in applied.stale:
         click.secho(f"left out: {stale.path} {stale.reason}", fg="yellow", err=True)
+    show_forecast(applied.foreseen)
     for path in applied.written:
         click.echo(f"wrote {path}")
     for item in applied.branches:

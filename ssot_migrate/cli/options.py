@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 Decorated = Callable[..., Any]
 
 
+def repository_option(command: Decorated) -> Decorated:
+    """--repo, for commands whose argument is a branch."""
+    folder = click.Path(exists=True, file_okay=False)
+    option = click.option(
+        "--repo",
+        "path",
+        default=".",
+        type=folder,
+        metavar="DIR",
+        help="A folder of the repository [default: .].",
+    )
+    return option(command)
+
+
 def request_options(command: Decorated) -> Decorated:
     """PATH, --service, --rule, --include, --decisions, --no-cache and --jobs."""
     decorators = (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from ssot_migrate.errors import PlanStale, Refused, UsageError
 from ssot_migrate.git.drafts import Draft, draft_branches
 from ssot_migrate.git.fit import misfits
 from ssot_migrate.git.importing import NewCommit, Signature, import_commits
+from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.messages import commit_message
 from ssot_migrate.git.names import NAMESPACE
 from ssot_migrate.git.refs import Ref, RefUpdate, read_refs, write_refs
@@ -16,18 +18,25 @@ from ssot_migrate.model import Branch
 from ssot_migrate.plans.model import Outcome, Plan, changed_sites
 
 
-def write_branches(
+class Prepared(NamedTuple):
+    """Branches whose commits are made, and the refs that make them visible."""
+
+    branches: tuple[Branch, ...]
+    updates: tuple[RefUpdate, ...]
+
+
+def prepare_branches(
     repo: Repository,
     plan: Plan,
     outcome: Outcome,
     *,
     services: Collection[str] | None = None,
     force: bool = False,
-) -> tuple[Branch, ...]:
-    """Write the foundation branch and one branch for each of ``services`` (None: all) on the plan's base.
+) -> Prepared:
+    """Make the foundation branch and one branch for each of ``services`` (None: all) on the plan's base.
 
     Commits carry the base's date, so the same plan gives the same commits. A branch that
-    is there with this very content stays as it is. Working tree, index and HEAD are not touched.
+    is there with this very content stays as it is. No ref is written.
 
     Raises:
         PlanStale: the base is not in this repository, or has a file not as the plan saw it.
@@ -42,11 +51,45 @@ def write_branches(
     replaced = {draft.ref: taken[draft.ref] for draft in pending if draft.ref in taken}
     _require_free(replaced.values(), force=force)
     tips = standing | _build(repo, plan, pending, standing)
-    if pending:
-        olds = {ref: found.commit for ref, found in replaced.items()}
-        updates = [RefUpdate(draft.ref, tips[draft.ref], olds.get(draft.ref, "")) for draft in pending]
-        write_refs(repo.git, updates, f"ssot-migrate: plan {plan.digest[:12]}")
-    return tuple(_branch(plan, draft, tips, existed=draft.ref in standing) for draft in drafts)
+    olds = {ref: found.commit for ref, found in replaced.items()}
+    return Prepared(
+        tuple(_branch(plan, draft, tips, existed=draft.ref in standing) for draft in drafts),
+        tuple(RefUpdate(draft.ref, tips[draft.ref], olds.get(draft.ref, "")) for draft in pending),
+    )
+
+
+def write_branches(
+    repo: Repository,
+    plan: Plan,
+    outcome: Outcome,
+    *,
+    services: Collection[str] | None = None,
+    force: bool = False,
+    journal: Journal | None = None,
+) -> tuple[Branch, ...]:
+    """Prepare branches and write all of their refs, or none. Working tree, index and HEAD are not touched.
+
+    What is written is put on record first: in ``journal``, or in one of its own.
+
+    Raises:
+        PlanStale: the base is not in this repository, or has a file not as the plan saw it.
+        PlanTampered: the plan is not sealed.
+        Refused: another branch has the name (``force`` replaces it), or is checked out.
+    """
+    prepared = prepare_branches(repo, plan, outcome, services=services, force=force)
+    return publish(repo, plan, prepared, journal or Journal.begin(repo.common_dir, plan.digest))
+
+
+def publish(repo: Repository, plan: Plan, prepared: Prepared, journal: Journal) -> tuple[Branch, ...]:
+    """Put the refs of all ``prepared`` branches on record, then write all or none.
+
+    Raises:
+        Refused: a ref was created or moved by somebody else.
+    """
+    if prepared.updates:
+        journal.announce_refs(prepared.updates)
+        write_refs(repo.git, prepared.updates, f"ssot-migrate: plan {plan.digest[:12]}")
+    return prepared.branches
 
 
 def _require_fit(repo: Repository, plan: Plan, outcome: Outcome) -> None:

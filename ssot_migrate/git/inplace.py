@@ -10,6 +10,7 @@ from pathlib import Path
 from ssot_migrate.atomic import write_atomically
 from ssot_migrate.errors import Refused, SsotMigrateError, UsageError
 from ssot_migrate.git.fit import folders_of, misfits
+from ssot_migrate.git.journal import FileWrite, Journal, digest
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.model import AppliedFile, FilePlan, StaleFile, blob_id
 
@@ -28,11 +29,14 @@ def unfit_in_place(repo: Repository, files: Iterable[FilePlan]) -> tuple[StaleFi
     return tuple(StaleFile(path, reason) for path, reason in sorted(reasons.items()))
 
 
-def apply_in_place(repo: Repository, files: Sequence[AppliedFile]) -> tuple[str, ...]:
+def apply_in_place(
+    repo: Repository, files: Sequence[AppliedFile], journal: Journal | None = None
+) -> tuple[str, ...]:
     """Write the last step of every file, each atomically and with its permissions; their paths.
 
     Nothing is written unless every file can be. A file is only written where its bytes are
-    exactly those that the plan saw: what git converts on checkout is refused.
+    exactly those that the plan saw: what git converts on checkout is refused. What is written is put
+    on record first: in ``journal``, or in one of its own.
 
     Raises:
         Refused: names the files with uncommitted changes, and those that are not what the plan saw.
@@ -44,7 +48,16 @@ def apply_in_place(repo: Repository, files: Sequence[AppliedFile]) -> tuple[str,
         more = f"; and {len(unfit) - 5} more" if len(unfit) > 5 else ""
         message = f"{len(unfit)} files cannot be edited in place: {some}{more}"
         raise Refused(message, hint="commit or stash them, or apply to branches")
-    return write_files(work_tree_of(repo), ((a.file.path, a.texts[-1], a.file.mode) for a in files))
+    tree = work_tree_of(repo)
+    journal = journal or Journal.begin(repo.common_dir, "")
+    journal.announce_files([_record(tree, applied) for applied in files])
+    return write_files(tree, ((a.file.path, a.texts[-1], a.file.mode) for a in files))
+
+
+def _record(tree: Path, applied: AppliedFile) -> FileWrite:
+    path = tree / applied.file.path
+    mode = stat.S_IMODE(path.stat().st_mode) if applied.file.before else None
+    return FileWrite(str(path), digest(applied.texts[-1]), blob=applied.file.before, mode=mode)
 
 
 def work_tree_of(repo: Repository) -> Path:

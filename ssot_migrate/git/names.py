@@ -17,6 +17,11 @@ def branch_ref(component: str, digest: str) -> str:
     return f"{NAMESPACE}{component}/{digest[:12]}"
 
 
+def full_ref(name: str) -> str:
+    """The full name of a branch that somebody gave, short or full."""
+    return name if name.startswith("refs/") else f"refs/heads/{name}"
+
+
 def ref_components(services: Iterable[str]) -> dict[str, str]:
     """One component of a ref per service: readable, and distinct where a file system ignores case.
 

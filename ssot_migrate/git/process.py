@@ -39,6 +39,14 @@ class GitProcess:
         self.folder = folder
         self._environment = {**_ENVIRONMENT, **environment}
 
+    def with_environment(self, **environment: str) -> GitProcess:
+        """The same with more in its environment."""
+        return GitProcess(self.folder, {**self._environment, **environment})
+
+    def status(self, *arguments: str) -> tuple[int, bytes]:
+        """The exit status of a git command and its standard output."""
+        return self._finished(arguments, b"")[:2]
+
     def output(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The standard output of a git command.
 
@@ -57,7 +65,7 @@ class GitProcess:
 
     def succeeds(self, *arguments: str) -> bool:
         """Whether a git command exits with 0."""
-        return self._finished(arguments, b"")[0] == 0
+        return self.status(*arguments)[0] == 0
 
     @contextmanager
     def reading(self, *arguments: str, stdin: bytes) -> Iterator[IO[bytes]]:

@@ -18,7 +18,7 @@ class Ref(NamedTuple):
 
 
 class RefUpdate(NamedTuple):
-    """A ref to create (``old`` is "") or to move from ``old`` to ``new``."""
+    """A ref to create (``old`` is ""), to delete (``new`` is "") or to move from ``old`` to ``new``."""
 
     name: str
     new: str
@@ -43,11 +43,13 @@ def write_refs(git: GitProcess, updates: Sequence[RefUpdate], reason: str) -> No
     try:
         git.output("update-ref", "--stdin", "-z", "-m", reason, stdin="\0".join(commands).encode())
     except GitError as error:
-        hint = error.hint or "no branch was written; move or delete the branch in the way, then apply again"
+        hint = error.hint or "no branch was written; move or delete the branch in the way, then try again"
         raise Refused(error.message, hint=hint) from error
 
 
 def _commands(update: RefUpdate) -> tuple[str, ...]:
+    if not update.new:
+        return "option no-deref", f"delete {update.name}", update.old
     if update.old:
         return "option no-deref", f"update {update.name}", update.new, update.old
     return "option no-deref", f"create {update.name}", update.new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ssot_migrate.atomic import write_atomically
@@ -17,8 +18,13 @@ def default_folder(common_dir: Path, digest: str) -> Path:
     return common_dir / "ssot-migrate" / "reports" / digest[:12]
 
 
-def write_reports(folder: Path, summary: Summary, diff: bytes) -> Path:
+Announce = Callable[[Mapping[Path, bytes]], None]
+
+
+def write_reports(folder: Path, summary: Summary, diff: bytes, announce: Announce = lambda _: None) -> Path:
     """Write the three reports of a branch into a folder of its own under ``folder``, and name it.
+
+    ``announce`` is told of all of them before the first one is written.
 
     Raises:
         Refused: that folder is a link.
@@ -32,6 +38,7 @@ def write_reports(folder: Path, summary: Summary, diff: bytes) -> Path:
         "report.md": markdown_report(summary).encode(),
         "report.json": json_report(summary).encode(),
     }
+    announce({own / name: data for name, data in contents.items()})
     try:
         own.mkdir(parents=True, exist_ok=True)
         for name, data in contents.items():

@@ -50,6 +50,8 @@ def _sections(summary: Summary) -> Iterator[Section]:
     yield Section("What changed, and why", _changed(summary))
     if summary.scores:
         yield Section("Compliance", _compliance(summary))
+    if summary.conflicts:
+        yield Section("Conflicts to come", list(_conflicts(summary)))
     yield Section("How to roll back", _rollback(summary))
     yield Section("What was left, and why", list(_left(summary)) or ["Nothing."])
     if summary.stale:
@@ -94,9 +96,16 @@ def _compliance(summary: Summary) -> list[str]:
     return ["| Migration | Sites | Compliant today | After |", "|---|---:|---:|---:|", *rows]
 
 
+def _conflicts(summary: Summary) -> Iterator[str]:
+    for each in summary.conflicts:
+        certain = "does not merge with" if each.certain else "touches the same files as"
+        yield f"- {certain} {code(each.other)} by {prose(each.author)}: {', '.join(map(code, each.paths))}"
+
+
 def _rollback(summary: Summary) -> list[str]:
     return [
-        f"- Before it is merged: `git branch -D {summary.branch}`. Nothing but the branch was written.",
+        f"- Before it is merged: `ssot-migrate undo {summary.branch}` takes back the whole run, or",
+        f"  `git branch -D {summary.branch}` this branch.",
         "- Merged with a merge commit, or squashed: `git revert -m 1 <merge>`, or `git revert <commit>`.",
         f"- Fast-forwarded: `git revert --no-edit {summary.parent[:12]}..{summary.commit[:12]}`.",
     ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ssot_migrate.model import Branch, Finding, Problem, State
+from ssot_migrate.model import Branch, Conflict, Finding, Problem, State
 from ssot_migrate.plans.model import Plan, Score, StaleFile, changed_sites
 
 SCHEMA = 1
@@ -53,15 +53,20 @@ class Summary(msgspec.Struct, frozen=True):
     scores: tuple[Score, ...]
     stale: tuple[StaleFile, ...]
     problems: tuple[Problem, ...]
+    conflicts: tuple[Conflict, ...]
     files: tuple[str, ...]
 
 
 class Rest(NamedTuple):
-    """What a plan does not know: who owns a path, which files were stale, what ``apply`` wrote beside."""
+    """What a plan does not know: who owns a path, which files were stale, what ``apply`` wrote beside.
+
+    ``conflicts`` are those of all branches with other people's.
+    """
 
     owners: Mapping[str, str]
     stale: tuple[StaleFile, ...] = ()
     branches: tuple[Branch, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def summarise(plan: Plan, branch: Branch, rest: Rest) -> Summary:
@@ -89,6 +94,7 @@ def summarise(plan: Plan, branch: Branch, rest: Rest) -> Summary:
         scores=tuple(score for score in plan.scores if score.service == branch.service),
         stale=tuple(stale for stale in rest.stale if ours(stale.path)),
         problems=tuple(problem for problem in plan.problems if ours(problem.path)),
+        conflicts=tuple(each for each in rest.conflicts if each.service == branch.service),
         files=branch.paths,
     )
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ssot_migrate.engine.progress import Progress
-from ssot_migrate.git.branches import write_branches
+from ssot_migrate.git.branches import prepare_branches, publish
+from ssot_migrate.git.forecast import forecast
 from ssot_migrate.git.inplace import apply_in_place
+from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch
+from ssot_migrate.model import Forecast
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.folder import default_folder, write_reports
@@ -20,7 +22,20 @@ from ssot_migrate.workflow.gather import check_services, read_settings, take_inv
 from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Applied, Request, Written
 
-__all__ = ["Applied", "Request", "Written", "apply_plan", "base_texts", "make_plan", "unified_diff"]
+<<<<<<< HEAD
+__all__ = [
+    "Applied",
+    "Request",
+    "Written",
+    "apply_plan",
+    "base_texts",
+    "foresee",
+    "make_plan",
+    "unified_diff",
+]
+=======
+__all__ = ["Applied", "Request", "Written", "apply_plan", "foresee", "make_plan", "unified_diff"]
+>>>>>>> d7b024e (undo takes back a run from its journal; conflicts with open branches are told before there is a branch)
 
 
 def make_plan(request: Request, progress: Progress) -> Plan:
@@ -49,21 +64,41 @@ def apply_plan(
     services = frozenset(request.services) or None
     base = repo.read_files(repo.head_commit(), {file.path for file in plan.files})
     outcome = replay(plan, base.get, services)
+    journal = Journal.begin(repo.common_dir, plan.digest)
     if in_place:
-        return Applied(plan.digest, written=apply_in_place(repo, outcome.applied), stale=outcome.stale)
+        written = apply_in_place(repo, outcome.applied, journal)
+        return Applied(plan.digest, written=written, stale=outcome.stale)
     if not outcome.applied:
         return Applied(plan.digest, stale=outcome.stale)
-    branches = write_branches(repo, plan, outcome, services=services, force=force)
+    prepared = prepare_branches(repo, plan, outcome, services=services, force=force)
+    foreseen = forecast(repo, plan.base, prepared.branches)
+    branches = publish(repo, plan, prepared, journal)
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
     owners = {finding.path: finding.service for finding in plan.findings}
-    rest = Rest(owners, outcome.stale, branches)
-    written = tuple(_report(repo, plan, branch, rest, folder) for branch in branches)
-    return Applied(plan.digest, written, stale=outcome.stale)
+    rest = Rest(owners, outcome.stale, branches, foreseen.conflicts)
+    reports = [
+        write_reports(
+            folder, summarise(plan, branch, rest), repo.diff(branch.parent, branch.commit), journal.announce
+        )
+        for branch in branches
+    ]
+    both = zip(branches, reports, strict=True)
+    done = tuple(Written(branch, str(path)) for branch, path in both)
+    return Applied(plan.digest, done, stale=outcome.stale, foreseen=foreseen)
 
 
-def _report(repo: Repository, plan: Plan, branch: Branch, rest: Rest, folder: Path) -> Written:
-    diff = repo.diff(branch.parent, branch.commit)
-    return Written(branch, str(write_reports(folder, summarise(plan, branch, rest), diff)))
+def foresee(plan: Plan, request: Request) -> Forecast:
+    """Conflicts that the branches of ``plan`` would have with other people's; no ref is written.
+
+    Raises:
+        PlanTampered, PlanStale: as for ``apply_plan``.
+    """
+    repo = Repository.open(Path(request.path))
+    services = frozenset(request.services) or None
+    base = repo.read_files(plan.base, {file.path for file in plan.files})
+    outcome = replay(plan, base.get, services)
+    prepared = prepare_branches(repo, plan, outcome, services=services, force=True)
+    return forecast(repo, plan.base, prepared.branches)
 
 
 def base_texts(commit: str | None, path: str) -> Read:

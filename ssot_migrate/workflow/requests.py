@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.model import Branch, Frozen
+from ssot_migrate.model import Branch, Forecast, Frozen
 from ssot_migrate.plans.model import StaleFile
 
 
@@ -33,9 +33,13 @@ class Written(Frozen, frozen=True):
 
 
 class Applied(Frozen, frozen=True):
-    """What ``apply`` did: branches, or files in place; ``stale`` files were left out, by name."""
+    """What ``apply`` did: branches, or files in place.
+
+    ``stale`` files were left out, by name; ``foreseen`` are conflicts with other people's branches.
+    """
 
     plan: str
     branches: tuple[Written, ...] = ()
     written: tuple[str, ...] = ()
     stale: tuple[StaleFile, ...] = ()
+    foreseen: Forecast = Forecast()

@@ -1,0 +1,119 @@
+"""What each run is about to write, with the values before: on record first, so that ``undo`` knows all of it.
+
+One file per run below git's own folder. A run that is killed may have written less than its record says;
+undoing compares every ref and file with both values, so that is no difficulty.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from ssot_migrate.atomic import write_atomically
+from ssot_migrate.errors import SsotMigrateError
+from ssot_migrate.git.refs import RefUpdate
+from ssot_migrate.model import Frozen
+
+
+class FileWrite(Frozen, frozen=True):
+    """A file that is written: its absolute path, and the SHA-256 of what it becomes.
+
+    ``before`` are the bytes that it had, ``blob`` the git blob that has them; neither: there was no file.
+    """
+
+    path: str
+    after: str
+    before: bytes | None = None
+    blob: str = ""
+    mode: int | None = None
+
+
+class Record(Frozen, frozen=True):
+    """All that one run writes. ``folders`` (absolute paths) were not there before."""
+
+    plan: str
+    refs: tuple[RefUpdate, ...] = ()
+    files: tuple[FileWrite, ...] = ()
+    folders: tuple[str, ...] = ()
+
+
+class Journal:
+    """The record of one run, kept on disk from the first thing that it announces."""
+
+    def __init__(self, path: Path, record: Record) -> None:
+        """Use ``Journal.begin`` for a new run, ``Journal.all`` for those that there are."""
+        self.path, self.record = path, record
+
+    @classmethod
+    def begin(cls, common_dir: Path, plan: str) -> Self:
+        """A run that applies the plan with this digest; nothing is written yet."""
+        return cls(_folder(common_dir) / f"{time.time_ns():020}-{plan[:12]}.json", Record(plan))
+
+    @classmethod
+    def all(cls, common_dir: Path) -> Iterator[Self]:
+        """The runs on record that are not undone, newest first.
+
+        Raises:
+            SsotMigrateError: a record cannot be read.
+        """
+        for path in sorted(_folder(common_dir).glob("*.json"), reverse=True):
+            try:
+                yield cls(path, msgspec.json.decode(path.read_bytes(), type=Record))
+            except (OSError, msgspec.MsgspecError) as error:
+                hint = "move it away; what that run wrote has to be undone by hand"
+                raise SsotMigrateError(f"cannot read {path}: {error}", hint=hint) from error
+
+    def announce_refs(self, updates: Iterable[RefUpdate]) -> None:
+        """Record refs that are about to be written."""
+        self._keep(msgspec.structs.replace(self.record, refs=(*self.record.refs, *updates)))
+
+    def announce(self, contents: Mapping[Path, bytes]) -> None:
+        """Record files outside of git that are about to get these bytes."""
+        self.announce_files([write for path, data in contents.items() if (write := _file_write(path, data))])
+
+    def announce_files(self, writes: Sequence[FileWrite]) -> None:
+        """Record files that are about to be written, and the folders that this will make."""
+        parents = {folder for write in writes for folder in Path(write.path).parents}
+        fresh = {str(folder) for folder in parents if not folder.exists()} - set(self.record.folders)
+        folders = (*self.record.folders, *sorted(fresh))
+        files = (*self.record.files, *writes)
+        self._keep(msgspec.structs.replace(self.record, files=files, folders=folders))
+
+    def reduce(self, record: Record) -> None:
+        """Keep what could not be undone, or forget the run if that is nothing."""
+        if record.refs or record.files:
+            self._keep(record)
+        else:
+            self.path.unlink(missing_ok=True)
+
+    def _keep(self, record: Record) -> None:
+        self.record = record
+        if not (record.refs or record.files):
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.path, msgspec.json.encode(record))
+        except OSError as error:
+            raise SsotMigrateError(
+                f"cannot write the journal: {error}", hint="nothing else was written"
+            ) from error
+
+
+def _file_write(path: Path, data: bytes) -> FileWrite | None:
+    """The record of writing ``data`` to a file outside of git; None if it has these bytes already."""
+    before = path.read_bytes() if path.is_file() else None
+    return None if before == data else FileWrite(str(path.absolute()), digest(data), before)
+
+
+def digest(data: bytes) -> str:
+    """What a record says of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _folder(common_dir: Path) -> Path:
+    return common_dir / "ssot-migrate" / "journal"
