@@ -23,6 +23,7 @@ from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Applied, Request, Written
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 __all__ = [
     "Applied",
     "Request",
@@ -36,6 +37,11 @@ __all__ = [
 =======
 __all__ = ["Applied", "Request", "Written", "apply_plan", "foresee", "make_plan", "unified_diff"]
 >>>>>>> d7b024e (undo takes back a run from its journal; conflicts with open branches are told before there is a branch)
+=======
+__all__ = [
+    *("Applied", "Request", "Written", "apply_plan", "base_texts", "foresee", "make_plan", "unified_diff"),
+]
+>>>>>>> 40e1a1b (make docs)
 
 
 def make_plan(request: Request, progress: Progress) -> Plan:
