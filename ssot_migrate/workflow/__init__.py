@@ -22,8 +22,6 @@ from ssot_migrate.workflow.gather import check_services, read_settings, take_inv
 from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Applied, Request, Written
 
-<<<<<<< HEAD
-<<<<<<< HEAD
 __all__ = [
     "Applied",
     "Request",
@@ -34,14 +32,6 @@ __all__ = [
     "make_plan",
     "unified_diff",
 ]
-=======
-__all__ = ["Applied", "Request", "Written", "apply_plan", "foresee", "make_plan", "unified_diff"]
->>>>>>> d7b024e (undo takes back a run from its journal; conflicts with open branches are told before there is a branch)
-=======
-__all__ = [
-    *("Applied", "Request", "Written", "apply_plan", "base_texts", "foresee", "make_plan", "unified_diff"),
-]
->>>>>>> 40e1a1b (make docs)
 
 
 def make_plan(request: Request, progress: Progress) -> Plan:
