@@ -58,6 +58,12 @@ def stands_behind(repo: Repository, target: Target, path: str) -> bool:
     return path == target.path or path in repo.imports.behind(target.path)
 
 
+def is_own(repo: Repository, dotted: str, path: str) -> bool:
+    """Whether ``dotted``, seen from the file ``path``, is of a package that lies in this repository."""
+    top = dotted.partition(".")[0]
+    return repo.modules.find(top, path.rpartition("/")[0]) is not None or repo.modules.is_package(top)
+
+
 def spelling(repo: Repository, giver: str, path: str) -> str:
     """The dotted name by which the file ``path`` can import the file ``giver``; empty if none is certain."""
     full, root, folder = module_name(giver), repo.modules.import_root(path), path.rpartition("/")[0]

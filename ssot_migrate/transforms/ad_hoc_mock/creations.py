@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ssot_migrate.languages.names import last_name, lines_with, root_name
-from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.names import last_name, root_name
+from ssot_migrate.languages.python import Meaning, PythonDocument
+from ssot_migrate.languages.renaming import renamed as other_names
+from ssot_migrate.languages.renaming import visit_calls
 from ssot_migrate.languages.scopes import Binding
-from ssot_migrate.languages.walk import walk
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.meanings import Callee, callee_of, of_meaning
 from ssot_migrate.transforms.ad_hoc_mock.names import METHODS
@@ -22,34 +23,23 @@ def creation(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
 
 def renamed(rule: str, node: ast.ImportFrom | ast.Assign, doc: PythonDocument) -> Iterator[Site]:
     """Sites of calls through another name, which ``node`` gives to a standard mock."""
-    for name in _other_names(node):
-        yield from _calls_of(name, rule, node, doc)
-
-
-def _calls_of(name: str, rule: str, node: ast.stmt, doc: PythonDocument) -> list[Site]:
     found: list[Site] = []
-    again = PythonDocument(doc.source, doc.text, doc.encoding, doc.tree)
 
-    def visit(call: ast.AST) -> None:
-        assert isinstance(call, ast.Call)
-        if isinstance(call.func, ast.Name) and call.func.id == name:
-            meaning = again.meaning(call.func)
-            if meaning and meaning.node is node:
-                found.append(_site(rule, call, of_meaning(call.func, meaning, again), again))
+    def visit(call: ast.Call, meaning: Meaning, again: PythonDocument) -> None:
+        found.append(_site(rule, call, of_meaning(call.func, meaning, again), again))
 
-    walk(again, lines_with(name, doc), {ast.Call: [visit]})
-    return found
+    for name in _other_names(node):
+        visit_calls(name, node, doc, visit)
+    yield from found
 
 
 def _other_names(node: ast.ImportFrom | ast.Assign) -> Iterator[str]:
+    if isinstance(node, ast.ImportFrom):
+        yield from other_names(node, frozenset(METHODS))
+        return
     match node:
-        case ast.ImportFrom(names=names):
-            found = [alias.asname for alias in names if alias.asname and alias.name in METHODS]
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if last_name(value) in METHODS:
-            found = [name]
-        case _:
-            found = []
-    yield from (name for name in found if name not in METHODS)
+            yield from () if name in METHODS else (name,)
 
 
 def _site(rule: str, node: ast.Call, callee: Callee, doc: PythonDocument) -> Site:

@@ -61,11 +61,17 @@ def calls(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     return constructions.construction(transform.slug, node, doc)
 
 
+@transform.detect(ast.ImportFrom)
+def other_names(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
+    """Calls through another name that an import gives to such a function."""
+    assert isinstance(node, ast.ImportFrom)
+    return constructions.renamed_construction(transform.slug, node, doc)
+
+
 @transform.detect(ast.Module)
 def definitions(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Functions and methods of the module that give sessions or engines to tests."""
-    assert isinstance(node, ast.Module)
-    return givers.givers(transform.slug, node, doc)
+    return givers.givers(transform.slug, doc)
 
 
 @transform.rewrite

@@ -6,8 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ssot_migrate.languages.names import last_name
-from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.names import last_name, root_name
+from ssot_migrate.languages.python import Meaning, PythonDocument
+from ssot_migrate.languages.renaming import renamed, visit_calls
 from ssot_migrate.model import Capture, Site
 
 _ALCHEMY = {
@@ -35,6 +36,7 @@ _DRIVERS = {
 CONNECTIONS = {f"{package}.{name}" for package, names in _DRIVERS.items() for name in names}
 WORDS = (*_ALCHEMY, *sorted(CONNECTIONS))
 _PATCHED = re.compile(rb"[\"'](?:[\w.]+\.)?create_engine[\"']")
+_NAMES = frozenset((*_ALCHEMY, *_SESSIONS, *(dotted.rpartition(".")[2] for dotted in CONNECTIONS)))
 _HARMLESS = {"echo": False, "future": True, "pool_pre_ping": True}
 
 
@@ -48,13 +50,23 @@ def kind_of(dotted: str) -> str:
 
 def construction(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
     """The site at a call that builds something, if ``node`` is one."""
-    if not last_name(node.func):
+    if last_name(node.func) in _NAMES and (meaning := doc.meaning(node.func)):
+        yield from _site(rule, node, meaning, doc)
+
+
+def renamed_construction(rule: str, node: ast.ImportFrom, doc: PythonDocument) -> Iterator[Site]:
+    """The sites at calls through a name that ``node`` gives to what builds something."""
+    found: list[Site] = []
+    for name in renamed(node, _NAMES):
+        visit_calls(name, node, doc, lambda *seen: found.extend(_site(rule, *seen)))
+    yield from found
+
+
+def _site(rule: str, node: ast.Call, meaning: Meaning, doc: PythonDocument) -> Iterator[Site]:
+    kind = kind_of(meaning.dotted)
+    if not kind:
         return
-    meaning = doc.meaning(node.func)
-    kind = kind_of(meaning.dotted) if meaning else ""
-    if meaning is None or not kind:
-        return
-    facts = {"means": meaning.dotted, "root": _root(node.func)}
+    facts = {"means": meaning.dotted, "root": root_name(node.func)}
     if not meaning.certain:
         facts["doubt"] = meaning.dotted
     captures = {"callee": doc.capture(node.func), "call": doc.capture(node)}
@@ -65,12 +77,6 @@ def construction(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Sit
     yield doc.site(
         rule, kind, node, captures=captures, facts=facts, hits=tuple(_hits(node.func, meaning.dotted, doc))
     )
-
-
-def _root(func: ast.expr) -> str:
-    while isinstance(func, ast.Attribute):
-        func = func.value
-    return func.id if isinstance(func, ast.Name) else ""
 
 
 def _hits(func: ast.expr, dotted: str, doc: PythonDocument) -> Iterator[int]:

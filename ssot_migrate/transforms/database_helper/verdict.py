@@ -5,7 +5,7 @@ from __future__ import annotations
 from ssot_migrate.copies.families import family_of
 from ssot_migrate.copies.joining import join
 from ssot_migrate.edits import Edit
-from ssot_migrate.index.reach import importable, serves_tests, stands_behind
+from ssot_migrate.index.reach import importable, is_own, serves_tests, stands_behind
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
@@ -35,18 +35,11 @@ def decide(site: Site, repo: Repository) -> Outcome:
         return Advice("the database utility itself stands on this", exempt=True)
     if site.kind == HELPER:
         return _helper(site, repo)
-    if _is_subject(site, repo):
+    if is_own(repo, site.facts["means"], site.path):
         return None
     if target is None:
         return Advice("the profile's database utility is not in this repository; run `ssot-migrate init`")
     return _engine(site, repo, target) or Advice(_reason(site, target))
-
-
-def _is_subject(site: Site, repo: Repository) -> bool:
-    """Whether the library that is called is what this repository is about."""
-    top = site.facts["means"].partition(".")[0]
-    folder = site.path.rpartition("/")[0]
-    return repo.modules.find(top, folder) is not None or repo.modules.is_package(top)
 
 
 def _helper(site: Site, repo: Repository) -> Outcome:
