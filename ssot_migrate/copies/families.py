@@ -41,20 +41,24 @@ def _listed(sites: Sequence[Site]) -> str:
     return ", ".join(shown) + more
 
 
-def family_of(site: Site, repo: Repository, role: Role) -> Family:
-    """The family of ``site`` in the code that serves tests."""
+def family_of(site: Site, repo: Repository, role: Role | None = None) -> Family:
+    """The family of ``site``: in the code that serves tests for ``role``, or everywhere if none is given."""
     by_name = _by_name(repo, site.rule, site.kind, role) if "telling" in site.facts else {}
     named = by_name.get(site.facts["name"], ())
-    copies = tuple(peer for peer in repo.peers(site.rule, site.key) if serves_tests(repo, peer.path, role))
+    copies = tuple(peer for peer in repo.peers(site.rule, site.key) if _counts(repo, peer.path, role))
     return Family(copies, tuple(peer for peer in named if peer.key != site.key))
 
 
+def _counts(repo: Repository, path: str, role: Role | None) -> bool:
+    return role is None or serves_tests(repo, path, role)
+
+
 @lru_cache(maxsize=8)
-def _by_name(repo: Repository, rule: str, kind: str, role: Role) -> Mapping[str, tuple[Site, ...]]:
+def _by_name(repo: Repository, rule: str, kind: str, role: Role | None) -> Mapping[str, tuple[Site, ...]]:
     found: dict[str, list[Site]] = {}
     for path in sorted(repo.scans):
         for site in repo.scans[path].sites:
             known = site.rule == rule and site.kind == kind and "telling" in site.facts
-            if known and serves_tests(repo, path, role):
+            if known and _counts(repo, path, role):
                 found.setdefault(site.facts["name"], []).append(site)
     return {name: tuple(sites) for name, sites in found.items()}

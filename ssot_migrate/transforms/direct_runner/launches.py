@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.shell_literals import called
 from ssot_migrate.model import Frozen
 from ssot_migrate.transforms.direct_runner.execution import Folder
 from ssot_migrate.transforms.direct_runner.folders import place_of
@@ -25,12 +26,6 @@ class Launch(Frozen, frozen=True):
     read: str = ""
     problem: str = ""
     open_end: bool = False
-
-
-def called(node: ast.Call, doc: PythonDocument) -> str:
-    """The dotted name of what is called, or nothing."""
-    meaning = doc.meaning(node.func)
-    return meaning.dotted if meaning and meaning.certain else ""
 
 
 def is_start(node: ast.Call, doc: PythonDocument) -> bool:

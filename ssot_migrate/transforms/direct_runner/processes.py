@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.shell_literals import called
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.direct_runner.arguments import Argument
 from ssot_migrate.transforms.direct_runner.execution import Execution, Folder, encoded
-from ssot_migrate.transforms.direct_runner.launches import Launch, called, launch_of_list
+from ssot_migrate.transforms.direct_runner.launches import Launch, launch_of_list
 from ssot_migrate.transforms.direct_runner.programs import Program, Runs, recognise
 from ssot_migrate.transforms.direct_runner.python_words import word
 from ssot_migrate.transforms.direct_runner.surroundings import in_test, is_test_file

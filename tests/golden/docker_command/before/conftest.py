@@ -1,0 +1,1 @@
+"""Marks the root, so that pytest puts it on the import path."""

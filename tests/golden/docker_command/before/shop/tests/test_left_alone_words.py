@@ -1,0 +1,20 @@
+"""Words that are no commands: messages, names, data."""
+
+MODES = ["docker", "local"]
+HINT = "start it with docker compose up"
+SETTINGS = {"docker": True, "image": "docker.io/library/postgres"}
+
+
+class DockerSettings:
+    mode = "docker"
+
+
+class MockDockerManager:
+    def start(self):
+        return ["docker", "start"]
+
+
+def test_words(docker):
+    assert docker in MODES
+    assert "docker-compose.yml" not in HINT
+    print("docker ps")
