@@ -21,8 +21,9 @@ files, tox and package.json, and clients that test code makes of the Docker SDK.
 ## Left alone
 Commands that build, push or pull images, log in to registries, or run a program in an image and
 end with it (``docker run`` without ``-d``): the manager is for services. Documents and Dockerfiles,
-which start nothing here. Code that is installed as a package, for which Docker may be the product;
-a project that is itself the SDK; words in messages.
+which start nothing here; files that deploy, by their name or folder; words run in a container.
+Code that is installed as a package, for which Docker may be the product; a project that is itself
+the SDK; words in messages.
 """
 
 from __future__ import annotations

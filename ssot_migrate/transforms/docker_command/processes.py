@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell_literals import called, commands_in, runs_shell, shell_text
 from ssot_migrate.languages.words import word_offsets
@@ -14,6 +15,7 @@ from ssot_migrate.transforms.docker_command.facts import COMMAND, facts_of
 from ssot_migrate.transforms.docker_command.programs import Docker, Purpose, recognise
 
 _WHICH = "shutil.which"
+_IN_CONTAINER = ("exec_run", "exec_create")
 
 
 def in_list(rule: str, node: ast.List | ast.Tuple, doc: PythonDocument) -> Iterator[Site]:
@@ -34,7 +36,7 @@ def in_call(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
         yield _site(rule, node, node.args[found.program], found, doc)
         return
     text = shell_text(node, doc)
-    if text is not None:
+    if text is not None and not last_name(node.func).startswith(_IN_CONTAINER):
         yield from _in_string(rule, text, doc)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ssot_migrate.copies.families import family_of
 from ssot_migrate.copies.joining import join
 from ssot_migrate.index.reach import is_own, serves_tests, stands_behind
@@ -17,6 +19,7 @@ _ELSEWHERE = {
     FileKind.MARKDOWN.value: "a document: it starts nothing; it changes with the script that it describes",
     FileKind.DOCKERFILE.value: "runs while an image is built, where no suite is",
 }
+_DEPLOYS = re.compile(r"(?:^|[/_.-])(?:deploy|deployment|release|prod|production)(?:[/_.-]|$)")
 _EXEMPT = {
     Purpose.IMAGE: "images and registries are not the manager's affair",
     Purpose.TASK: "a program that runs in an image and ends: the manager is for services",
@@ -35,6 +38,8 @@ def decide(site: Site, repo: Repository) -> Outcome:
     if site.kind == CLIENT:
         return _client(site, repo, target)
     purpose = Purpose(site.facts["purpose"])
+    if _DEPLOYS.search(site.path.lower()) and not serves_tests(repo, site.path, Role.DOCKER):
+        return Advice("it deploys the product: the manager is for suites", exempt=True)
     if reason := _ELSEWHERE.get(site.facts.get("carrier", "")) or _EXEMPT.get(purpose):
         return Advice(reason, exempt=True)
     if target is None:

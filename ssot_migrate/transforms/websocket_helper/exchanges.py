@@ -40,7 +40,9 @@ def translated(call: ast.Call, doc: PythonDocument) -> list[Edit]:
 
 
 def _catches(block: ast.AsyncWith, doc: PythonDocument) -> None:
-    for node in (*doc.stack, *ast.walk(block)):
+    outer = next(node for node in doc.stack if isinstance(node, FunctionNode))
+    around = ast.walk(outer) if outer is not doc.function() else ()  # who calls a function inside may catch
+    for node in (*doc.stack, *ast.walk(block), *around):
         items = [ast.unparse(item.context_expr).lower() for item in getattr(node, "items", [])]
         if getattr(node, "handlers", []) or any("raises" in item or "suppress" in item for item in items):
             raise Refused("exceptions are caught here, and the utility raises WebSocketTestError instead")

@@ -18,3 +18,7 @@ def test_words(docker):
     assert docker in MODES
     assert "docker-compose.yml" not in HINT
     print("docker ps")
+
+
+def test_in_a_container(container):
+    container.exec_run("docker ps")

@@ -87,6 +87,15 @@ async def test_twice():
         await ws.send(json.dumps(2))
 
 
+async def test_caught_by_the_caller():
+    async def open_socket():
+        async with websockets.connect(URL):
+            return True
+
+    with pytest.raises(websockets.InvalidStatus):
+        await open_socket()
+
+
 async def test_commented():
     async with websockets.connect(
         URL,  # the local one
