@@ -20,6 +20,7 @@ _COMMANDS = {
     "init": "Put the SSOT runtime into the working tree, as files that you own.",
     "new": "Scaffold a rule: one module and one golden folder.",
     "plan": "Dry run: what would change, what would not, and why.",
+    "review": "Read a plan by clusters, and accept or reject changes.",
     "rules": "List the rules.",
     "undo": "Take back what a run of apply wrote, and nothing else.",
 }

@@ -16,9 +16,9 @@ Block = tuple[int, int, list[bytes]]
 def unified(file: FilePlan, before: bytes) -> bytes:
     """The diff of one file's whole plan, in git's format."""
     edits = [Edit(e.start, e.end, e.text) for e in file.edits if e.until == len(file.steps) - 1]
-    lines = _lines(before)
-    blocks = list(_blocks(before, lines, edits, file.encoding))
-    if not blocks:
+    lines = lines_of(before)
+    found = list(blocks(before, lines, edits, file.encoding))
+    if not found:
         return b""
     path = file.path.encode("utf-8", "surrogateescape")
     old = b"a/" + path if file.before else b"/dev/null"
@@ -26,10 +26,10 @@ def unified(file: FilePlan, before: bytes) -> bytes:
     if not file.before:
         head.append(b"new file mode %s\n" % file.mode.encode())
     head += [b"--- %s\n" % old, b"+++ b/%s\n" % path]
-    return b"".join([*head, *_hunks(lines, blocks)])
+    return b"".join([*head, *_hunks(lines, found)])
 
 
-def _blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
+def blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
     """Runs of whole lines that edits touch: first line, line after the last, and the new lines."""
     starts = [0]
     for line in lines:
@@ -44,7 +44,7 @@ def _blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encodi
         yield from _changed(before, starts, group, encoding)
 
 
-def _lines(data: bytes) -> list[bytes]:
+def lines_of(data: bytes) -> list[bytes]:
     """Lines as git counts them: a carriage return alone ends none."""
     return [line + b"\n" for line in data.split(b"\n")[:-1]] + [
         rest for rest in data.split(b"\n")[-1:] if rest
@@ -62,17 +62,17 @@ def _changed(before: bytes, starts: Sequence[int], group: Sequence[Edit], encodi
     last = min(last, len(starts) - 1)
     origin, end = starts[first], starts[last]
     moved = [Edit(edit.start - origin, edit.end - origin, edit.text) for edit in group]
-    old, new = _lines(before[origin:end]), _lines(splice(before[origin:end], moved, encoding))
+    old, new = lines_of(before[origin:end]), lines_of(splice(before[origin:end], moved, encoding))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, start, stop, new_start, new_stop in matcher.get_opcodes():
         if tag != "equal":
             yield first + start, first + stop, new[new_start:new_stop]
 
 
-def _hunks(lines: Sequence[bytes], blocks: Sequence[Block]) -> Iterator[bytes]:
+def _hunks(lines: Sequence[bytes], found: Sequence[Block]) -> Iterator[bytes]:
     shift = 0
     group: list[Block] = []
-    for block in blocks:
+    for block in found:
         if group and block[0] - group[-1][1] > 2 * _CONTEXT:
             yield from _hunk(lines, group, shift)
             shift += sum(len(new) - (last - first) for first, last, new in group)

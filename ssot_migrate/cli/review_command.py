@@ -1,0 +1,93 @@
+"""``ssot-migrate review``: read a plan by clusters, and decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.decisions import load
+
+if TYPE_CHECKING:
+    from ssot_migrate.review.data import Material
+    from ssot_migrate.workflow import Request
+
+_FILE = "ssot-decisions.txt"
+
+
+@click.command("review")
+@request_options
+@click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write the page to FILE.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="[default: a free one]",
+)
+@click.option("--open/--no-open", "opened", default=True, help="Open a browser [default: yes].")
+def command(html: str | None, port: int, opened: bool, **options: Any) -> None:  # noqa: ANN401 - click's
+    """Serve a page of all changes, clustered by shape; accept and reject them there.
+
+    The page is served on loopback only, under a token, and writes the decisions file itself:
+    --decisions FILE, or ssot-decisions.txt. `apply --decisions FILE` obeys it.
+    """
+    file = Path(options["decisions"] or Path(options["path"]) / _FILE)
+    request = to_request(**{**options, "decisions": None})
+    if file.exists():
+        request = msgspec.structs.replace(request, decisions=load(file))
+    material = _material(request)
+    if html:
+        _write(Path(html), _page(material, request.path))
+        return
+    _serve(material, request.path, file, port, opened)
+
+
+def _material(request: Request) -> Material:
+    from ssot_migrate.review.data import Material
+    from ssot_migrate.workflow import base_texts, make_plan
+
+    with Steps() as steps:
+        plan = make_plan(request, steps)
+        proposals = make_plan(msgspec.structs.replace(request, include_review=True, decisions=()), steps)
+    texts = base_texts(proposals.base, request.path)({file.path for file in proposals.files if file.before})
+    return Material(plan, proposals, texts.__getitem__)
+
+
+def _page(material: Material, path: str, token: str = "") -> str:
+    from ssot_migrate.engine.registry import all_rules
+    from ssot_migrate.review.page import render
+
+    title = Path(path).resolve().name
+    return render(material, {rule.slug: rule.help for rule in all_rules()}, title=title, token=token)
+
+
+def _write(path: Path, page: str) -> None:
+    from ssot_migrate.atomic import write_atomically
+    from ssot_migrate.errors import UsageError
+
+    try:
+        write_atomically(path, page.encode())
+    except OSError as error:
+        raise UsageError(f"cannot write the page: {error}", hint="name a folder of yours") from error
+    click.echo(f"wrote {path}")
+
+
+def _serve(material: Material, path: str, file: Path, port: int, opened: bool) -> None:
+    from ssot_migrate.review.server import DecisionsFile, serve
+
+    findings = {finding.fingerprint: finding for finding in material.plan.findings}
+    server, url = serve(lambda token: _page(material, path, token), DecisionsFile(file, findings), port)
+    click.echo(f"review: {url}")
+    click.echo(f"decisions go to {file}; Ctrl-C ends, then `ssot-migrate apply --decisions {file}`")
+    if opened:
+        click.launch(url)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("review ended; every decision is in the file")
+    finally:
+        server.server_close()

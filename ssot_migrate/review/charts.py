@@ -1,0 +1,91 @@
+"""Charts as inline SVG that the page's style colours: score by service, findings by rule, adoption."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from ssot_migrate.model import State
+from ssot_migrate.plans.model import Plan
+
+_WIDTH, _LABEL, _ROW, _BAR = 640, 170, 28, 14
+_MOST = 16
+_TEXT = Markup('<text x="{x}" y="{y}" class="{kind}">{text}</text>')
+_RECT = Markup('<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}" class="{kind}"/>')
+_SVG = Markup(
+    '<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" class="chart">'
+    "<title>{label}</title>{body}</svg>"
+)
+
+
+def score_chart(plan: Plan) -> Markup:
+    """Compliance by service, today and after the plan: the largest services first."""
+    totals: dict[str, list[int]] = {}
+    for score in plan.scores:
+        sums = totals.setdefault(score.service, [0, 0, 0])
+        for index, value in enumerate((score.sites, score.compliant, score.compliant_after)):
+            sums[index] += value
+    rows = sorted(totals.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
+    room = _WIDTH - _LABEL - 110
+    body = Markup("")
+    for number, (service, (sites, today, after)) in enumerate(rows):
+        y = number * _ROW
+        body += _TEXT.format(x=_LABEL - 10, y=y + 18, kind="label", text=_short(service or "root"))
+        body += _RECT.format(x=_LABEL, y=y + 7, width=room, height=_BAR, kind="track")
+        body += _RECT.format(x=_LABEL, y=y + 7, width=room * after / sites, height=_BAR, kind="after")
+        body += _RECT.format(x=_LABEL, y=y + 7, width=room * today / sites, height=_BAR, kind="today")
+        share = f"{today / sites:.0%} → {after / sites:.0%}"
+        body += _TEXT.format(x=_LABEL + room + 10, y=y + 18, kind="value", text=share)
+    return _svg("Compliance by service, today and after this plan", len(rows), body)
+
+
+def rule_chart(plan: Plan) -> Markup:
+    """Findings by rule, one bar of states each."""
+    counts: dict[str, Counter[State]] = {}
+    for finding in plan.findings:
+        counts.setdefault(finding.rule, Counter())[finding.state] += 1
+    rows = sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))[:_MOST]
+    room = _WIDTH - _LABEL - 70
+    most = max((tally.total() for _, tally in rows), default=1)
+    body = Markup("")
+    for number, (rule, tally) in enumerate(rows):
+        y, x = number * _ROW, float(_LABEL)
+        body += _TEXT.format(x=_LABEL - 10, y=y + 18, kind="label", text=_short(rule))
+        for state in State:
+            width = room * tally[state] / most
+            body += (
+                _RECT.format(x=x, y=y + 7, width=width, height=_BAR, kind=f"s-{state.value}") if width else ""
+            )
+            x += width
+        body += _TEXT.format(x=x + 8, y=y + 18, kind="value", text=f"{tally.total():,}")
+    return _svg("Findings by rule and state", len(rows), body)
+
+
+def trend_chart(points: Sequence[Mapping[str, object]]) -> Markup:
+    """Adoption over time: ``points`` have a ``date`` and a ``score`` from 0 to 1; "" for fewer than two."""
+    scores = [float(str(point["score"])) for point in points]
+    if len(scores) < 2:
+        return Markup("")
+    step = (_WIDTH - 60) / (len(scores) - 1)
+    places = [(40 + step * index, 130 - 110 * score) for index, score in enumerate(scores)]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    body = Markup('<polyline points="{line}" class="line"/>').format(line=line)
+    for (x, y), point, score in zip(places, points, scores, strict=True):
+        note = f"{point['date']}: {score:.1%}"
+        body += Markup(
+            '<circle cx="{x:.1f}" cy="{y:.1f}" r="3" class="dot"><title>{note}</title></circle>'
+        ).format(x=x, y=y, note=note)
+    for index in (0, -1):
+        kind = "label" if index else "start"
+        body += _TEXT.format(x=places[index][0], y=150, kind=kind, text=points[index]["date"])
+    return _svg("Adoption over time", 6, body)
+
+
+def _svg(label: str, rows: int, body: Markup) -> Markup:
+    return _SVG.format(label=label, width=_WIDTH, height=max(rows, 1) * _ROW, body=body)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else f"{text[:23]}…"

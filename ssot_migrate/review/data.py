@@ -1,0 +1,128 @@
+"""All that the page shows, as plain data: findings in groups, each with its hunks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ssot_migrate.edits import Edit
+from ssot_migrate.model import Finding
+from ssot_migrate.plans.clusters import Cluster, clusters
+from ssot_migrate.plans.model import FilePlan, Plan
+from ssot_migrate.review.colours import Colours
+from ssot_migrate.review.hunks import FileText
+
+Read = Callable[[str], bytes]
+Data = dict[str, Any]
+
+
+class Material(NamedTuple):
+    """What a page is made of.
+
+    ``proposals`` is the same plan with what is for review and without decisions: it has the edits of all
+    that can be decided. ``read`` gives base texts; ``failures`` by fingerprint what tests said of a change.
+    """
+
+    plan: Plan
+    proposals: Plan
+    read: Read
+    failures: Mapping[str, str] = {}
+
+
+def page_data(material: Material) -> Data:
+    """The data of the page."""
+    plan = material.plan
+    hunks = dict(_hunks(material))
+    rows = [_row(finding, hunks.get(finding.fingerprint), material) for finding in _ordered(plan)]
+    index = {row["f"]: number for number, row in enumerate(rows)}
+    return {
+        "findings": rows,
+        "groups": [*_changes(material, index), *_left(rows, hunks)],
+        "decisions": {
+            d.fingerprint: [d.ruling.value, d.reason] for d in plan.decisions if d.fingerprint in index
+        },
+        "rules": {rule.slug: [rule.id, rule.summary] for rule in plan.rules},
+        "plan": plan.digest,
+        "base": plan.base,
+    }
+
+
+def _ordered(plan: Plan) -> list[Finding]:
+    return sorted(plan.findings, key=lambda f: (f.path, f.span, f.rule, f.fingerprint))
+
+
+def _row(finding: Finding, hunks: object, material: Material) -> Data:
+    row: Data = {
+        "f": finding.fingerprint,
+        "p": finding.path,
+        "l": finding.line,
+        "c": finding.scope,
+        "r": finding.rule,
+        "k": finding.kind,
+        "st": finding.state.value,
+        "sa": finding.safety.value,
+        "sv": finding.service,
+        "m": finding.message,
+    }
+    if hunks:
+        row["h"] = hunks
+    if output := material.failures.get(finding.fingerprint):
+        row["x"] = output
+    return row
+
+
+def _hunks(material: Material) -> Iterator[tuple[str, list[list[object]]]]:
+    colours: dict[str, Colours] = {}
+    for file in material.proposals.files:
+        edits = _edits(file)
+        if edits:
+            extension = file.path.rpartition("/")[2].rpartition(".")[2]
+            colour = colours.setdefault(extension, Colours(file.path))
+            text = FileText(material.read(file.path) if file.before else b"", file.encoding, colour)
+            yield from ((fingerprint, text.hunks(own)) for fingerprint, own in edits.items())
+
+
+def _edits(file: FilePlan) -> dict[str, list[Edit]]:
+    found: dict[str, list[Edit]] = {}
+    for edit in file.edits:
+        if edit.until == len(file.steps) - 1:
+            for fingerprint in edit.findings:
+                found.setdefault(fingerprint, []).append(Edit(edit.start, edit.end, edit.text))
+    return found
+
+
+def _changes(material: Material, index: Mapping[str, int]) -> Iterator[Data]:
+    for cluster in clusters(material.proposals, material.read):
+        members = [index[member] for member in cluster.members if member in index]
+        if members:
+            yield _group(cluster, members, index)
+
+
+def _group(cluster: Cluster, members: list[int], index: Mapping[str, int]) -> Data:
+    return {
+        "id": cluster.id,
+        "r": cluster.rule,
+        "k": cluster.kind,
+        "shape": cluster.shape,
+        "members": members,
+        "exemplar": index.get(cluster.exemplar, members[0]),
+        "outliers": {index[o.fingerprint]: o.why for o in cluster.outliers if o.fingerprint in index},
+    }
+
+
+def _left(rows: list[Data], hunks: Mapping[str, object]) -> Iterator[Data]:
+    """Findings without a change, together by rule, state and reason."""
+    grouped: dict[tuple[str, str, str], list[int]] = {}
+    for number, row in enumerate(rows):
+        if row["f"] not in hunks:
+            grouped.setdefault((row["r"], row["st"], row["m"]), []).append(number)
+    for (rule, state, reason), members in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield {
+            "id": f"left-{rows[members[0]]['f']}",
+            "r": rule,
+            "k": state,
+            "reason": reason,
+            "members": members,
+            "exemplar": members[0],
+            "outliers": {},
+        }

@@ -1,0 +1,110 @@
+"""The page: one HTML file that needs nothing else, in which no foreign text is ever markup."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.review.charts import rule_chart, score_chart, trend_chart
+from ssot_migrate.review.data import Data, Material, page_data
+
+_ASSETS = files("ssot_migrate.review") / "assets"
+_SCRIPTS = ("model.js", "rows.js", "detail.js", "decide.js", "main.js")
+_SHOWN = 12
+
+
+def render(
+    material: Material,
+    help_texts: Mapping[str, str],
+    *,
+    title: str,
+    token: str = "",
+    trend: Sequence[Mapping[str, object]] = (),
+) -> str:
+    """The whole page.
+
+    Args:
+        material: what is shown.
+        help_texts: the rules' pages by slug.
+        title: of the repository or branch.
+        token: what a served page sends with decisions; "" for a page that stands alone.
+        trend: scores by date, oldest first.
+    """
+    data = page_data(material)
+    data["token"], data["title"] = token, title
+    data["help"] = {slug: text for slug, text in help_texts.items() if slug in data["rules"]}
+    style, script = _asset("page.css"), "\n".join(_asset(name) for name in _SCRIPTS)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_asset("page.html.j2")).render(
+        title=title,
+        plan=material.plan,
+        policy=_policy(style, script, served=bool(token)),
+        style=Markup(style),
+        script=Markup(script),
+        data=_packed(data),
+        charts=[score_chart(material.plan), rule_chart(material.plan), trend_chart(trend)],
+        groups=_table(data),
+        states=Counter(row["st"] for row in data["findings"]),
+        **_score(material.plan),
+    )
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text("utf-8")
+
+
+def _packed(data: Data) -> str:
+    """The data as base64 of gzipped JSON: small, and without a character that means anything in HTML."""
+    text = json.dumps(data, separators=(",", ":")).encode("utf-8", "surrogateescape")
+    return base64.b64encode(gzip.compress(text, 6, mtime=0)).decode("ascii")
+
+
+def _policy(style: str, script: str, *, served: bool) -> str:
+    def source(text: str) -> str:
+        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+    connect = "'self'" if served else "'none'"
+    parts = ("default-src 'none'", f"style-src {source(style)}", f"script-src {source(script)}")
+    return "; ".join((*parts, f"connect-src {connect}", "base-uri 'none'", "form-action 'none'"))
+
+
+def _table(data: Data) -> list[dict[str, Any]]:
+    """The largest groups of changes, for readers without JavaScript."""
+    changes = [group for group in data["groups"] if "shape" in group]
+    return [
+        {
+            "rule": g["r"],
+            "kind": g["k"],
+            "count": len(g["members"]),
+            "shape": _shape(g["shape"]),
+            "outliers": len(g["outliers"]),
+        }
+        for g in changes[:_SHOWN]
+    ]
+
+
+def _shape(shape: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{before or '∅'} → {after or '∅'}" for before, after in shape)[:160]
+
+
+def _score(plan: Plan) -> dict[str, float | int]:
+    sites = sum(score.sites for score in plan.scores)
+    today = sum(score.compliant for score in plan.scores)
+    after = sum(score.compliant_after for score in plan.scores)
+    return {
+        "sites": sites,
+        "today": today / sites if sites else 1.0,
+        "after": after / sites if sites else 1.0,
+    }
