@@ -23,7 +23,8 @@ calls of the factory. Of every other class the nearest relative is named, and wh
 
 ## Left alone
 Mocks in integration and end-to-end tests, told by mark, folder or file name: the policy wants
-the real service there. Fixtures and helpers that a marked test may use wait for review.
+the real service there, and ``mock-policy`` says which. Fixtures and helpers that a marked
+test may use wait for review.
 ``Mock`` as a value (``spec=Mock``, ``new_callable``, ``isinstance``, base classes, types);
 ``create_autospec``, ``PropertyMock``, ``mock_open``, ``sentinel`` and ``patch``; the ``mock``
 backport; names that may mean two things; a module in which a test patches the name itself;

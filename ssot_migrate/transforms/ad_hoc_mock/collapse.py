@@ -8,6 +8,7 @@ from ssot_migrate.model import Advice, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.ad_hoc_mock.advice import standing
 from ssot_migrate.transforms.ad_hoc_mock.clusters import doubles_of
+from ssot_migrate.transforms.ad_hoc_mock.layers import POLICY, layer_of
 from ssot_migrate.transforms.ad_hoc_mock.products import by_factory
 from ssot_migrate.transforms.ad_hoc_mock.takers import droppable
 
@@ -23,4 +24,7 @@ def decide_double(site: Site, repo: Repository) -> Outcome:
     kept = canonical(near, doubles.importers)
     if kept is not site:
         return collapse(site, kept, repo, droppable(site, site.facts.get("imports", "").split(), repo))
-    return by_factory(site, repo) or Advice(standing(site, copies, near, doubles))
+    change = by_factory(site, repo)
+    if change is None and POLICY in repo.rules and layer_of(site, repo):
+        return Advice(f"{POLICY} speaks of it", exempt=True)
+    return change or Advice(standing(site, copies, near, doubles))

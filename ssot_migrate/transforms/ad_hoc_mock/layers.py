@@ -11,7 +11,9 @@ from ssot_migrate.index.reach import is_conftest
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.mentions import MARK
-from ssot_migrate.transforms.ad_hoc_mock.places import is_test_module
+from ssot_migrate.transforms.ad_hoc_mock.places import is_test_module, real_layer
+
+POLICY = "mock-policy"
 
 
 class Layers:
@@ -99,7 +101,12 @@ def _in_test_function(site: Site) -> bool:
     return any(part.startswith("test") for part in site.scope.split("."))
 
 
-@lru_cache(maxsize=1)
+def layer_of(site: Site, repo: Repository) -> str:
+    """What puts a site into a layer without mocks: a folder, a file name or a mark; empty if nothing does."""
+    return real_layer(site.path) or layers_of(repo, site.rule).inside(site)
+
+
+@lru_cache(maxsize=4)
 def layers_of(repo: Repository, rule: str) -> Layers:
     """The layers of ``repo``, read once."""
     return Layers(repo, rule)

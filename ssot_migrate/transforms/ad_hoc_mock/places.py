@@ -6,6 +6,7 @@ import re
 
 REAL_MARKS = ("integration", "e2e")
 _REAL_FOLDERS = ({"integration"}, {"e2e"}, {"end", "to"})
+_BESIDE = {"test", "tests", "conftest", "helpers", "fixtures", "mocks", "suite", "flow", "flows"}
 _SEPARATORS = re.compile(r"[_\-.]")
 
 
@@ -21,5 +22,8 @@ def real_layer(path: str) -> str:
     for folder in folders:
         if set(_SEPARATORS.split(folder.lower())) - {"test", "tests"} in _REAL_FOLDERS:
             return folder
-    words = set(_SEPARATORS.split(name.lower()))
-    return name if words.intersection(REAL_MARKS) or {"end", "to"} <= words else ""
+    if any("unit" in _SEPARATORS.split(folder.lower()) for folder in folders):
+        return ""  # a unit test of something that is called so
+    words = [word for word in _SEPARATORS.split(name.lower())[:-1] if word not in _BESIDE]
+    # In the middle of a name the word tells what is tested, not how.
+    return name if {*words[:1], *words[-1:]}.intersection(REAL_MARKS) or {"end", "to"} <= set(words) else ""

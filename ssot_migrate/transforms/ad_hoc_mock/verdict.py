@@ -9,10 +9,9 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
-from ssot_migrate.transforms.ad_hoc_mock.layers import layers_of
+from ssot_migrate.transforms.ad_hoc_mock.layers import POLICY, layer_of, layers_of
 from ssot_migrate.transforms.ad_hoc_mock.mentions import PATCH
 from ssot_migrate.transforms.ad_hoc_mock.names import METHODS, STANDARD
-from ssot_migrate.transforms.ad_hoc_mock.places import real_layer
 from ssot_migrate.transforms.ad_hoc_mock.takers import droppable
 
 _LIBRARIES = ("mock", "asynctest", "asyncmock", "flexmock", "pytest_mock")
@@ -28,6 +27,8 @@ def decide_creation(site: Site, repo: Repository) -> Outcome:
     made = _made(site, repo)
     if made is None:
         return None
+    if POLICY in repo.rules and layer_of(site, repo):
+        return Advice(f"{POLICY} speaks of it", exempt=True)
     reason = _unclear(site, made) or _unwanted(site, repo) or _lacking(made, target)
     if reason:
         return Advice(reason)
@@ -57,7 +58,7 @@ def _unwanted(site: Site, repo: Repository) -> str:
     """Why the mock policy, or another site, speaks against a call of the factory here."""
     if not serves_tests(repo, site.path, Role.MOCKS):
         return "a mock in code that is no test code: give it a double of its own, or move it to the tests"
-    if layer := real_layer(site.path) or layers_of(repo, site.rule).inside(site):
+    if layer := layer_of(site, repo):
         return f"{layer}: the mock policy wants the real service here; the factory refuses in marked tests"
     if patch := _patched(site, repo):
         return f"{patch.path}:{patch.line} patches this name, so the call must go on through it"

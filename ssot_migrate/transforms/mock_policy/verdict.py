@@ -1,0 +1,51 @@
+"""Whether a replacement stands in a layer of real services, and which service would serve there."""
+
+from __future__ import annotations
+
+from ssot_migrate.index.reach import serves_tests
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.model import Advice, Role, Site
+from ssot_migrate.transform import Outcome
+from ssot_migrate.transforms.ad_hoc_mock.layers import layer_of
+from ssot_migrate.transforms.ad_hoc_mock.mentions import MARK
+from ssot_migrate.transforms.mock_policy.doubles import FAKE, LIBRARY
+from ssot_migrate.transforms.mock_policy.patches import PATCH
+from ssot_migrate.transforms.mock_policy.services import instead, is_own, service_of
+
+_LONGEST = 60
+
+
+def decide(site: Site, repo: Repository) -> Outcome:
+    """Advice that names the real service; nothing where the layer allows replacements."""
+    if site.kind == MARK or not serves_tests(repo, site.path, Role.MOCKS):
+        return None
+    layer = layer_of(site, repo)
+    stands = site.facts["stands"]
+    if not layer or (site.kind == PATCH and is_own(stands)):
+        return None
+    return Advice(f"{layer}: {_what(site)}; {_instead(site, repo)}")
+
+
+def _instead(site: Site, repo: Repository) -> str:
+    stands = site.facts["stands"]
+    if site.kind == PATCH and _is_of_project(stands, site.path, repo):
+        near = ".".join(stands.split(".")[-3:])  # further up stand the names of packages
+        service = service_of(near)
+        return instead(service, repo) if service else "that is the project's own code: let it run"
+    return instead(service_of(stands), repo)
+
+
+def _is_of_project(dotted: str, path: str, repo: Repository) -> bool:
+    parts = dotted.split(".")
+    folder = path.rpartition("/")[0]
+    return any(repo.modules.find(".".join(parts[:count]), folder) for count in range(1, len(parts) + 1))
+
+
+def _what(site: Site) -> str:
+    name = site.facts.get("name") or site.facts["stands"]
+    shown = name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}"
+    if site.kind in (FAKE, LIBRARY):
+        return f"{shown} pretends to be something real"
+    if site.kind == PATCH:
+        return f"{shown or 'something'} is replaced"
+    return f"a mock stands for {shown}" if shown else "a mock is made"
