@@ -19,6 +19,7 @@ NodeDetector = Callable[[ast.AST, "PythonDocument"], Iterator[Site]]
 CommandDetector = Callable[[Command, Source], Iterator[Site]]
 PlaceFinder = Callable[[str, bytes], Iterable[int]]
 Outcome = Change | Advice | None
+Asker = Callable[[Site, "Repository"], Iterable[tuple[str, str]]]
 Rewriter = Callable[[Site, "Repository", "Profile"], Outcome]
 
 
@@ -66,6 +67,7 @@ class Transform:
         self.detectors: dict[type[ast.AST], list[NodeDetector]] = {}
         self.command_detectors: list[CommandDetector] = []
         self.rewriter: Rewriter = _no_rewrite
+        self.asker: Asker | None = None
         frame = inspect.currentframe()
         caller = frame.f_back if frame else None
         self.help = inspect.cleandoc(caller.f_globals.get("__doc__") or "") if caller else ""
@@ -91,6 +93,14 @@ class Transform:
         """Register a detector for shell commands in non-Python files."""
         self.command_detectors.append(detector)
         return detector
+
+    def asks(self, asker: Asker) -> Asker:
+        """Register what must be known of a site before it is decided: whether a word stands in a file.
+
+        The asker yields pairs of a repository path and a word; ``Repository.mentions`` has the answers.
+        """
+        self.asker = asker
+        return asker
 
     def rewrite(self, rewriter: Rewriter) -> Rewriter:
         """Register the function that decides a site."""

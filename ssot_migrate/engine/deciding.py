@@ -11,6 +11,7 @@ from ssot_migrate.engine.decide import Decider, FileDecision, Options, undecided
 from ssot_migrate.engine.inputs import Inputs, spread
 from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.pool import Lost
+from ssot_migrate.engine.questions import flat
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.steering import steering
 from ssot_migrate.engine.work import decide_items, start_decide
@@ -70,6 +71,7 @@ def _surroundings(inputs: Inputs, repo: Repository) -> str:
         sorted((role.value, target) for role, target in inputs.targets.items()),
         sorted(inputs.services.items()),
         inputs.project,
+        flat(repo.answers),
         msgspec.structs.replace(inputs.options, decisions=()),
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.engine.deciding import decide_all
 from ssot_migrate.engine.inputs import Inputs
+from ssot_migrate.engine.questions import answers
 from ssot_migrate.engine.scanning import scan_all
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
@@ -24,4 +25,5 @@ def analyse(inputs: Inputs) -> Analysis:
     scans = scan_all(inputs)
     rules = frozenset(inputs.rules)
     repo = Repository(scans, inputs.targets, rules=rules, services=inputs.services, project=inputs.project)
+    repo.answers = answers(inputs, repo)
     return Analysis(tuple(scans), tuple(decide_all(inputs, repo)))

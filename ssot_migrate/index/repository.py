@@ -34,6 +34,7 @@ class Repository:
         self.services = services or {}
         self.project = project or Project()
         self.denied: frozenset[str] = frozenset()
+        self.answers: Mapping[str, Mapping[str, bool]] = {}
         vendored = (target.path for target in targets.values() if target.vendored)
         self.modules = Modules([*(p for p in self.scans if p.endswith(".py")), *vendored])
 
@@ -68,6 +69,10 @@ class Repository:
     def promised(self, promise: str) -> bool:
         """Whether a change of another file (``class:path:Name``) may still be counted on."""
         return promise not in self.denied
+
+    def mentions(self, path: str, word: str) -> bool | None:
+        """Whether a word that a rule asked for stands in a file; None if the file could not be read."""
+        return self.answers.get(path, {}).get(word)
 
     def target(self, role: Role) -> Target | None:
         """What the profile's role really is in this repository, or None if it has no such role."""

@@ -85,6 +85,12 @@ class PythonDocument:
         span = self.span(node)
         return Capture(span.slice(self.text).decode("utf-8"), span)
 
+    def header(self, node: ast.expr | ast.stmt) -> Span:
+        """The bytes of a node up to the end of its first line."""
+        span = self.span(node)
+        line = self.text.find(b"\n", span.start, span.end)
+        return Span(span.start, span.end if line < 0 else line)
+
     # -- surroundings ------------------------------------------------------------------------
 
     @property

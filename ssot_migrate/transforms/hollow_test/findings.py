@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ssot_migrate.edits import Span
+from ssot_migrate.languages.decorators import TRANSPARENT, decorator_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
@@ -19,7 +19,6 @@ from ssot_migrate.transforms.hollow_test.reasons import CONSTANT, Hollow
 from ssot_migrate.transforms.hollow_test.tautologies import tautology
 from ssot_migrate.transforms.hollow_test.whole import hollow_whole
 
-_KNOWN = ("pytest.mark.", "unittest.", "mock.", "hypothesis.", "parameterized.", "freezegun.", "asyncio.")
 _OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark|regress", re.IGNORECASE)
 
 
@@ -46,12 +45,11 @@ def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator
 
 def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
     """Whether neither decorators nor fixtures nor the class's own tear-down may check for the test."""
-    for decorator in test.decorator_list:
-        meaning = doc.meaning(decorator.func if isinstance(decorator, ast.Call) else decorator)
-        if meaning is None or not meaning.dotted.startswith(_KNOWN) or _OPEN.search(meaning.dotted):
-            return False
-    names = [a.arg.lower() for a in (*test.args.args, *test.args.kwonlyargs)]
-    if any(part in name for name in names for part in CHECKING_PARAMETERS):
+    names = [decorator_name(decorator, doc) for decorator in test.decorator_list]
+    if not all(name.startswith(TRANSPARENT) and not _OPEN.search(name) for name in names):
+        return False
+    parameters = [a.arg.lower() for a in (*test.args.args, *test.args.kwonlyargs)]
+    if any(part in name for name in parameters for part in CHECKING_PARAMETERS):
         return False
     owner = doc.parent
     if not isinstance(owner, ast.ClassDef):
@@ -69,8 +67,5 @@ def _site(rule: str, found: Hollow, test: FunctionNode, doc: PythonDocument, fac
     site = doc.site(rule, found.kind, found.node, facts={"why": found.why, "test": test.name, **facts})
     if doc.scope_name():
         site.facts["class"] = doc.scope_name()
-    start = site.span.start
-    line = doc.text.find(b"\n", start, site.span.end)
-    end = site.span.end if line < 0 else line
     scope = ".".join(filter(None, (doc.scope_name(), test.name)))
-    return msgspec.structs.replace(site, span=Span(start, end), scope=scope)
+    return msgspec.structs.replace(site, span=doc.header(found.node), scope=scope)

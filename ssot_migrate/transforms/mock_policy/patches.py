@@ -20,8 +20,7 @@ def patch_site(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]
     """The site of a call that replaces something, with what it replaces."""
     if not is_patch(node, doc) or _sets_a_value(node):
         return
-    replaced = _replaced(node, doc)
-    yield doc.site(rule, PATCH, node, facts={"stands": replaced}, hits=hits_below(node, doc))
+    yield doc.site(rule, PATCH, node, facts={"stands": replaced(node, doc)}, hits=hits_below(node, doc))
 
 
 def is_patch(node: ast.AST, doc: PythonDocument) -> bool:
@@ -65,7 +64,7 @@ def _names_attribute(node: ast.Call) -> bool:
     return last_name(node.func) == "setattr" and isinstance(first, ast.Constant)
 
 
-def _replaced(node: ast.Call, doc: PythonDocument) -> str:
+def replaced(node: ast.Call, doc: PythonDocument) -> str:
     """The dotted name of what is replaced, as far as it is written down."""
     parts: list[str] = []
     for argument in node.args[:2]:

@@ -1,0 +1,52 @@
+"""Classes that pytest does not collect, marks without cases, and hooks of a project's own collection."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import Site
+from ssot_migrate.transforms.ad_hoc_mock.doubles import NAMED
+from ssot_migrate.transforms.dead_test.places import COLLECTING
+from ssot_migrate.transforms.dead_test.sites import header_site
+
+UNCOLLECTED, NO_CASES, OWN_COLLECTION = "uncollected", "no-cases", "own-collection"
+
+
+def uncollected(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
+    """The site of a class with tests that pytest may pass over: by its name, or for its constructor."""
+    methods = [s for s in node.body if isinstance(s, FunctionNode)]
+    tests = [m for m in methods if m.name.startswith("test") and m.args.args and not m.decorator_list]
+    if not tests or doc.function() or NAMED.fullmatch(node.name) or node.keywords or node.decorator_list:
+        return
+    if any(isinstance(s, ast.Assign) and "__test__" in map(ast.unparse, s.targets) for s in node.body):
+        return
+    if len(list(word_offsets(doc.text, node.name))) > 1:
+        return  # something uses it as a base or as a helper
+    facts = {"tests": str(len(tests)), "init": "1" if any(m.name == "__init__" for m in methods) else ""}
+    yield header_site(rule, UNCOLLECTED, node, doc, "", facts)
+
+
+def no_cases(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
+    """The site of a parametrize mark with an empty list of cases."""
+    match node:
+        case ast.Call(
+            func=ast.Attribute(attr="parametrize"), args=[_, ast.List(elts=[]) | ast.Tuple(elts=[]), *_]
+        ):
+            meaning = doc.meaning(node.func)
+            if meaning and meaning.dotted == "pytest.mark.parametrize":
+                why = "the list of cases is empty, so pytest skips the test: name some, or delete it"
+                yield doc.site(rule, NO_CASES, node, facts={"why": why})
+
+
+def own_collection(rule: str, node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
+    """The site of a hook by which a conftest.py may mark or run tests itself."""
+    names = [node.name] if isinstance(node, FunctionNode) else []
+    if isinstance(node, ast.Assign):
+        names = [ast.unparse(target) for target in node.targets]
+    if doc.parent is doc.tree and set(names) & set(COLLECTING):
+        assert isinstance(node, ast.stmt)
+        yield doc.site(rule, OWN_COLLECTION, node, key=OWN_COLLECTION)

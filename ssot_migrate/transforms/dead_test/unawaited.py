@@ -1,0 +1,77 @@
+"""Coroutines where nobody awaits them: async tests of plain test cases, async set-up, forgotten marks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ssot_migrate.languages.decorators import decorator_name, is_transparent
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.model import Site
+from ssot_migrate.transforms.dead_test.places import ASYNC_HOOKS, PYTEST_HOOKS, UNITTEST_HOOKS
+from ssot_migrate.transforms.dead_test.sites import header_site
+
+UNAWAITED, UNMARKED, HOOK = "unawaited", "unmarked", "uncalled-setup"
+_LOOPS = ("asyncio", "anyio", "trio", "tornado", "twisted", "curio", "gen_test")
+
+
+def async_test(rule: str, node: ast.AsyncFunctionDef, doc: PythonDocument) -> Iterator[Site]:
+    """The site of an async test that the class or a missing mark may keep from running."""
+    if not node.name.startswith("test") or doc.function() or not is_transparent(node.decorator_list, doc):
+        return
+    owner = doc.parent
+    if isinstance(owner, ast.ClassDef) and owner.bases:
+        if not owner.keywords and not owner.decorator_list:
+            why = "a plain TestCase never awaits it, so it passes unrun: derive from IsolatedAsyncioTestCase"
+            yield header_site(rule, UNAWAITED, node, doc, why)
+    elif not _is_marked(node, doc):
+        why = "others of this file are marked for asyncio, this one is not and does not run: mark it"
+        yield header_site(rule, UNMARKED, node, doc, why)
+
+
+def _is_marked(node: ast.AsyncFunctionDef, doc: PythonDocument) -> bool:
+    decorators = [
+        *node.decorator_list,
+        *(d for s in doc.scopes if isinstance(s, ast.ClassDef) for d in s.decorator_list),
+    ]
+    names = [decorator_name(decorator, doc) for decorator in decorators]
+    if any(name.rpartition(".")[2] in _LOOPS or name.endswith("skip") for name in names):
+        return True
+    return b"pytestmark" in doc.text or not any(
+        name.startswith("pytest.mark.") for name in _marks_of_file(doc)
+    )
+
+
+def _marks_of_file(doc: PythonDocument) -> Iterator[str]:
+    """Marks of event loops that decorate anything in this file."""
+    for node in ast.walk(doc.tree):
+        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+        for decorator in decorators:
+            name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+            if name.rpartition(".")[2] in _LOOPS:
+                yield name
+
+
+def hook(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
+    """The site of a set-up or tear-down method that may be called by nobody."""
+    owner = doc.parent
+    known = (*UNITTEST_HOOKS, *ASYNC_HOOKS, *PYTEST_HOOKS)
+    if node.name not in known or not isinstance(owner, ast.ClassDef) or doc.function():
+        return
+    if any(
+        decorator_name(d, doc) or ast.unparse(d) not in ("classmethod", "staticmethod")
+        for d in node.decorator_list
+    ):
+        return
+    if len(list(word_offsets(doc.text, node.name))) != _definitions(node.name, doc):
+        return  # something calls it, or hands it on
+    is_async = "1" if isinstance(node, ast.AsyncFunctionDef) else ""
+    tests = any(isinstance(s, FunctionNode) and s.name.startswith("test") for s in owner.body)
+    facts = {"async": is_async, "tests": "1" if tests else "", "bases": str(len(owner.bases))}
+    yield header_site(rule, HOOK, node, doc, "", facts)
+
+
+def _definitions(name: str, doc: PythonDocument) -> int:
+    return sum(isinstance(node, FunctionNode) and node.name == name for node in ast.walk(doc.tree))
