@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ssot_migrate.languages.decorators import decorator_name, is_transparent
@@ -14,6 +15,7 @@ from ssot_migrate.transforms.dead_test.places import ASYNC_HOOKS, PYTEST_HOOKS, 
 from ssot_migrate.transforms.dead_test.sites import header_site
 
 UNAWAITED, UNMARKED, HOOK = "unawaited", "unmarked", "uncalled-setup"
+_MARK = re.compile(rb"\n[ \t]*@pytest\.mark\.(?:asyncio|anyio|trio)\b")
 _LOOPS = ("asyncio", "anyio", "trio", "tornado", "twisted", "curio", "gen_test")
 
 
@@ -39,19 +41,7 @@ def _is_marked(node: ast.AsyncFunctionDef, doc: PythonDocument) -> bool:
     names = [decorator_name(decorator, doc) for decorator in decorators]
     if any(name.rpartition(".")[2] in _LOOPS or name.endswith("skip") for name in names):
         return True
-    return b"pytestmark" in doc.text or not any(
-        name.startswith("pytest.mark.") for name in _marks_of_file(doc)
-    )
-
-
-def _marks_of_file(doc: PythonDocument) -> Iterator[str]:
-    """Marks of event loops that decorate anything in this file."""
-    for node in ast.walk(doc.tree):
-        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-        for decorator in decorators:
-            name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
-            if name.rpartition(".")[2] in _LOOPS:
-                yield name
+    return b"pytestmark" in doc.text or not _MARK.search(doc.text)
 
 
 def hook(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
@@ -74,4 +64,4 @@ def hook(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
 
 
 def _definitions(name: str, doc: PythonDocument) -> int:
-    return sum(isinstance(node, FunctionNode) and node.name == name for node in ast.walk(doc.tree))
+    return len(re.findall(rb"\bdef[ \t]+%b\b" % name.encode(), doc.text))

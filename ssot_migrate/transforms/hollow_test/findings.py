@@ -16,6 +16,7 @@ from ssot_migrate.transforms.hollow_test.callees import Callees
 from ssot_migrate.transforms.hollow_test.checks import CHECKING_PARAMETERS, is_check
 from ssot_migrate.transforms.hollow_test.flow import idle_assertions
 from ssot_migrate.transforms.hollow_test.reasons import CONSTANT, Hollow
+from ssot_migrate.transforms.hollow_test.suspects import suspects
 from ssot_migrate.transforms.hollow_test.tautologies import tautology
 from ssot_migrate.transforms.hollow_test.whole import hollow_whole
 
@@ -24,7 +25,8 @@ _OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark
 
 def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
     """What is hollow in ``test``, at which the walk stands."""
-    if not test.name.startswith("test") or doc.function() or not _may_be_hollow(test, doc):
+    line = doc.starts[test.lineno - 1] if test.lineno > 1 else 0
+    if line not in suspects(doc.source.path, doc.text) or doc.function() or not _may_be_hollow(test, doc):
         return
     callees = Callees(doc)
     if whole := hollow_whole(test, doc, callees):

@@ -64,9 +64,8 @@ class Inertness:
         parameters = {a.arg for a in (*test.args.posonlyargs, *test.args.args, *test.args.kwonlyargs)}
         stores = {n.id for n in ast.walk(test) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         self.own = stores - parameters
-        while foreign := {
-            name for name, value in _given(test) if name in self.own and not self.is_inert(value)
-        }:
+        given = list(_given(test))
+        while foreign := {name for name, value in given if name in self.own and not self.is_inert(value)}:
             self.own -= foreign
 
     def is_inert(self, node: ast.AST) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ssot_migrate.languages.outline import Block, outline
 
@@ -41,10 +42,15 @@ _EMPTY = (b" in []:", b" in ():", b" in {}:", b" in range(0):", b" if False:", b
 _NEVER_ENTERED = re.compile(b"|".join(map(re.escape, _EMPTY)))
 
 
-def suspects(path: str, data: bytes) -> Iterator[int]:
+@lru_cache(maxsize=2)
+def suspects(path: str, data: bytes) -> frozenset[int]:
     """Offsets of the ``def`` lines of tests that may be hollow."""
     if "test" not in path.lower() or b"def test" not in data:
-        return
+        return frozenset()
+    return frozenset(_suspects(data))
+
+
+def _suspects(data: bytes) -> Iterator[int]:
     blocks = outline(data)
     patterns = _patterns(data)
     for block in blocks:

@@ -42,13 +42,13 @@ def hollow_whole(test: FunctionNode, doc: PythonDocument, callees: Callees) -> H
         return _empty(test, doc)
     if _is_unwritten(body):
         return hollow(UNWRITTEN, test)
-    if any(isinstance(node, ast.Yield | ast.YieldFrom) for s in body for node in ast.walk(s)):
-        return None
-    inert = Inertness(test, doc)
-    found = [node for node in _nodes(body) if is_check(node)]
-    if any(not tautology(node, test) for node in found) or callees.may_check(test):
-        return None
-    return _without_checks(test, body, found, inert)
+    constant = []
+    for node in _nodes(body):
+        if isinstance(node, ast.Yield | ast.YieldFrom) or (is_check(node) and not tautology(node, test)):
+            return None
+        if is_check(node):
+            constant.append(node)
+    return None if callees.may_check(test) else _without_checks(test, body, constant, Inertness(test, doc))
 
 
 def _nodes(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
