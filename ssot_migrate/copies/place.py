@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from ssot_migrate.copies.fingerprint import Definition
 from ssot_migrate.copies.sharing import import_effect, shared_state, specially_made
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.names import lines_with
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.walk import walk
 
@@ -78,7 +77,7 @@ def _uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
     calls: list[str] = []
     keywords: set[str] = set()
     others: list[ast.Name] = []
-    again = PythonDocument(doc.source, doc.text, doc.encoding, doc.tree)
+    again = doc.again()
 
     def visit(name: ast.AST) -> None:
         assert isinstance(name, ast.Name)
@@ -93,7 +92,7 @@ def _uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
         else:
             others.append(name)
 
-    walk(again, lines_with(node.name, doc), {ast.Name: [visit]})
+    walk(again, doc.lines_with(node.name), {ast.Name: [visit]})
     return {"calls": " ".join(calls), "keywords": " ".join(sorted(keywords)), "others": str(len(others))}
 
 

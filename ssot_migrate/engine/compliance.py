@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ssot_migrate.languages.python import PythonDocument
-from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 
@@ -39,11 +38,6 @@ class Uses:
         """Count uses in ``doc``."""
         self.compliance, self.doc = compliance, doc
         self.counts: Counter[str] = Counter()
-
-    def offsets(self) -> Iterator[int]:
-        """Where the names stand, for the walk to go there."""
-        for word in self.compliance.words:
-            yield from word_offsets(self.doc.text, word)
 
     def visitors(self) -> dict[type[ast.AST], Callable[[Any], None]]:
         """What the walk should show us."""

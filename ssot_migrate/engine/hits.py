@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ssot_migrate.edits import Span
 from ssot_migrate.index.scan import HitCount
@@ -14,15 +14,12 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
 
-if TYPE_CHECKING:
-    from ssot_migrate.transform import Transform
-
 _AS = re.compile(rb"\w+[ \t]+as[ \t]+(\w+)")
 
 
-def rule_hits(rule: Transform, data: bytes) -> tuple[int, ...]:
-    """All hits of a rule's words, ascending."""
-    hits = tuple(hit for word in rule.words if word in data for hit in word_offsets(data, word))
+def hits_of(words: Iterable[bytes], data: bytes) -> tuple[int, ...]:
+    """All hits of a rule's ``words``, ascending."""
+    hits = tuple(hit for word in words for hit in word_offsets(data, word))
     return tuple(sorted((*hits, *alias_hits(hits, data)))) if hits else ()
 
 

@@ -4,22 +4,44 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterable
 
+from ssot_migrate.edits import Span
 from ssot_migrate.languages.decoding import encoding_of, to_utf8
 from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.sparse import outlined
 from ssot_migrate.model import Problem, Source
 
 
 def read_python(source: Source) -> PythonDocument | Problem:
     """Parse a file, falling back to libcst for syntax newer than the running Python."""
+    decoded = _decoded(source)
+    return decoded if isinstance(decoded, Problem) else read_text(source, *decoded)
+
+
+def read_sparsely(source: Source, offsets: Iterable[int], spans: Iterable[Span]) -> PythonDocument | None:
+    """Parse a file without the functions that hold none of ``offsets`` and meet none of ``spans``.
+
+    None where it must be read whole.
+    """
+    decoded = _decoded(source)
+    if isinstance(decoded, Problem) or decoded[0] is not source.data:
+        return None
+    outline = outlined(source.data, offsets, spans)
+    try:
+        return outline and PythonDocument(source, source.data, "utf-8", parse(outline.text), outline.blank)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _decoded(source: Source) -> tuple[bytes, str] | Problem:
     if b"\0" in source.data:
         return Problem(source.path, "read", "holds NUL bytes: not Python source")
     try:
         encoding = encoding_of(source.data)
-        text = to_utf8(source.data, encoding)
+        return to_utf8(source.data, encoding), encoding
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         return Problem(source.path, "read", f"cannot be decoded: {error}")
-    return read_text(source, text, encoding)
 
 
 def read_text(source: Source, text: bytes, encoding: str) -> PythonDocument | Problem:

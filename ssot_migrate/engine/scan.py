@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ssot_migrate.engine.classfacts import alias_facts, class_fact, class_statements, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
-from ssot_migrate.engine.hits import Explainer, rule_hits
+from ssot_migrate.engine.hits import Explainer, hits_of
 from ssot_migrate.engine.import_lines import import_lines
 from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script
-from ssot_migrate.engine.reading import read_python
+from ssot_migrate.engine.reading import read_python, read_sparsely
 from ssot_migrate.engine.suppressions import suppressions
 from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
 from ssot_migrate.languages.layout import layout
-from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.walk import walk
-from ssot_migrate.languages.words import word_offsets
+from ssot_migrate.languages.words import Vocabulary, word_offsets
 from ssot_migrate.model import FileKind, Problem, Site, Source
 from ssot_migrate.transform import Transform
 
@@ -37,6 +37,10 @@ class Scanner:
         self.rules = rules
         self.markers = markers
         self.compliance = compliance or Compliance({}, {})
+        words = (word for rule in rules for word in (*rule.words, *rule.also))
+        self.words = Vocabulary((*words, *self.compliance.words))
+        self.able = [rule for rule in rules if rule.command_detectors]
+        self.command_words = Vocabulary(w for rule in self.able for w in (*rule.command_words, *rule.also))
 
     def scan(self, source: Source, classes: bool = False) -> FileScan:
         """All sites and facts of one file; what could not be read is a ``Problem`` in it.
@@ -45,39 +49,55 @@ class Scanner:
         """
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source)
-        hits = {rule.slug: found for rule in self.rules if (found := rule_hits(rule, source.data))}
+        standing = self.words.standing(source.data)
         places = self._places(source.path, source.data)
-        known = {*hits, *places}
-        active = [rule for rule in self.rules if self._is_active(rule, source, known, classes)]
-        if not active and not classes and not _stands(self.compliance.words, source.data):
+        active = [rule for rule in self.rules if _is_active(rule, source, standing, places, classes)]
+        if not active and not classes and standing.isdisjoint(self.compliance.words):
             return FileScan(
                 source.path,
                 source.oid,
                 imports=import_lines(source.path, source.data),
                 suppressions=tuple(suppressions(source.data)),
             )
+        hits = {rule.slug: hits_of(standing.intersection(rule.words), source.data) for rule in active}
+        asked = Asked(active, hits, places, standing, classes)
+        if all(rule.sparse for rule in active):
+            spans = [span for rule in active if rule.sparse for span in rule.sparse(source.data)]
+            doc = read_sparsely(source, self.offsets(source.data, asked), spans)
+            try:
+                if doc:
+                    return _Pass(self, doc, asked).run()
+            except Incomplete:
+                pass
+        return self._scan_whole(source, asked)
+
+    def _scan_whole(self, source: Source, asked: Asked) -> FileScan:
         doc = read_python(source)
         if isinstance(doc, Problem):
-            return _unread(source, doc, hits)
+            return _unread(source, doc, asked.hits)
         if doc.text is not source.data:
-            hits = {rule.slug: rule_hits(rule, doc.text) for rule in active}
-            places = self._places(source.path, doc.text)
-        return _Pass(self, doc, active, hits, places, classes).run()
+            hits = {r.slug: hits_of(asked.standing.intersection(r.words), doc.text) for r in asked.rules}
+            asked = asked._replace(hits=hits, places=self._places(source.path, doc.text))
+        return _Pass(self, doc, asked).run()
+
+    def offsets(self, text: bytes, asked: Asked) -> set[int]:
+        """What the walk must reach: every hit, place, ``also`` word and class statement."""
+        offsets = {o for found in (*asked.hits.values(), *asked.places.values()) for o in found}
+        others = (*self.compliance.words, *(word for rule in asked.rules for word in rule.also))
+        for word in asked.standing.intersection(others):
+            offsets.update(word_offsets(text, word))
+        if asked.classes:
+            offsets.update(class_statements(text))
+        return offsets
 
     def _places(self, path: str, text: bytes) -> dict[str, tuple[int, ...]]:
         """Where rules must look that no word tells, by rule."""
         found = ((rule.slug, tuple(rule.places(path, text))) for rule in self.rules)
         return {slug: offsets for slug, offsets in found if offsets}
 
-    def _is_active(self, rule: Transform, source: Source, known: Container[str], classes: bool) -> bool:
-        if rule.slug in known or (classes and rule.classes):
-            return True
-        beside = not rule.beside or any(word in source.data for word in rule.beside)
-        return beside and _stands(rule.also, source.data)
-
     def _scan_commands(self, source: Source) -> FileScan:
-        able = (rule for rule in self.rules if rule.command_detectors)
-        rules = [rule for rule in able if _stands((*rule.command_words, *rule.also), source.data)]
+        standing = self.command_words.standing(source.data)
+        rules = [r for r in self.able if not standing.isdisjoint((*r.command_words, *r.also))]
         if not rules:
             return FileScan(source.path, source.oid)
         from ssot_migrate.engine.commands import scan_commands
@@ -86,12 +106,26 @@ class Scanner:
         return msgspec.structs.replace(found, generated=is_generated_text(source.data))
 
 
-def _stands(words: Sequence[bytes], data: bytes) -> bool:
-    """Whether any of ``words`` stands in ``data`` as a whole identifier."""
-    return any(word in data and next(word_offsets(data, word), None) is not None for word in words)
+class Asked(NamedTuple):
+    """What is looked for in a file: rules, hits of their words and other places, all words that stand."""
+
+    rules: Sequence[Transform]
+    hits: Mapping[str, tuple[int, ...]]
+    places: Mapping[str, tuple[int, ...]]
+    standing: frozenset[bytes]
+    classes: bool
 
 
-def _unread(source: Source, problem: Problem, hits: dict[str, tuple[int, ...]]) -> FileScan:
+def _is_active(
+    rule: Transform, source: Source, standing: frozenset[bytes], places: Mapping[str, object], classes: bool
+) -> bool:
+    if rule.slug in places or (classes and rule.classes) or not standing.isdisjoint(rule.words):
+        return True
+    beside = not rule.beside or any(word in source.data for word in rule.beside)
+    return beside and not standing.isdisjoint(rule.also)
+
+
+def _unread(source: Source, problem: Problem, hits: Mapping[str, tuple[int, ...]]) -> FileScan:
     counts = tuple(HitCount(rule, len(found)) for rule, found in hits.items() if found)
     return FileScan(source.path, source.oid, hits=counts, problems=(problem,))
 
@@ -99,17 +133,8 @@ def _unread(source: Source, problem: Problem, hits: dict[str, tuple[int, ...]]) 
 class _Pass:
     """The walk over one document, for the rules whose words it holds."""
 
-    def __init__(
-        self,
-        scanner: Scanner,
-        doc: PythonDocument,
-        rules: Sequence[Transform],
-        hits: dict[str, tuple[int, ...]],
-        places: dict[str, tuple[int, ...]],
-        all_classes: bool,
-    ) -> None:
-        self.scanner, self.doc, self.rules, self.hits = scanner, doc, rules, hits
-        self.places, self.all_classes = places, all_classes
+    def __init__(self, scanner: Scanner, doc: PythonDocument, asked: Asked) -> None:
+        self.scanner, self.doc, self.asked = scanner, doc, asked
         self.sites: list[Site] = []
         self.classes: list[ClassFact] = []
         self.problems: list[Problem] = []
@@ -132,21 +157,14 @@ class _Pass:
             layout=layout(self.doc) if self.sites else None,
             encoding=self.doc.encoding,
             parsed=True,
-            classes_seen=self.all_classes,
+            classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=bool(self.sites) and is_script(self.doc),
         )
 
     def _lines(self) -> list[int]:
-        """Sorted lines that the walk must reach: every hit, place, ``also`` word and class statement."""
-        every = (*self.hits.values(), *self.places.values())
-        offsets: set[int] = {offset for found in every for offset in found}
-        for rule in self.rules:
-            for word in rule.also:
-                offsets.update(word_offsets(self.doc.text, word))
-        if self.all_classes:
-            offsets.update(class_statements(self.doc.text))
-        offsets.update(self.uses.offsets())
+        """Sorted lines that the walk must reach."""
+        offsets = self.scanner.offsets(self.doc.text, self.asked)
         return sorted({bisect_right(self.doc.starts, offset) for offset in offsets})
 
     def _visitors(self) -> Visitors:
@@ -154,7 +172,7 @@ class _Pass:
         for collector in (self.explainer.visitors(), self.uses.visitors()):
             for kind, visitor in collector.items():
                 visitors.setdefault(kind, []).append(visitor)
-        for rule in self.rules:
+        for rule in self.asked.rules:
             for kind, detectors in rule.detectors.items():
                 visitors.setdefault(kind, []).extend(self._guarded(rule, d) for d in detectors)
         return visitors
@@ -166,6 +184,8 @@ class _Pass:
         def visit(node: ast.AST) -> None:
             try:
                 self.sites.extend(detector(node, self.doc))
+            except Incomplete:
+                raise
             except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its node
                 message = f"{rule.slug} crashed at line {getattr(node, 'lineno', 0)}: {error!r}"
                 self.problems.append(Problem(self.doc.source.path, "detect", message))
@@ -173,6 +193,6 @@ class _Pass:
         return visit
 
     def _counts(self) -> Iterable[HitCount]:
-        for rule in self.rules:
-            if hits := self.hits.get(rule.slug):
+        for rule in self.asked.rules:
+            if hits := self.asked.hits.get(rule.slug):
                 yield self.explainer.count(rule.slug, hits, (s for s in self.sites if s.rule == rule.slug))

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
-
-from ssot_migrate.languages.python import PythonDocument
-from ssot_migrate.languages.words import word_offsets
 
 
 def last_name(node: ast.expr) -> str:
@@ -19,8 +15,3 @@ def root_name(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def lines_with(name: str, doc: PythonDocument) -> list[int]:
-    """The lines on which an identifier stands, for a walk of its own."""
-    return sorted({bisect_right(doc.starts, offset) for offset in word_offsets(doc.text, name)})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Self
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages import scopes
 from ssot_migrate.languages.decoding import encoding_of, line_starts, to_utf8
-from ssot_migrate.languages.words import may_bind
+from ssot_migrate.languages.words import may_bind, word_offsets
 from ssot_migrate.model import Capture, Site, Source
 
 
@@ -37,15 +38,21 @@ def package_name(path: str) -> str:
     return path.rpartition("/")[0].replace("/", ".")
 
 
+class Incomplete(Exception):
+    """A detector must see what was left out of a tree: the file has to be parsed whole."""
+
+
 class PythonDocument:
     """One parsed file. While a walk goes on, ``stack`` holds the ancestors of the current node."""
 
-    def __init__(self, source: Source, text: bytes, encoding: str, tree: ast.Module) -> None:
-        """Wrap ``tree``, parsed from the UTF-8 ``text`` of ``source``."""
+    def __init__(
+        self, source: Source, text: bytes, encoding: str, tree: ast.Module, blank: Sequence[Span] = ()
+    ) -> None:
+        """Wrap ``tree``, parsed from the UTF-8 ``text`` of ``source``; bodies at ``blank`` left out."""
         self.source = source
         self.text = text
         self.encoding = encoding
-        self.tree = tree
+        self.tree, self.blank = tree, blank
         self.starts = line_starts(text)
         self.module = module_name(source.path)
         self.package = package_name(source.path)
@@ -65,6 +72,10 @@ class PythonDocument:
         text = to_utf8(source.data, encoding)
         tree = ast.parse(text if encoding == "utf-8" else text.decode("utf-8"), filename=source.path)
         return cls(source, text, encoding, tree)
+
+    def again(self) -> Self:
+        """The same file, for a walk of its own."""
+        return type(self)(self.source, self.text, self.encoding, self.tree, self.blank)
 
     # -- positions ---------------------------------------------------------------------------
 
@@ -90,6 +101,17 @@ class PythonDocument:
         span = self.span(node)
         line = self.text.find(b"\n", span.start, span.end)
         return Span(span.start, span.end if line < 0 else line)
+
+    def lines_with(self, name: str) -> list[int]:
+        """The lines on which an identifier stands, for a walk of its own.
+
+        Raises:
+            Incomplete: one of them was left out of the tree.
+        """
+        offsets = list(word_offsets(self.text, name))
+        if any(span.start <= offset < span.end for span in self.blank for offset in offsets):
+            raise Incomplete(name)
+        return sorted({bisect_right(self.starts, offset) for offset in offsets})
 
     # -- surroundings ------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from ssot_migrate.languages.names import lines_with
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.languages.walk import walk
 
@@ -14,7 +13,7 @@ CallVisitor = Callable[[ast.Call, Meaning, PythonDocument], None]
 
 def visit_calls(name: str, binder: ast.stmt, doc: PythonDocument, visitor: CallVisitor) -> None:
     """Show ``visitor`` each call of ``name`` that means what ``binder`` binds it to, in a walk of its own."""
-    again = PythonDocument(doc.source, doc.text, doc.encoding, doc.tree)
+    again = doc.again()
 
     def visit(call: ast.AST) -> None:
         assert isinstance(call, ast.Call)
@@ -23,7 +22,7 @@ def visit_calls(name: str, binder: ast.stmt, doc: PythonDocument, visitor: CallV
             if meaning and meaning.node is binder:
                 visitor(call, meaning, again)
 
-    walk(again, lines_with(name, doc), {ast.Call: [visit]})
+    walk(again, doc.lines_with(name), {ast.Call: [visit]})
 
 
 def renamed(node: ast.ImportFrom, names: frozenset[str]) -> Iterator[str]:

@@ -5,12 +5,38 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ssot_migrate.languages.decoding import line_starts
 
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_SPACED = bytes(byte if byte in _WORD else ord(" ") for byte in range(256))
+
+
+class Vocabulary:
+    """Which of many words stand in a text: one pass over it, however many there are."""
+
+    def __init__(self, words: Iterable[bytes]) -> None:
+        """Prepare to look for ``words``; those that are no plain identifier are looked for one by one."""
+        parts = {word: frozenset(_identifiers(word)) for word in words}
+        self.plain = frozenset(word for word in parts if parts[word] == {word})
+        self.phrases = [(word, parts[word]) for word in sorted(parts.keys() - self.plain)]
+        self.parts = self.plain.union(*parts.values())
+
+    def standing(self, text: bytes) -> frozenset[bytes]:
+        """The words that stand in ``text`` as ``word_offsets`` would find them."""
+        known = self.parts.intersection(_identifiers(text))
+        phrases = (word for word, parts in self.phrases if known.issuperset(parts))
+        return (known & self.plain).union(word for word in phrases if _stands(word, text))
+
+
+def _identifiers(text: bytes) -> list[bytes]:
+    return text.translate(_SPACED).split()
+
+
+def _stands(word: bytes, text: bytes) -> bool:
+    return next(word_offsets(text, word), None) is not None
 
 
 def word_offsets(text: bytes, word: str | bytes) -> Iterator[int]:

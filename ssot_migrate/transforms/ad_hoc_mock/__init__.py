@@ -57,6 +57,7 @@ transform = Transform(
     roles=(Role.MOCKS,),
     classes=True,
     class_names=doubles.NAMED.pattern,
+    sparse=doubles.read_whole,
 )
 
 

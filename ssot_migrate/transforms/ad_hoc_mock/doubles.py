@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from ssot_migrate.copies.fingerprint import Print, fingerprint
 from ssot_migrate.copies.place import place_facts
+from ssot_migrate.edits import Span
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.languages.sparse import class_blocks
+from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.names import METHODS
 
@@ -34,6 +37,14 @@ def methods_of(site: Site) -> dict[str, Method]:
     """The methods of a double, by name."""
     methods = (Method(*part.split(":")) for part in site.facts["methods"].split())
     return {method.name: method for method in methods}
+
+
+def read_whole(text: bytes) -> Iterator[Span]:
+    """Classes that may be doubles, and all places that name one."""
+    for name, span in class_blocks(text):
+        if NAMED.fullmatch(name):
+            yield span
+            yield from (Span(offset, offset + 1) for offset in word_offsets(text, name))
 
 
 def double(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:

@@ -33,7 +33,7 @@ from ssot_migrate.index.repository import Repository
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Role, Site
 from ssot_migrate.profile import Profile
-from ssot_migrate.transform import Outcome, Transform
+from ssot_migrate.transform import Outcome, Transform, nothing_else
 from ssot_migrate.transforms.direct_env_access import forms, strings, verdict
 
 transform = Transform(
@@ -42,6 +42,7 @@ transform = Transform(
     summary="direct access to the process environment",
     words=("environ", "environb", "getenv", "getenvb", "putenv", "unsetenv", "setenv", "delenv"),
     roles=(Role.ENVIRONMENT,),
+    sparse=nothing_else,
     methods=("get_env_var", "set_env_var", "delete_env_var", "temp_env_vars"),
 )
 

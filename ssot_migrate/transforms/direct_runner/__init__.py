@@ -35,7 +35,7 @@ from ssot_migrate.index.repository import Repository
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Command, Role, Site, Source
 from ssot_migrate.profile import Profile
-from ssot_migrate.transform import Outcome, Transform
+from ssot_migrate.transform import Outcome, Transform, nothing_else
 from ssot_migrate.transforms.direct_runner import calls, carriers, processes, shell_strings, verdict
 
 transform = Transform(
@@ -47,6 +47,7 @@ transform = Transform(
     also=("executable", "python", "python3"),
     beside=("subprocess", "os.system", "os.popen", "session.run"),
     roles=(Role.RUNNER,),
+    sparse=nothing_else,
 )
 
 

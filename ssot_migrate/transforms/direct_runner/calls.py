@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ast
-from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
 
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.languages.walk import walk
-from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Capture, Site
 from ssot_migrate.transforms.direct_runner.given import Call, given, given_to_pytest, given_to_unittest
 from ssot_migrate.transforms.direct_runner.surroundings import (
@@ -45,7 +43,7 @@ def in_process(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]
 def of_import(rule: str, node: ast.ImportFrom, doc: PythonDocument) -> Iterator[Site]:
     """The sites at calls of a function that ``node`` imports: its name alone leads no walk there."""
     names = [alias.asname or alias.name for alias in node.names if f"{node.module}.{alias.name}" in _MAINS]
-    own = PythonDocument(doc.source, doc.text, doc.encoding, doc.tree)
+    own = doc.again()
     found: list[Site] = []
 
     def visit(call: ast.AST) -> None:
@@ -53,7 +51,7 @@ def of_import(rule: str, node: ast.ImportFrom, doc: PythonDocument) -> Iterator[
         if isinstance(call.func, ast.Name) and call.func.id in names and _imports_it(node, call.func, own):
             found.extend(_of_call(rule, call, own))
 
-    lines = {bisect_right(doc.starts, offset) for name in names for offset in word_offsets(doc.text, name)}
+    lines = {line for name in names for line in doc.lines_with(name)}
     walk(own, sorted(lines), {ast.Call: [visit]})
     yield from found
 

@@ -84,6 +84,8 @@ def _folder(cwd: ast.expr | None, doc: PythonDocument) -> Folder:
 def _launch_of_name(name: str, doc: PythonDocument) -> Launch:
     """The start of a list that is first given a name: all its uses in the scope must be understood."""
     scope = doc.scopes[-1]
+    if scope is doc.tree:
+        doc.lines_with(name)
     parents = {below: above for above in ast.walk(scope) for below in ast.iter_child_nodes(above)}
     starts: list[ast.Call] = []
     grown = False

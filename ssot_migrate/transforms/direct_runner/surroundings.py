@@ -83,6 +83,8 @@ def _is_exit_use(node: ast.AST, parent: ast.AST | None) -> bool:
 
 def _uses(name: str, doc: PythonDocument) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Each reading of ``name`` in the scope, with the node that holds it."""
+    if doc.scopes[-1] is doc.tree:
+        doc.lines_with(name)
     for above in ast.walk(doc.scopes[-1]):
         for below in ast.iter_child_nodes(above):
             if isinstance(below, ast.Name) and below.id == name and isinstance(below.ctx, ast.Load):
