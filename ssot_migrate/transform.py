@@ -61,7 +61,7 @@ class Transform:
         offsets at which the rule must look, and has to be quick, since it sees every file.
         ``sparse``: the rule looks into no function but those in which its words or places
         stand, and those that meet the spans which this gives for the text of a file. Other
-        functions may then come without their bodies, which makes the scan twice as fast.
+        functions may then come without their bodies, which saves parsing them.
         Where a name must be followed through a whole file, ``doc.lines_with`` sees to it.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes

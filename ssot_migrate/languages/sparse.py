@@ -1,6 +1,6 @@
 """Python text without the bodies of functions that nobody asks for, all other bytes in their places.
 
-Parsing costs most of a scan, and most functions of a file hold nothing that a rule looks for.
+Parsing is the largest single cost of a scan, and most functions hold nothing that a rule looks for.
 Their bodies are blanked; ``0`` at the last byte of each keeps the ends of functions and classes true.
 What is skipped is found from strings and indentation alone, which tells it beyond doubt for text that
 Python can read. Text of which that is not so (tabs, old line ends, a function that ends in the middle of
