@@ -129,6 +129,22 @@ def texts(tree: Path, plan: Path) -> dict[str, bytes]:
     return {file.path: (tree / file.path).read_bytes() for file in load(plan).files}
 
 
+def test_a_runtime_that_stands_already_changes_no_edit(migration: Migration, tmp_path: Path) -> None:
+    """Whoever runs `init` first and commits gets the same texts as whoever lets the plan vendor it."""
+    own = example.lay_out(tmp_path / "repo", migration.env)
+    example.run(["git", "switch", "--quiet", "--create", "runtime"], own, migration.env)
+    assert migration.tool("init", where=own).returncode == ExitCode.OK
+    example.run(["git", "add", "--all"], own, migration.env)
+    example.run(["git", "commit", "--quiet", "--message", "runtime"], own, migration.env)
+    assert migration.tool("plan", "--out", str(tmp_path / "plan.json"), where=own).returncode in DONE
+    assert results(tmp_path / "plan.json") == results(migration.home / "plan.json")
+
+
+def results(plan: Path) -> dict[str, str]:
+    """What becomes of the files that were there before, by blob id."""
+    return {file.path: file.steps[-1].after for file in load(plan).files if file.before}
+
+
 def test_a_second_plan_is_silent(migration: Migration, tmp_path: Path) -> None:
     """Once all branches are merged, nothing safe is left to do."""
     merged = example.merged(migration.repo, tmp_path / "silent", migration.branches, migration.env)

@@ -87,6 +87,12 @@ class Cases:
             return any((base.path, base.fact.name) == (t.path, t.name) for t in self.targets.values())
         return any(base == _dotted(target) for target in self.targets.values())
 
+    @cached_property
+    def target_orders(self) -> frozenset[str]:
+        """The targets and all that they stand on, as an order names them."""
+        refs = (self.graph.get(target.path, target.name) for target in self.targets.values())
+        return frozenset(name for ref in refs if ref for name in self.order(ref) or (ref.key,))
+
     def _kind_outside(self, name: str) -> Kind:
         if name in ROOTS or name in _FUNCTION_CASES:
             return Kind.ASYNC if name == ASYNC else Kind.SYNC

@@ -119,9 +119,9 @@ class Family:
         return self._ref(name) or name
 
     def _own(self, order: Sequence[str]) -> list[ClassRef | None]:
-        """The repository's classes at their places in an order; None for others and for targets."""
-        found = [self._ref(name) for name in order]
-        return [None if ref is None or self.cases.is_target(ref) else ref for ref in found]
+        """The repository's classes at their places in an order; None for others and for the targets' own."""
+        own = self.cases.target_orders
+        return [None if name in own else self._ref(name) for name in order]
 
     def _ref(self, name: str) -> ClassRef | None:
         path, colon, qualified = name.rpartition(":")
