@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -45,7 +45,7 @@ class GitProcess:
 
     def status(self, *arguments: str) -> tuple[int, bytes]:
         """The exit status of a git command and its standard output."""
-        return self._finished(arguments, b"")[:2]
+        return self.attempt(*arguments)[:2]
 
     def output(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The standard output of a git command.
@@ -54,9 +54,9 @@ class GitProcess:
             GitError: it failed.
             UsageError: git is missing, or distrusts the repository.
         """
-        status, output, errors = self._finished(arguments, stdin)
+        status, output, errors = self.attempt(*arguments, stdin=stdin)
         if status:
-            _fail(arguments, errors)
+            fail(arguments, errors)
         return output
 
     def text(self, *arguments: str) -> str:
@@ -102,9 +102,10 @@ class GitProcess:
                         process.stdin.close()
                 raise
             if process.wait():
-                _fail(arguments, os.fsdecode(errors))
+                fail(arguments, os.fsdecode(errors))
 
-    def _finished(self, arguments: tuple[str, ...], stdin: bytes) -> tuple[int, bytes, str]:
+    def attempt(self, *arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
+        """The exit status of a git command, its standard output, and what it said of errors."""
         with _spooled(stdin) as stream:
             done: tuple[int, bytes, str] = self._execute(
                 arguments,
@@ -137,7 +138,13 @@ def _spooled(data: bytes) -> Iterator[IO[bytes]]:
         yield stream
 
 
-def _fail(arguments: tuple[str, ...], errors: str) -> NoReturn:
+def fail(arguments: Sequence[str], errors: str) -> NoReturn:
+    """Raise what git's own words ``errors`` amount to.
+
+    Raises:
+        GitError: it failed.
+        UsageError: git distrusts the repository.
+    """
     lines = errors.strip().splitlines() or ["failed without a word"]
     message = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
     hint = next((hint for sign, hint in _HINTS if sign in errors), "")

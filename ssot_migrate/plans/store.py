@@ -69,13 +69,21 @@ def load(path: Path) -> Plan:
         UsageError: there is no such regular file, or it cannot be read.
         PlanTampered: it is not a plan, of another schema, changed since it was sealed, or unsafe.
     """
-    data = _read(path)
-    schema = _decode(data, _Header, path).schema
+    return parse(_read(path), str(path))
+
+
+def parse(data: bytes, name: str) -> Plan:
+    """The plan that ``data`` is, checked; errors call it ``name``.
+
+    Raises:
+        PlanTampered: it is not a plan, of another schema, changed since it was sealed, or unsafe.
+    """
+    schema = _decode(data, _Header, name).schema
     if schema != SCHEMA:
-        raise PlanTampered(f"{path} has plan schema {schema}, this version reads {SCHEMA}", hint=_AGAIN)
-    plan = _decode(data, Plan, path)
+        raise PlanTampered(f"{name} has plan schema {schema}, this version reads {SCHEMA}", hint=_AGAIN)
+    plan = _decode(data, Plan, name)
     if plan.digest != _digest(plan):
-        raise PlanTampered(f"{path} was changed after it was written: its digest does not match", hint=_AGAIN)
+        raise PlanTampered(f"{name} was changed after it was written: its digest does not match", hint=_AGAIN)
     check(plan)
     return plan
 
@@ -89,11 +97,11 @@ def _read(path: Path) -> bytes:
         raise UsageError(f"cannot read the plan: {error}") from error
 
 
-def _decode(data: bytes, kind: type[_T], path: Path) -> _T:
+def _decode(data: bytes, kind: type[_T], name: str) -> _T:
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise PlanTampered(f"{path} is not a plan: {error}", hint=_AGAIN) from error
+        raise PlanTampered(f"{name} is not a plan: {error}", hint=_AGAIN) from error
 
 
 def _digest(plan: Plan) -> str:

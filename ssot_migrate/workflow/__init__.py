@@ -37,7 +37,7 @@ __all__ = [
 def make_plan(request: Request, progress: Progress) -> Plan:
     """A sealed plan for the commit that HEAD names; writes nothing but caches."""
     repo = Repository.open(Path(request.path))
-    settings = read_settings(repo)
+    settings = read_settings(repo, request.profile)
     inventory = take_inventory(repo, settings, request.revision, request.staged)
     check_services(request.services, inventory.services.values())
     memory = Memory.of(repo.common_dir, request, settings, inventory)

@@ -76,7 +76,7 @@ def make_check(request: Request, check: CheckRequest, progress: Progress) -> Che
     baseline = read_baseline(path) if path else Baseline()
     repo = Repository.open(Path(request.path))
     against = repo.merge_base(check.against) if check.against else ""
-    run = _Run(repo, read_settings(repo), request, check, make_plan(request, progress))
+    run = _Run(repo, read_settings(repo, request.profile), request, check, make_plan(request, progress))
     findings = violations(run.plan)
     gone = _fixed(run, baseline)
     if against:

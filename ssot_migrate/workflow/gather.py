@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from ssot_migrate.engine.inventory import Item, kind_by_name
 from ssot_migrate.engine.project import CONFIGURATION, read_project
 from ssot_migrate.engine.services import CODEOWNERS, Excludes, Services
@@ -30,8 +32,8 @@ class Inventory(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_settings(repo: Repository) -> Settings:
-    """The settings in the working tree, or in HEAD of a bare repository.
+def read_settings(repo: Repository, profile: str = "") -> Settings:
+    """The settings in the working tree, or in HEAD of a bare repository; ``profile`` goes before theirs.
 
     Raises:
         SettingsError: they make no sense.
@@ -42,7 +44,8 @@ def read_settings(repo: Repository) -> Settings:
     else:
         files = repo.read_files(repo.head_commit(), names)
         found = {name: files[name][0] if name in files else None for name in names}
-    return parse_settings(found["pyproject.toml"], found["ssot.toml"])
+    settings = parse_settings(found["pyproject.toml"], found["ssot.toml"])
+    return msgspec.structs.replace(settings, profile=profile or settings.profile)
 
 
 def take_inventory(

@@ -10,7 +10,8 @@ from ssot_migrate.plans.model import StaleFile
 class Request(Frozen, frozen=True):
     """What a ``plan`` is asked to do; an ``apply`` uses its path and services.
 
-    ``revision`` is looked at instead of HEAD; ``staged``: what the index holds on top of it.
+    ``revision`` is looked at instead of HEAD; ``staged``: what the index holds on top of it. ``profile``
+    replaces that of the repository's settings.
     """
 
     path: str = "."
@@ -22,6 +23,7 @@ class Request(Frozen, frozen=True):
     start_method: str | None = None
     revision: str = ""
     staged: bool = False
+    profile: str = ""
     decisions: tuple[Decision, ...] = ()
 
 

@@ -1,0 +1,86 @@
+"""``ssot-migrate batch``: a fleet of repositories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ssot_migrate.fleet.config import Fleet
+    from ssot_migrate.fleet.state import Run, State
+
+_ACTIONS = ("plan", "apply", "push", "status", "cancel")
+
+
+@click.command("batch")
+@click.argument("fleet", type=click.Path(dir_okay=False), metavar="FLEET")
+@click.argument("action", type=click.Choice(_ACTIONS))
+@click.option("--resume", is_flag=True, help="Go on with the last run of this action, if it did not end.")
+@click.option("--only", type=click.Choice(["failed"]), help="Only the units that failed in the last run.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Units at a time [default: one a core]."
+)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def command(fleet: str, action: str, form: str, **options: Any) -> int:  # noqa: ANN401 - click's
+    """Plan, apply and push many repositories, each one in a process of its own.
+
+    FLEET is a fleet.toml. A run that was killed goes on with --resume; nothing is ever pushed twice.
+    """
+    from ssot_migrate.fleet.config import read_fleet
+    from ssot_migrate.fleet.state import State
+
+    path = Path(fleet)
+    config = read_fleet(path)
+    with State(path.parent / config.state) as state:
+        if action == "status":
+            return _status(state, form)
+        if action == "cancel":
+            return _cancel(state)
+        return _act(path, config, state, action, form, **options)
+
+
+def _status(state: State, form: str) -> int:
+    from ssot_migrate.cli.batch_tables import show_run
+    from ssot_migrate.errors import UsageError
+
+    run = state.last_run()
+    if run is None:
+        raise UsageError("this fleet has not run yet", hint="`ssot-migrate batch FLEET plan`")
+    return show_run(run, state.rows(run), form)
+
+
+def _cancel(state: State) -> int:
+    run: Run | None = state.last_run()
+    if run is None or run.ended is not None:
+        click.echo("nothing runs")
+        return 0
+    state.cancel(run)
+    click.echo(f"run {run.id} ({run.action.value}) will stop; --resume goes on with it")
+    return 0
+
+
+def _act(
+    path: Path,
+    config: Fleet,
+    state: State,
+    action: str,
+    form: str,
+    resume: bool,
+    only: str | None,
+    jobs: int | None,  # noqa: ANN401
+) -> int:
+    import os
+
+    from ssot_migrate.cli.batch_tables import show_run, unit_line
+    from ssot_migrate.fleet.executors import local
+    from ssot_migrate.fleet.model import Action
+    from ssot_migrate.fleet.running import Ask, run_action
+    from ssot_migrate.fleet.units import find_units
+
+    ask = Ask(Action(action), resume, only == "failed")
+    executor = local(jobs or os.cpu_count() or 1)
+    units = find_units(config, path.parent)
+    ended = run_action(config, units, state, ask, executor, lambda _, result: unit_line(result))
+    return show_run(ended.run, ended.rows, form)

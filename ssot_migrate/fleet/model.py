@@ -1,0 +1,121 @@
+"""Every noun of a fleet: a unit, the job done on it, and the result that comes back by value."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from ssot_migrate.model import Frozen
+
+
+class Action(Enum):
+    """What a job does; each one includes those before it, as far as they are not done."""
+
+    PLAN = "plan"
+    APPLY = "apply"
+    VERIFY = "verify"
+    PUSH = "push"
+
+
+class Verdict(Enum):
+    """How a unit ended; ``held`` is a unit that waits for a person."""
+
+    DONE = "done"
+    NOTHING = "nothing to do"
+    HELD = "held"
+    FAILED = "failed"
+
+
+class Outcome(Frozen, frozen=True):
+    """How a unit or a branch ended, and why: the reason is one line, without secrets."""
+
+    verdict: Verdict
+    reason: str = ""
+
+    def __str__(self) -> str:
+        """``done``, ``nothing to do``, ``held: reason`` or ``failed: reason``."""
+        return f"{self.verdict.value}: {self.reason}" if self.reason else self.verdict.value
+
+
+class Unit(Frozen, frozen=True):
+    """One repository of a fleet: a folder that is worked in, or a URL (``remote``) that is fetched first.
+
+    ``base`` is the branch to plan on (""; HEAD's), ``upstream`` the remote's name in a folder's repository.
+    """
+
+    name: str
+    source: str
+    group: str
+    remote: bool = False
+    base: str = ""
+    upstream: str = "origin"
+    profile: str = ""
+    rules: tuple[str, ...] = ()
+    include_review: bool = False
+
+
+class Limits(Frozen, frozen=True):
+    """What one unit may use: seconds by the clock, MiB of address space for each of its processes."""
+
+    seconds: int
+    megabytes: int
+
+
+class Job(Frozen, frozen=True):
+    """One action on one unit, with all that a worker elsewhere needs.
+
+    ``plan`` is the sealed plan to replay (b"": make one). ``pushed`` has by service the commit that was
+    pushed last, ``only`` the services to push (None: all). ``depth`` 0 fetches all of the history.
+    """
+
+    run: str
+    unit: Unit
+    action: Action
+    limits: Limits
+    author: str
+    depth: int = 1
+    plan: bytes = b""
+    pushed: dict[str, str] = {}
+    only: tuple[str, ...] | None = None
+
+
+class Pushed(Frozen, frozen=True):
+    """A service's branch: what ``apply`` made, and, after a push, the branch that the remote has of it.
+
+    ``below`` is the remote branch that this one is stacked on, or the branch to merge into.
+    """
+
+    service: str
+    commit: str
+    parent: str
+    files: int
+    report: str
+    branch: str = ""
+    below: str = ""
+    url: str = ""
+    outcome: Outcome = Outcome(Verdict.NOTHING)
+
+
+class Adoption(Frozen, frozen=True):
+    """The sites of one service, and how many comply today and would after the plan."""
+
+    service: str
+    sites: int
+    compliant: int
+    compliant_after: int
+
+
+class Result(Frozen, frozen=True):
+    """What a job gives back. ``stages`` are seconds by stage, ``megabytes`` its largest process's peak."""
+
+    unit: str
+    outcome: Outcome
+    base: str = ""
+    plan: bytes = b""
+    digest: str = ""
+    branches: tuple[Pushed, ...] = ()
+    adoption: tuple[Adoption, ...] = ()
+    order: tuple[str, ...] = ()
+    left: dict[str, int] = {}
+    stages: dict[str, float] = {}
+    seconds: float = 0.0
+    megabytes: int = 0

@@ -1,0 +1,84 @@
+"""A fleet of real repositories with real remotes, for tests and for the guide, and the command on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import example
+
+LEGACY = {
+    "app/__init__.py": "",
+    "app/config.py": 'import os\n\nA = os.environ["A"]\n',
+    "web/__init__.py": "",
+    "web/config.py": 'import os\n\nB = os.environ.get("B")\n',
+}
+CLEAN = {"app/__init__.py": "", "app/sums.py": "def add(a: int, b: int) -> int:\n    return a + b\n"}
+
+
+class Yard:
+    """A folder with a fleet: repositories in ``repos``, their bare remotes in ``remotes``."""
+
+    def __init__(self, root: Path) -> None:
+        """Nothing is there yet."""
+        self.root = root
+        self.env = example.environment(root, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
+        for role in ("AUTHOR", "COMMITTER"):
+            self.env |= {f"GIT_{role}_NAME": "Ada", f"GIT_{role}_EMAIL": "ada@example.invalid"}
+
+    def git(self, where: Path | str, *words: str) -> str:
+        """The output of git in a folder of the yard."""
+        return example.run(["git", *words], self.root / where, self.env).strip()
+
+    def repository(self, name: str, files: dict[str, str]) -> Path:
+        """A repository with one commit, pushed to its remote."""
+        repo, remote = self.root / "repos" / name, self.root / "remotes" / f"{name}.git"
+        for path, text in files.items():
+            (repo / path).parent.mkdir(parents=True, exist_ok=True)
+            (repo / path).write_text(text)
+        self.git(".", "init", "-q", "-b", "main", str(repo))
+        self.git(".", "init", "-q", "--bare", "-b", "main", str(remote))
+        self.git(repo, "remote", "add", "origin", str(remote))
+        self.commit(repo, "base")
+        return repo
+
+    def commit(self, repo: Path, message: str) -> str:
+        """Commit all that there is on main, push it, and give the commit."""
+        self.git(repo, "add", "-A")
+        self.git(repo, "commit", "-q", "--allow-empty", "-m", message)
+        self.git(repo, "push", "-q", "origin", "HEAD:main")
+        return self.git(repo, "rev-parse", "HEAD")
+
+    def fleet(self, text: str = 'repositories = ["repos/*"]', head: str = "") -> Path:
+        """Write fleet.toml with one group that changes what is for review, too."""
+        path = self.root / "fleet.toml"
+        path.write_text(f'{head}\n[[group]]\nname = "all"\ninclude-review = true\n{text}\n')
+        return path
+
+    def command(self, *words: str) -> list[str]:
+        """The command line of ``batch`` on the yard's fleet."""
+        return [sys.executable, "-m", "ssot_migrate", "batch", "fleet.toml", *words]
+
+    def batch(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run ``batch`` to its end."""
+        command = self.command(*words)
+        return subprocess.run(
+            command, cwd=self.root, env=self.env, capture_output=True, text=True, check=False
+        )
+
+    def outcomes(self, *words: str) -> dict[str, str]:
+        """Run ``batch`` and give each unit's verdict."""
+        done = self.batch(*words, "--format", "json")
+        assert done.stdout, done.stderr
+        told: dict[str, Any] = json.loads(done.stdout)
+        assert "units" in told, told
+        return {row["unit"].rpartition("/")[2]: row["verdict"] for row in told["units"]}
+
+    def branches(self, name: str) -> dict[str, str]:
+        """The branches of a remote, by short name."""
+        lines = self.git(f"remotes/{name}.git", "for-each-ref", "--format=%(refname:lstrip=2) %(objectname)")
+        return dict(line.split(" ") for line in lines.splitlines())
