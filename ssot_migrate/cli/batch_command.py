@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from ssot_migrate.fleet.config import Fleet
+    from ssot_migrate.fleet.executors import Executor
     from ssot_migrate.fleet.state import Run, State
 
 _ACTIONS = ("plan", "apply", "push", "status", "cancel")
@@ -22,8 +24,11 @@ _ACTIONS = ("plan", "apply", "push", "status", "cancel")
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Units at a time [default: one a core]."
 )
+@click.option(
+    "--scheduler", default="", metavar="URL", help="Use the workers of this Dask scheduler, tcp://HOST:PORT."
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-def command(fleet: str, action: str, form: str, **options: Any) -> int:  # noqa: ANN401 - click's
+def command(fleet: str, **options: Any) -> int:  # noqa: ANN401 - click's
     """Plan, apply and push many repositories, each one in a process of its own.
 
     FLEET is a fleet.toml. A run that was killed goes on with --resume; nothing is ever pushed twice.
@@ -34,11 +39,11 @@ def command(fleet: str, action: str, form: str, **options: Any) -> int:  # noqa:
     path = Path(fleet)
     config = read_fleet(path)
     with State(path.parent / config.state) as state:
-        if action == "status":
-            return _status(state, form)
-        if action == "cancel":
+        if options["action"] == "status":
+            return _status(state, options["form"])
+        if options["action"] == "cancel":
             return _cancel(state)
-        return _act(path, config, state, action, form, **options)
+        return _act(path, config, state, options)
 
 
 def _status(state: State, form: str) -> int:
@@ -61,26 +66,24 @@ def _cancel(state: State) -> int:
     return 0
 
 
-def _act(
-    path: Path,
-    config: Fleet,
-    state: State,
-    action: str,
-    form: str,
-    resume: bool,
-    only: str | None,
-    jobs: int | None,  # noqa: ANN401
-) -> int:
-    import os
-
+def _act(path: Path, config: Fleet, state: State, options: dict[str, Any]) -> int:
     from ssot_migrate.cli.batch_tables import show_run, unit_line
-    from ssot_migrate.fleet.executors import local
     from ssot_migrate.fleet.model import Action
     from ssot_migrate.fleet.running import Ask, run_action
     from ssot_migrate.fleet.units import find_units
 
-    ask = Ask(Action(action), resume, only == "failed")
-    executor = local(jobs or os.cpu_count() or 1)
+    ask = Ask(Action(options["action"]), options["resume"], options["only"] == "failed")
     units = find_units(config, path.parent)
+    executor = _executor(options["scheduler"], options["jobs"])
     ended = run_action(config, units, state, ask, executor, lambda _, result: unit_line(result))
-    return show_run(ended.run, ended.rows, form)
+    return show_run(ended.run, ended.rows, options["form"])
+
+
+def _executor(scheduler: str, jobs: int | None) -> Executor:
+    if scheduler:
+        from ssot_migrate.fleet.cluster import cluster
+
+        return cluster(scheduler)
+    from ssot_migrate.fleet.executors import local
+
+    return local(jobs or os.cpu_count() or 1)

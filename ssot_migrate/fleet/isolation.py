@@ -83,8 +83,6 @@ class Cell:
     def _reason(self, status: int, said: str) -> str:
         if self._stopped.is_set():
             return f"stopped, or not done after {self.job.limits.seconds} s"
-        if "MemoryError" in said:
-            return f"more than {self.job.limits.megabytes} MiB of memory"
         if status < 0:
             return f"its process was ended by {signal.Signals(-status).name}"
         last = said.strip().splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import time
 from collections import Counter
@@ -50,8 +51,6 @@ def perform(job: Job) -> Result:
     except SsotMigrateError as error:
         hint = f" ({error.hint})" if error.hint else ""
         result = _failed(job, f"{error.message}{hint}")
-    except MemoryError:
-        result = _failed(job, f"more than {job.limits.megabytes} MiB of memory")
     except Exception as error:  # a defect of ours costs a unit, not the fleet
         result = _failed(job, f"{type(error).__name__}: {error}")
     usage = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -61,6 +60,10 @@ def perform(job: Job) -> Result:
 
 
 def _failed(job: Job, reason: str) -> Result:
+    """A failure; want of memory shows as many things, so that it is told by how much there was of it."""
+    found = re.search(r"VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    if found and int(found[1]) > job.limits.megabytes * 1024 * 0.9:
+        reason = f"it came close to its {job.limits.megabytes} MiB of memory: {reason}"
     return Result(job.unit.name, Outcome(Verdict.FAILED, hidden(reason)))
 
 
