@@ -83,7 +83,7 @@ def imported(node: ast.AST) -> list[str]:
 
 
 def test_dependencies_are_what_is_imported(project: dict[str, Any]) -> None:
-    """Each declared dependency is imported somewhere, and nothing undeclared is; the runtime's are its own."""
+    """Each declared dependency is imported somewhere, and nothing else is; the runtime has its own."""
     extras = project["optional-dependencies"]
     optional = [line for name, lines in extras.items() if name not in {"dev", "services"} for line in lines]
     declared = {canonicalize_name(Requirement(line).name) for line in [*project["dependencies"], *optional]}
