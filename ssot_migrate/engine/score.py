@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.index.scan import FileScan
@@ -16,12 +16,16 @@ def scores(
     decisions: Iterable[FileDecision],
     services: Mapping[str, str],
     rules: Sequence[str],
+    ssot: Collection[str] = (),
 ) -> tuple[Score, ...]:
-    """One score for each service and rule that has any site, from the code scanned now."""
+    """One score for each service and rule that has any site, from the code scanned now.
+
+    ``ssot`` are the files that make up the SSOT API: that they use each other is no adoption.
+    """
     compliant: Counter[tuple[str, str]] = Counter()
     legacy: Counter[tuple[str, str]] = Counter()
     changed: Counter[tuple[str, str]] = Counter()
-    for scan in scans:
+    for scan in (scan for scan in scans if scan.path not in ssot):
         for rule, count in scan.compliant.items():
             compliant[services.get(scan.path, ""), rule] += count
     for decision in decisions:

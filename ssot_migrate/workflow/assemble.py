@@ -17,6 +17,7 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
 from ssot_migrate.plans.model import SCHEMA, Plan, RuleRef
 from ssot_migrate.plans.store import seal
+from ssot_migrate.runtime.catalog import runtime_files
 from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.gather import Inventory
 from ssot_migrate.workflow.requests import Request
@@ -59,13 +60,19 @@ def assemble(
             findings=found,
             problems=(*inventory.problems, *(problem for part in parts for problem in part.problems)),
             ledger=tally(looked_at, analysis.decisions, slugs),
-            scores=scores(analysis.scans, analysis.decisions, inventory.services, slugs),
+            scores=scores(
+                analysis.scans, analysis.decisions, inventory.services, slugs, _ssot_files(targets)
+            ),
             decisions=request.decisions,
             unmatched=tuple(
                 d for d in unmatched(request.decisions, found) if _asked_for(d, inventory, slugs, request)
             ),
         )
     )
+
+
+def _ssot_files(targets: Mapping[Role, Target]) -> frozenset[str]:
+    return frozenset((*runtime_files(), *(target.path for target in targets.values())))
 
 
 def _asked_for(decision: Decision, inventory: Inventory, rules: Sequence[str], request: Request) -> bool:

@@ -53,6 +53,15 @@ def test_clean_code_passes(repo: Repo, run: Run) -> None:
     assert "Tests not executed" in done.stdout
 
 
+def test_the_runtime_alone_is_no_adoption(repo: Repo, run: Run) -> None:
+    """What the files of `init` use of each other says nothing about the code that is to be migrated."""
+    repo.commit(api__config="A = 1\n", web__config="B = 1\n")
+    assert run("init").returncode == ExitCode.OK
+    repo.commit("the runtime")
+
+    assert "Compliance no sites" in run("check").stdout
+
+
 def test_code_without_a_site_has_no_score(repo: Repo, run: Run) -> None:
     """Nothing to be compliant with is no hundred per cent."""
     repo.commit(api__config="A = 1\n", web__config="B = 1\n")
