@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -13,6 +13,33 @@ from ssot_migrate.errors import SettingsError
 from ssot_migrate.model import Frozen
 
 Positive = Annotated[int, Meta(ge=1)]
+
+
+class Forge(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Where a group's pull requests are opened; tokens come from the environment, never from here."""
+
+    kind: Annotated[Literal["github", "gitlab"], Meta(description="Whose REST API it speaks.")]
+    host: Annotated[
+        str, Meta(description="The host of the repositories' URLs, the only one that is sent the token.")
+    ] = ""
+    api: Annotated[str, Meta(description="The root of the API; empty: as the forge has it on `host`.")] = ""
+    labels: Annotated[list[str], Meta(description="Labels of new pull requests.")] = []
+    draft: Annotated[bool, Meta(description="Open them as drafts.")] = False
+    reviewers: Annotated[bool, Meta(description="Ask those for review whom CODEOWNERS names.")] = True
+
+    @property
+    def where(self) -> str:
+        """The host, by default that of the forge's makers."""
+        return self.host or f"{self.kind}.com"
+
+    @property
+    def root(self) -> str:
+        """The root of the API, without a slash at its end."""
+        if self.api:
+            return self.api.rstrip("/")
+        if self.kind == "gitlab":
+            return f"https://{self.where}/api/v4"
+        return "https://api.github.com" if self.where == "github.com" else f"https://{self.where}/api/v3"
 
 
 class Group(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -37,6 +64,9 @@ class Group(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     profile: Annotated[str, Meta(description="The profile, instead of the repository's own.")] = ""
     rules: Annotated[list[str], Meta(description="Only these rules (slug or id).")] = []
     include_review: Annotated[bool, Meta(description="Change what is for review, too.")] = False
+    forge: Annotated[
+        Forge | None, Meta(description="A table, see below; without it branches are pushed and no more.")
+    ] = None
 
 
 class Fleet(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):

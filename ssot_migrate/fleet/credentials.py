@@ -1,4 +1,4 @@
-"""Tokens: from the environment only, handed on by environment only, and masked wherever text leaves us."""
+"""Tokens: from the environment only, sent to the forge's host only, and masked wherever text leaves us."""
 
 from __future__ import annotations
 
@@ -6,37 +6,48 @@ import base64
 import os
 from urllib.parse import quote, urlsplit
 
+from ssot_migrate.fleet.config import Forge
 from ssot_migrate.reports.secrets import masked
 
-TOKENS = ("SSOT_FLEET_TOKEN", "GITHUB_TOKEN", "GITLAB_TOKEN")
+_OWN = "SSOT_FLEET_TOKEN"
+_BY_KIND = {"github": "GITHUB_TOKEN", "gitlab": "GITLAB_TOKEN"}
+_USER = {"github": "x-access-token", "gitlab": "oauth2"}
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _HIDDEN = "••••"
 
 
-def token_for(host: str) -> str:
-    """The token for a host: ours, else GitLab's on a host named so, else GitHub's; "" if none is set."""
-    own, github, gitlab = (os.environ.get(name, "") for name in TOKENS)
-    return own or (gitlab if "gitlab" in host else github)
+def token_of(forge: Forge) -> str:
+    """The token for a forge: `SSOT_FLEET_TOKEN`, else that of its kind; "" if none is set."""
+    return os.environ.get(_OWN) or os.environ.get(_BY_KIND[forge.kind], "")
 
 
-def git_credentials(url: str) -> dict[str, str]:
-    """Environment with which git sends the token to the host of an HTTPS ``url``, and to no other."""
+def is_private(url: str) -> bool:
+    """Whether nobody reads what is sent to ``url``."""
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    token = token_for(host) if parts.scheme in {"https", "http"} else ""
-    if not token:
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
+def git_credentials(url: str, forge: Forge | None) -> dict[str, str]:
+    """Environment with which git sends the token to the forge's host, and to no other that a list names."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    token = token_of(forge) if forge and forge.where == host and is_private(url) else ""
+    if not token or forge is None:
         return {}
-    pair = base64.b64encode(f"x-access-token:{token}".encode()).decode()
     return {
         "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"http.{parts.scheme}://{parts.netloc.rpartition('@')[2]}/.extraHeader",
-        "GIT_CONFIG_VALUE_0": f"Authorization: Basic {pair}",
+        "GIT_CONFIG_KEY_0": f"http.{parts.scheme}://{host}/.extraHeader",
+        "GIT_CONFIG_VALUE_0": f"Authorization: Basic {_pair(_USER[forge.kind], token)}",
     }
 
 
+def _pair(user: str, token: str) -> str:
+    return base64.b64encode(f"{user}:{token}".encode()).decode()
+
+
 def hidden(text: str) -> str:
-    """``text`` on one line, without any token of ours, plain or quoted, or what else looks like a secret."""
-    for token in filter(None, (os.environ.get(name) for name in TOKENS)):
-        pair = base64.b64encode(f"x-access-token:{token}".encode()).decode()
-        for form in (token, quote(token, safe=""), pair):
+    """``text`` on one line, without any token of ours, plain or encoded, or what else looks like a secret."""
+    for token in filter(None, (os.environ.get(name) for name in (_OWN, *_BY_KIND.values()))):
+        for form in (token, quote(token, safe=""), *(_pair(user, token) for user in _USER.values())):
             text = text.replace(form, _HIDDEN)
     return masked(" ".join(text.split()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from ssot_migrate.fleet.config import Forge
 from ssot_migrate.model import Frozen
 
 
@@ -51,6 +52,7 @@ class Unit(Frozen, frozen=True):
     profile: str = ""
     rules: tuple[str, ...] = ()
     include_review: bool = False
+    forge: Forge | None = None
 
 
 class Limits(Frozen, frozen=True):
@@ -64,7 +66,8 @@ class Job(Frozen, frozen=True):
     """One action on one unit, with all that a worker elsewhere needs.
 
     ``plan`` is the sealed plan to replay (b"": make one). ``pushed`` has by service the commit that was
-    pushed last, ``only`` the services to push (None: all). ``depth`` 0 fetches all of the history.
+    pushed last, ``only`` the services to push (None: all). ``may_open`` is how many pull requests may be
+    opened (None: any number). ``depth`` 0 fetches all of the history. ``dry``: push and send nothing.
     """
 
     run: str
@@ -76,22 +79,28 @@ class Job(Frozen, frozen=True):
     plan: bytes = b""
     pushed: dict[str, str] = {}
     only: tuple[str, ...] | None = None
+    may_open: int | None = None
+    dry: bool = False
 
 
 class Pushed(Frozen, frozen=True):
     """A service's branch: what ``apply`` made, and, after a push, the branch that the remote has of it.
 
-    ``below`` is the remote branch that this one is stacked on, or the branch to merge into.
+    ``below`` is the remote branch that this one is stacked on, or the branch to merge into. ``request`` is
+    the URL of its pull request, ``state`` one of open, merged, closed, and "" if there is none.
     """
 
     service: str
     commit: str
     parent: str
-    files: int
+    paths: tuple[str, ...]
     report: str
     branch: str = ""
     below: str = ""
-    url: str = ""
+    request: str = ""
+    number: int = 0
+    state: str = ""
+    sent: tuple[str, ...] = ()
     outcome: Outcome = Outcome(Verdict.NOTHING)
 
 

@@ -41,7 +41,7 @@ def checked_out(job: Job) -> Iterator[Checkout]:
         repo = Repository.open(Path(unit.source))
         status, url = repo.git.status("remote", "get-url", "--push", "--end-of-options", unit.upstream)
         where = "" if status else os.fsdecode(url).strip()
-        yield Checkout(Path(unit.source), where, with_network(repo.git, git_credentials(where)))
+        yield Checkout(Path(unit.source), where, with_network(repo.git, git_credentials(where, unit.forge)))
         return
     folder = clone_folder(unit)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,7 @@ def _fetch(folder: Path, unit: Unit, depth: int) -> GitProcess:
     # The folder's own process finds no repository above it before there is one in it.
     git = GitProcess(folder, {"GIT_DIR": str(folder)})
     git.output("init", "--quiet", "--bare", "--template=")
-    talking = with_network(git, git_credentials(unit.source))
+    talking = with_network(git, git_credentials(unit.source, unit.forge))
     branch = unit.base or remote_head(talking, unit.source).branch
     fetch_branch(talking, unit.source, branch, depth)
     git.output("symbolic-ref", "HEAD", f"refs/heads/{branch}")

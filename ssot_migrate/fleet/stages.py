@@ -136,7 +136,7 @@ def _applied(result: Result, applied: Applied) -> Result:
             written.branch.service,
             written.branch.commit,
             written.branch.parent,
-            len(written.branch.paths),
+            written.branch.paths,
             (Path(written.report) / "report.md").read_text("utf-8"),
             branch=written.branch.ref.split("/")[-2],
         )

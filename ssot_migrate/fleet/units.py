@@ -63,6 +63,7 @@ def _unit(source: str, group: Group, folder: Path) -> Unit:
         profile=group.profile,
         rules=tuple(group.rules),
         include_review=group.include_review,
+        forge=group.forge,
     )
 
 
