@@ -18,6 +18,7 @@ PASSAGES: dict[str, Callable[[], str]] = {
     "default-excludes": reference.default_excludes,
     "error-codes": reference.error_codes,
     "exit-codes": reference.exit_codes,
+    "fleet-settings": reference.fleet_settings,
     "gates": inside.gates,
     "layers": inside.layers,
     "plan-fields": inside.plan_fields,

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ssot_migrate.errors import ExitCode, UsageError
+
 if TYPE_CHECKING:
     from ssot_migrate.fleet.config import Fleet
     from ssot_migrate.fleet.executors import Executor
+    from ssot_migrate.fleet.running import Ask
     from ssot_migrate.fleet.state import Run, State
 
 _ACTIONS = ("plan", "apply", "push", "status", "cancel")
@@ -23,6 +26,17 @@ _ACTIONS = ("plan", "apply", "push", "status", "cancel")
 @click.option("--only", type=click.Choice(["failed"]), help="Only the units that failed in the last run.")
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Units at a time [default: one a core]."
+)
+@click.option("--shard", default="1/1", metavar="I/N", help="Only the I-th of N parts of the fleet.")
+@click.option("--dry-run", "dry", is_flag=True, help="push: print what would be sent, and send nothing.")
+@click.option(
+    "--max-open", type=click.IntRange(min=0), metavar="N", help="push: at most so many open pull requests."
+)
+@click.option(
+    "--wave",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="push: a canary first, then by waves; stop where more than this share of a wave fails.",
 )
 @click.option(
     "--scheduler", default="", metavar="URL", help="Use the workers of this Dask scheduler, tcp://HOST:PORT."
@@ -48,7 +62,6 @@ def command(fleet: str, **options: Any) -> int:  # noqa: ANN401 - click's
 
 def _status(state: State, form: str) -> int:
     from ssot_migrate.cli.batch_tables import show_run
-    from ssot_migrate.errors import UsageError
 
     run = state.last_run()
     if run is None:
@@ -67,16 +80,39 @@ def _cancel(state: State) -> int:
 
 
 def _act(path: Path, config: Fleet, state: State, options: dict[str, Any]) -> int:
-    from ssot_migrate.cli.batch_tables import show_run, unit_line
-    from ssot_migrate.fleet.model import Action
-    from ssot_migrate.fleet.running import Ask, run_action
+    from ssot_migrate.cli.batch_tables import show_run, show_sent, unit_line
+    from ssot_migrate.fleet.running import run_action
     from ssot_migrate.fleet.units import find_units
 
-    ask = Ask(Action(options["action"]), options["resume"], options["only"] == "failed")
+    ask = _ask(options)
     units = find_units(config, path.parent)
     executor = _executor(options["scheduler"], options["jobs"])
+    if ask.dry:
+        with state.copy() as scratch:
+            run_action(config, units, scratch, ask, executor, lambda _, result: show_sent(result))
+        return ExitCode.OK
     ended = run_action(config, units, state, ask, executor, lambda _, result: unit_line(result))
+    if ended.waves:
+        click.echo(f"wave {ended.waves.wave}: {ended.waves.reason or 'sent'}", err=True)
     return show_run(ended.run, ended.rows, options["form"])
+
+
+def _ask(options: dict[str, Any]) -> Ask:
+    from ssot_migrate.fleet.model import Action
+    from ssot_migrate.fleet.running import Ask
+
+    part, _, parts = options["shard"].partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise UsageError(f"{options['shard']!r} is no shard", hint="--shard 1/4 to --shard 4/4")
+    return Ask(
+        Action(options["action"]),
+        options["resume"],
+        options["only"] == "failed",
+        (int(part), int(parts)),
+        options["max_open"],
+        options["wave"],
+        options["dry"],
+    )
 
 
 def _executor(scheduler: str, jobs: int | None) -> Executor:

@@ -21,6 +21,14 @@ def unit_line(result: Result) -> None:
     click.echo(f"{result.unit}: {result.outcome}", err=True)
 
 
+def show_sent(result: Result) -> None:
+    """Say what a push of one unit would send, or why it would send nothing."""
+    click.echo(f"{result.unit}: {result.outcome}")
+    for branch in result.branches:
+        for line in branch.sent:
+            click.echo(f"  {branch.service}: {line}")
+
+
 def show_run(run: Run, rows: Sequence[Row], form: str) -> int:
     """Print how the units of a run stand; PARTIAL if any failed."""
     if form == "json":

@@ -45,7 +45,7 @@ class Forge(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 class Group(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Repositories that are treated alike."""
 
-    name: str
+    name: Annotated[str, Meta(description="What the group is called.")]
     repositories: Annotated[
         list[str],
         Meta(description="Folders, bare or not, globs of them, and git URLs; relative to the file's folder."),

@@ -87,7 +87,7 @@ class Pushed(Frozen, frozen=True):
     """A service's branch: what ``apply`` made, and, after a push, the branch that the remote has of it.
 
     ``below`` is the remote branch that this one is stacked on, or the branch to merge into. ``request`` is
-    the URL of its pull request, ``state`` one of open, merged, closed, and "" if there is none.
+    the URL of its pull request, which this job ``opened`` or found; in a dry run ``sent`` is what would be.
     """
 
     service: str
@@ -97,11 +97,21 @@ class Pushed(Frozen, frozen=True):
     report: str
     branch: str = ""
     below: str = ""
+    url: str = ""
     request: str = ""
     number: int = 0
-    state: str = ""
+    opened: bool = False
     sent: tuple[str, ...] = ()
     outcome: Outcome = Outcome(Verdict.NOTHING)
+
+
+class Place(Frozen, frozen=True, order=True):
+    """A service of a unit in the order of its repository; ``files`` are those that its branch changes."""
+
+    level: int
+    files: int
+    unit: str
+    service: str
 
 
 class Adoption(Frozen, frozen=True):
@@ -123,7 +133,7 @@ class Result(Frozen, frozen=True):
     digest: str = ""
     branches: tuple[Pushed, ...] = ()
     adoption: tuple[Adoption, ...] = ()
-    order: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
     left: dict[str, int] = {}
     stages: dict[str, float] = {}
     seconds: float = 0.0

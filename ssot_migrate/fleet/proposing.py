@@ -1,4 +1,4 @@
-"""One pull request per branch: found before it is made, refreshed when it is there, left when a person closed it."""
+"""One pull request per branch: looked for before it is made, refreshed, and left where a person closed it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ class Requests:
         found = self.found[branch.branch]
         try:
             if found is None or found.standing is Standing.MERGED:
-                return _with(branch, self._opened(proposal), Verdict.DONE)
+                made = self._opened(proposal)
+                return msgspec.structs.replace(_with(branch, made, Verdict.DONE), opened=True)
             if found.body.strip() == proposal.body.strip() and found.base == proposal.base:
                 return _with(branch, found, branch.outcome.verdict)
             self.service.update(found.number, proposal.body, proposal.base)
@@ -96,6 +97,4 @@ def stacked(branches: Sequence[Pushed], held: Mapping[str, Outcome]) -> Iterator
 
 
 def _with(branch: Pushed, found: PullRequest, verdict: Verdict) -> Pushed:
-    return msgspec.structs.replace(
-        branch, request=found.url, number=found.number, state=Standing.OPEN.value, outcome=Outcome(verdict)
-    )
+    return msgspec.structs.replace(branch, request=found.url, number=found.number, outcome=Outcome(verdict))

@@ -9,7 +9,7 @@ import msgspec
 
 from ssot_migrate.errors import SsotMigrateError
 from ssot_migrate.fleet.credentials import hidden
-from ssot_migrate.fleet.model import Job, Outcome, Pushed, Result, Verdict
+from ssot_migrate.fleet.model import Job, Outcome, Pushed, Verdict
 from ssot_migrate.fleet.sources import Checkout
 from ssot_migrate.git.names import FOUNDATION
 from ssot_migrate.git.remote import RemoteHead, RemoteUpdate, fetch_objects, push, remote_head, remote_refs
@@ -19,7 +19,7 @@ PREFIX = "ssot-migrate/"
 _MOVED = Outcome(Verdict.HELD, "somebody has pushed to the branch")
 
 
-class _Remote(NamedTuple):
+class Remote(NamedTuple):
     """What is known of the remote before the push; ``depth`` is how much is fetched of a branch of it."""
 
     checkout: Checkout
@@ -29,39 +29,12 @@ class _Remote(NamedTuple):
     author: str
 
 
-def push_branches(job: Job, checkout: Checkout, plan: Plan, result: Result) -> Result:
-    """Push those of the result's branches that the job names, and say of each how it went.
+def look(job: Job, checkout: Checkout) -> Remote:
+    """What the remote has now.
 
     Raises:
         SsotMigrateError: there is no remote, or it cannot be reached.
     """
-    remote = _look(job, checkout)
-    _require_published(remote, plan)
-    branches = [_named(branch, result.branches, remote) for branch in result.branches]
-    wanted = [branch for branch in branches if _wanted(branch, branches, job.only)]
-    updates: dict[str, RemoteUpdate] = {}
-    outcomes: dict[str, Outcome] = {}
-    for branch in wanted:
-        answer = _intent(branch, remote, job.pushed.get(branch.service, ""))
-        if isinstance(answer, RemoteUpdate):
-            updates[branch.service] = answer
-        else:
-            outcomes[branch.service] = answer
-    outcomes |= _push(remote, updates)
-    done = tuple(
-        msgspec.structs.replace(branch, outcome=outcomes[branch.service], url=hidden(checkout.url))
-        for branch in wanted
-    )
-    return msgspec.structs.replace(result, branches=done, outcome=overall(b.outcome for b in done))
-
-
-def overall(outcomes: Iterable[Outcome]) -> Outcome:
-    """The worst of what its branches came to is what a unit came to."""
-    rank = (Verdict.FAILED, Verdict.HELD, Verdict.DONE, Verdict.NOTHING)
-    return min(outcomes, key=lambda outcome: rank.index(outcome.verdict), default=Outcome(Verdict.NOTHING))
-
-
-def _look(job: Job, checkout: Checkout) -> _Remote:
     unit = job.unit
     if not checkout.url:
         raise SsotMigrateError(
@@ -72,11 +45,15 @@ def _look(job: Job, checkout: Checkout) -> _Remote:
         found = remote_refs(checkout.git, checkout.url, f"refs/heads/{unit.base}")
         head = RemoteHead(unit.base, found.get(f"refs/heads/{unit.base}", ""))
     refs = remote_refs(checkout.git, checkout.url, f"refs/heads/{PREFIX}*")
-    return _Remote(checkout, head, refs, job.depth if unit.remote else 0, job.author)
+    return Remote(checkout, head, refs, job.depth if unit.remote else 0, job.author)
 
 
-def _require_published(remote: _Remote, plan: Plan) -> None:
-    """A branch carries all commits below it: those that nobody has published stay where they are."""
+def require_published(remote: Remote, plan: Plan) -> None:
+    """A branch carries all commits below it: those that nobody has published stay where they are.
+
+    Raises:
+        SsotMigrateError: the plan's base is not in the branch to merge into.
+    """
     git, target = remote.checkout.git, remote.target
     if plan.base == target.commit:
         return
@@ -86,20 +63,22 @@ def _require_published(remote: _Remote, plan: Plan) -> None:
         raise SsotMigrateError(message, hint="push it first, or plan on what is there")
 
 
-def _named(branch: Pushed, branches: Iterable[Pushed], remote: _Remote) -> Pushed:
+def named(branch: Pushed, branches: Iterable[Pushed], remote: Remote) -> Pushed:
+    """``branch`` with the names that it, and what it is stacked on, have at the remote."""
     below = next((b for b in branches if b.commit == branch.parent and b.service != branch.service), None)
     name = f"{PREFIX}{below.branch}" if below else remote.target.branch
     return msgspec.structs.replace(branch, branch=f"{PREFIX}{branch.branch}", below=name)
 
 
-def _wanted(branch: Pushed, branches: Iterable[Pushed], only: tuple[str, ...] | None) -> bool:
+def is_wanted(branch: Pushed, branches: Iterable[Pushed], only: tuple[str, ...] | None) -> bool:
+    """Whether ``only`` names a branch, or one that is stacked on it."""
     if only is None or branch.service in only:
         return True
     above = (b for b in branches if b.parent == branch.commit and b.service in only)
     return branch.service == FOUNDATION and any(above)
 
 
-def _intent(branch: Pushed, remote: _Remote, pushed: str) -> RemoteUpdate | Outcome:
+def intent(branch: Pushed, remote: Remote, pushed: str) -> RemoteUpdate | Outcome:
     """The update to make, or why there is none; ``pushed`` is what was there after our last push."""
     ref = f"refs/heads/{branch.branch}"
     there = remote.refs.get(ref, "")
@@ -112,7 +91,7 @@ def _intent(branch: Pushed, remote: _Remote, pushed: str) -> RemoteUpdate | Outc
     return RemoteUpdate(ref, branch.commit, there)
 
 
-def _is_ours(remote: _Remote, ref: str, commit: str) -> bool:
+def _is_ours(remote: Remote, ref: str, commit: str) -> bool:
     """Whether nobody has added to a branch or amended it: its tip would have another committer."""
     git = remote.checkout.git
     fetch_objects(git, remote.checkout.url, ref, remote.depth)
@@ -123,7 +102,8 @@ def _is_ours(remote: _Remote, ref: str, commit: str) -> bool:
     return who == remote.author and bool(plan.strip())
 
 
-def _push(remote: _Remote, updates: Mapping[str, RemoteUpdate]) -> dict[str, Outcome]:
+def push_all(remote: Remote, updates: Mapping[str, RemoteUpdate]) -> dict[str, Outcome]:
+    """Push by service, in one go, and say of each how it went."""
     if not updates:
         return {}
     git, url = remote.checkout.git, remote.checkout.url

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
+from ssot_migrate.fleet.allowance import Allowance, allowed
 from ssot_migrate.fleet.config import Fleet
 from ssot_migrate.fleet.executors import Executor
 from ssot_migrate.fleet.model import Action, Job, Limits, Result, Unit, Verdict
+from ssot_migrate.fleet.records import plan_of, pushed_of, record
 from ssot_migrate.fleet.state import Row, Run, State
+from ssot_migrate.fleet.waves import Gate
 
 Watch = Callable[[Run, Result], None]
 
 
 class Ask(NamedTuple):
-    """What is asked of a run: to go on with the last one, or to take only units that failed in it."""
+    """What is asked of a run: to go on with the last one, or to take only units that failed in it.
+
+    Of ``units`` a ``shard`` ``(i, n)`` takes the i-th of n parts. A push opens at most ``max_open`` pull
+    requests; with a ``wave_limit`` it goes on by waves, of which that share may fail.
+    """
 
     action: Action
     resume: bool = False
     only_failed: bool = False
+    shard: tuple[int, int] = (1, 1)
+    max_open: int | None = None
+    wave_limit: float | None = None
+    dry: bool = False
 
 
 class Ended(NamedTuple):
@@ -26,6 +40,7 @@ class Ended(NamedTuple):
 
     run: Run
     rows: Sequence[Row]
+    waves: Gate | None = None
 
 
 def run_action(
@@ -38,15 +53,26 @@ def run_action(
     """
     with state.working():
         run = _run(state, units, ask)
-        open_units = {row.unit for row in state.rows(run) if row.verdict is None}
-        jobs = (_job(fleet, state, run, unit) for unit in units if unit.name in open_units)
+        allowance = Allowance(state, units, ask.max_open)
+        waves = allowed(state, units, ask.wave_limit) if ask.wave_limit is not None else None
+        pending = {row.unit for row in state.rows(run) if row.verdict is None}
+        jobs = (
+            _with_limits(_job(fleet, state, run, unit), allowance, waves, ask)
+            for unit in units
+            if unit.name in pending
+        )
         for result in executor(jobs, lambda: state.is_cancelled(run)):
-            state.record(run, result)
+            allowance.give_back(result)
+            record(state, run, result)
             watch(run, result)
         if not state.is_cancelled(run):
             state.end(run)
-        rows = state.rows(run)
-        return Ended(state.last_run(ask.action) or run, rows)
+        return Ended(state.last_run(ask.action) or run, state.rows(run), waves)
+
+
+def _with_limits(job: Job, allowance: Allowance, waves: Gate | None, ask: Ask) -> Job:
+    only = waves.services(job.unit.name) if waves else None
+    return msgspec.structs.replace(job, may_open=allowance.take(job.unit.name), only=only, dry=ask.dry)
 
 
 def _run(state: State, units: Sequence[Unit], ask: Ask) -> Run:
@@ -55,7 +81,12 @@ def _run(state: State, units: Sequence[Unit], ask: Ask) -> Run:
         state.revive(last)
         return last
     chosen = set(_failed(state, last)) if ask.only_failed else {unit.name for unit in units}
-    return state.begin(ask.action, [unit for unit in units if unit.name in chosen])
+    return state.begin(ask.action, [u for u in units if u.name in chosen and in_shard(u, *ask.shard)])
+
+
+def in_shard(unit: Unit, part: int, parts: int) -> bool:
+    """Whether a unit belongs to the ``part``-th of ``parts``, counted from 1: by its name alone."""
+    return int.from_bytes(hashlib.sha256(unit.name.encode()).digest()[:8], "big") % parts == part - 1
 
 
 def _failed(state: State, last: Run | None) -> Iterator[str]:
@@ -71,6 +102,6 @@ def _job(fleet: Fleet, state: State, run: Run, unit: Unit) -> Job:
         Limits(fleet.seconds, fleet.megabytes),
         fleet.author,
         fleet.depth,
-        b"" if fresh else state.plan_of(unit.name),
-        state.pushed_of(unit.name) if run.action is Action.PUSH else {},
+        b"" if fresh else plan_of(state, unit.name),
+        pushed_of(state, unit.name) if run.action is Action.PUSH else {},
     )

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS plan (
     base TEXT NOT NULL,
     made REAL NOT NULL,
     waiting TEXT NOT NULL,
+    places TEXT NOT NULL,
     data BLOB NOT NULL
 );
 -- Each service's branch: what was made, what was pushed, and what became of its pull request.
@@ -41,6 +42,10 @@ CREATE TABLE IF NOT EXISTS branch (
     first_pushed REAL,
     verdict TEXT NOT NULL DEFAULT '',
     reason TEXT NOT NULL DEFAULT '',
+    request TEXT NOT NULL DEFAULT '',
+    number INTEGER NOT NULL DEFAULT 0,
+    url TEXT NOT NULL DEFAULT '',
+    remote TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (unit, service)
 ) WITHOUT ROWID;
 -- Adoption over time: the last figures of each day (days since 1970, UTC).

@@ -16,8 +16,9 @@ import msgspec
 from ssot_migrate.errors import SsotMigrateError
 from ssot_migrate.fleet.adopting import adoption
 from ssot_migrate.fleet.credentials import hidden
-from ssot_migrate.fleet.model import Action, Job, Outcome, Pushed, Result, Verdict
-from ssot_migrate.fleet.pushing import push_branches
+from ssot_migrate.fleet.model import Action, Job, Outcome, Place, Pushed, Result, Verdict
+from ssot_migrate.fleet.ordering import levels
+from ssot_migrate.fleet.publishing import publish
 from ssot_migrate.fleet.sources import Checkout, checked_out
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
@@ -91,7 +92,7 @@ def _staged(job: Job, checkout: Checkout, clock: Clock) -> Result:
     )
     with clock.stage("plan"):
         plan = parse(job.plan, f"the plan of {job.unit.name}") if job.plan else make_plan(request, _silent)
-        result = _planned(job, plan)
+        result = _planned(job, plan, checkout.path)
     if job.action is Action.PLAN or result.outcome.verdict is not Verdict.DONE:
         return result
     with clock.stage("apply"):
@@ -99,7 +100,7 @@ def _staged(job: Job, checkout: Checkout, clock: Clock) -> Result:
         result = _applied(result, applied)
     if job.action is Action.PUSH and result.outcome.verdict is Verdict.DONE:
         with clock.stage("push"):
-            result = push_branches(job, checkout, plan, result)
+            result = publish(job, checkout, plan, result)
     return result
 
 
@@ -107,7 +108,7 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Show no progress: nobody looks at a unit's process."""
 
 
-def _planned(job: Job, plan: Plan) -> Result:
+def _planned(job: Job, plan: Plan, path: Path) -> Result:
     left = Counter(f.message for f in plan.findings if f.state not in {State.CHANGED, State.SUPPRESSED})
     return Result(
         job.unit.name,
@@ -116,8 +117,14 @@ def _planned(job: Job, plan: Plan) -> Result:
         plan=dump(plan),
         digest=plan.digest,
         adoption=adoption(plan),
+        places=_places(job.unit.name, plan, path),
         left=dict(left.most_common(10)),
     )
+
+
+def _places(unit: str, plan: Plan, path: Path) -> tuple[Place, ...]:
+    files = Counter(file.service for file in plan.files if not file.foundation)
+    return tuple(Place(level, files[name], unit, name) for name, level in levels(path, plan).items())
 
 
 def _verdict(plan: Plan) -> Outcome:

@@ -6,8 +6,8 @@ import fcntl
 import json
 import secrets
 import sqlite3
+import tempfile
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from ssot_migrate.errors import Refused, UsageError
-from ssot_migrate.fleet.model import Action, Pushed, Result, Unit, Verdict
+from ssot_migrate.fleet.model import Action, Unit, Verdict
 
 VERSION = 1
-_DAY = 86_400
 
 
 class Run(NamedTuple):
@@ -53,7 +52,7 @@ class State:
             UsageError: the folder cannot be written to, or another version wrote it.
         """
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.database = sqlite3.connect(folder / "fleet.sqlite", timeout=60, isolation_level=None)
             self.database.execute("PRAGMA journal_mode = WAL")
             (version,) = self.database.execute("PRAGMA user_version").fetchone()
@@ -77,6 +76,13 @@ class State:
         self.database.close()
 
     @contextmanager
+    def copy(self) -> Iterator[State]:
+        """A state like this one, in which a run leaves no trace."""
+        with tempfile.TemporaryDirectory() as folder, State(Path(folder)) as other:
+            self.database.backup(other.database)
+            yield other
+
+    @contextmanager
     def working(self) -> Iterator[None]:
         """Be the one process that works.
 
@@ -92,7 +98,8 @@ class State:
             yield
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of the block's changes, or none."""
         with self.database:
             self.database.execute("BEGIN IMMEDIATE")
             yield self.database
@@ -100,7 +107,7 @@ class State:
     def begin(self, action: Action, units: Iterable[Unit]) -> Run:
         """A new run of ``action`` over ``units``."""
         run = Run(secrets.token_hex(8), action, time.time(), None, cancelled=False)
-        with self._transaction() as database:
+        with self.transaction() as database:
             for unit in units:
                 row = (unit.name, unit.source, unit.group)
                 database.execute("INSERT OR REPLACE INTO unit VALUES (?, ?, ?)", row)
@@ -127,80 +134,6 @@ class State:
             Row(unit, group, Verdict(ended) if ended else None, reason, seconds, peak, json.loads(stages))
             for unit, group, ended, reason, seconds, peak, stages in self.database.execute(query, (run.id,))
         ]
-
-    def record(self, run: Run, result: Result) -> None:
-        """Put a result on record, all of it at once."""
-        with self._transaction() as database:
-            database.execute(
-                "UPDATE outcome SET verdict = ?, reason = ?, ended = ?, seconds = ?, megabytes = ?, "
-                "stages = ? WHERE run = ? AND unit = ?",
-                (
-                    result.outcome.verdict.value,
-                    result.outcome.reason,
-                    time.time(),
-                    result.seconds,
-                    result.megabytes,
-                    json.dumps(result.stages),
-                    run.id,
-                    result.unit,
-                ),
-            )
-            if result.plan:
-                self._record_plan(result)
-            for branch in result.branches:
-                self._record_branch(result.unit, branch, run.action)
-
-    def _record_plan(self, result: Result) -> None:
-        now = time.time()
-        self.database.execute(
-            "INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                result.unit,
-                result.digest,
-                result.base,
-                now,
-                json.dumps(result.left),
-                zlib.compress(result.plan),
-            ),
-        )
-        rows = (
-            (result.unit, row.service, int(now // _DAY), row.sites, row.compliant, row.compliant_after)
-            for row in result.adoption
-        )
-        self.database.executemany("INSERT OR REPLACE INTO adoption VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-    def _record_branch(self, unit: str, branch: Pushed, action: Action) -> None:
-        self.database.execute(
-            "INSERT INTO branch (unit, service, made) VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET made = excluded.made",
-            (unit, branch.service, branch.commit),
-        )
-        if action is not Action.PUSH:
-            return
-        there = branch.outcome.verdict in {Verdict.DONE, Verdict.NOTHING}
-        self.database.execute(
-            "UPDATE branch SET verdict = ?, reason = ?, pushed = iif(?, made, pushed), "
-            "first_pushed = iif(?, coalesce(first_pushed, ?), first_pushed) WHERE unit = ? AND service = ?",
-            (
-                branch.outcome.verdict.value,
-                branch.outcome.reason,
-                there,
-                there,
-                time.time(),
-                unit,
-                branch.service,
-            ),
-        )
-
-    def plan_of(self, unit: str) -> bytes:
-        """The newest sealed plan of a unit; empty if there is none."""
-        row = self.database.execute("SELECT data FROM plan WHERE unit = ?", (unit,)).fetchone()
-        return zlib.decompress(row[0]) if row else b""
-
-    def pushed_of(self, unit: str) -> dict[str, str]:
-        """By service, the commit that was pushed last."""
-        query = "SELECT service, pushed FROM branch WHERE unit = ? AND pushed != ''"
-        return dict(self.database.execute(query, (unit,)))
 
     def end(self, run: Run) -> None:
         """Say that ``run`` is over."""

@@ -127,6 +127,11 @@ def check_services(wanted: Sequence[str], known: Iterable[str]) -> None:
             raise UsageError(f"no service {service!r}", hint=f"services: {', '.join(sorted(names))}")
 
 
+def codeowners_at(repo: Repository, commit: str) -> str:
+    """The text of CODEOWNERS in ``commit``; empty if there is none."""
+    return _codeowners(repo, repo.entries(commit))
+
+
 def _codeowners(repo: Repository, entries: Iterable[Entry]) -> str:
     found = {entry.path: entry.oid for entry in entries}
     for path in CODEOWNERS:

@@ -14,6 +14,7 @@ import msgspec
 from ssot_migrate.cli.app import app
 from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.errors import ExitCode, SsotMigrateError
+from ssot_migrate.fleet.config import Fleet, Forge, Group
 from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY
 from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
 
@@ -85,15 +86,26 @@ def _first_line(thing: object) -> str:
 
 def settings() -> str:
     """Every key with its default and meaning."""
-    rows = map(_setting, msgspec.structs.fields(Settings))
+    return _keys(Settings)
+
+
+def fleet_settings() -> str:
+    """Every key of a fleet.toml."""
+    parts = (("", Fleet), ("[[group]]", Group), ("[group.forge]", Forge))
+    return "\n\n".join(f"`{name}`\n\n{_keys(kind)}" if name else _keys(kind) for name, kind in parts)
+
+
+def _keys(kind: type[msgspec.Struct]) -> str:
+    rows = map(_setting, msgspec.structs.fields(kind))
     return "\n".join(("| Key | Default | Meaning |", "|---|---|---|", *rows))
 
 
 def _setting(field: msgspec.structs.FieldInfo) -> str:
     unset = isinstance(field.default_factory, type)
     default = field.default_factory() if unset else field.default
-    (meta,) = field.type.__metadata__
-    return f"| `{field.encode_name}` | `{json.dumps(default)}` | {meta.description} |"
+    meaning = " ".join(meta.description for meta in field.type.__metadata__ if meta.description)
+    shown = "" if field.required else f"`{json.dumps(default)}`"
+    return f"| `{field.encode_name}` | {shown} | {meaning} |"
 
 
 def default_excludes() -> str:

@@ -1,4 +1,4 @@
-"""Requests to a forge: retried where that is safe, as slow as it wants, and without a token in any message."""
+"""Requests to a forge: retried where that is safe, as slow as it wants, with a token in no message."""
 
 from __future__ import annotations
 
