@@ -13,6 +13,7 @@ from ssot_migrate.decisions import load
 
 if TYPE_CHECKING:
     from ssot_migrate.review.data import Material
+    from ssot_migrate.review.file import DecisionsFile
     from ssot_migrate.workflow import Request
 
 _FILE = "ssot-decisions.txt"
@@ -21,6 +22,7 @@ _FILE = "ssot-decisions.txt"
 @click.command("review")
 @request_options
 @click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write the page to FILE.")
+@click.option("--terminal", is_flag=True, help="Review here, change by change, instead of in a browser.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -29,8 +31,14 @@ _FILE = "ssot-decisions.txt"
     help="[default: a free one]",
 )
 @click.option("--open/--no-open", "opened", default=True, help="Open a browser [default: yes].")
-def command(html: str | None, port: int, opened: bool, **options: Any) -> None:  # noqa: ANN401 - click's
-    """Serve a page of all changes, clustered by shape; accept and reject them there.
+def command(
+    html: str | None,
+    terminal: bool,
+    port: int,
+    opened: bool,
+    **options: Any,  # noqa: ANN401 - click's
+) -> None:
+    """Serve a page of all changes, clustered by shape; accept and reject them there, or in the terminal.
 
     The page is served on loopback only, under a token, and writes the decisions file itself:
     --decisions FILE, or ssot-decisions.txt. `apply --decisions FILE` obeys it.
@@ -39,11 +47,19 @@ def command(html: str | None, port: int, opened: bool, **options: Any) -> None: 
     request = to_request(**{**options, "decisions": None})
     if file.exists():
         request = msgspec.structs.replace(request, decisions=load(file))
+    from ssot_migrate.review.file import DecisionsFile
+
     material = _material(request)
     if html:
         _write(Path(html), _page(material, request.path))
         return
-    _serve(material, request.path, file, port, opened)
+    decisions = DecisionsFile(file, {finding.fingerprint: finding for finding in material.plan.findings})
+    if terminal:
+        from ssot_migrate.cli.review_terminal import review_in_terminal
+
+        review_in_terminal(material, decisions)
+        return
+    _serve(material, request.path, decisions, port, opened)
 
 
 def _material(request: Request) -> Material:
@@ -76,13 +92,12 @@ def _write(path: Path, page: str) -> None:
     click.echo(f"wrote {path}")
 
 
-def _serve(material: Material, path: str, file: Path, port: int, opened: bool) -> None:
-    from ssot_migrate.review.server import DecisionsFile, serve
+def _serve(material: Material, path: str, file: DecisionsFile, port: int, opened: bool) -> None:
+    from ssot_migrate.review.server import serve
 
-    findings = {finding.fingerprint: finding for finding in material.plan.findings}
-    server, url = serve(lambda token: _page(material, path, token), DecisionsFile(file, findings), port)
+    server, url = serve(lambda token: _page(material, path, token), file, port)
     click.echo(f"review: {url}")
-    click.echo(f"decisions go to {file}; Ctrl-C ends, then `ssot-migrate apply --decisions {file}`")
+    click.echo(f"decisions go to {file.path}; Ctrl-C ends, then `ssot-migrate apply --decisions {file.path}`")
     if opened:
         click.launch(url)
     try:

@@ -99,10 +99,15 @@ def _cluster(rule: str, kind: str, what: Shape, members: Sequence[_Member]) -> C
 
 
 def _exemplar(members: Sequence[_Member]) -> str:
-    """The first member with the most frequent edits: of equally frequent ones the shortest."""
-    counts = Counter(member.edits for member in members)
-    best = min(members, key=lambda m: (-counts[m.edits], sum(len(b) + len(a) for b, a in m.edits)))
-    return best.finding.fingerprint
+    """The first member with the most frequent edits, of these the most frequent note, the shortest."""
+    edits = Counter(member.edits for member in members)
+    notes = Counter(member.finding.message for member in members)
+
+    def rank(member: _Member) -> tuple[int, int, int]:
+        size = sum(len(before) + len(after) for before, after in member.edits)
+        return -edits[member.edits], -notes[member.finding.message], size
+
+    return min(members, key=rank).finding.fingerprint
 
 
 def _outliers(members: Sequence[_Member]) -> Iterator[Outlier]:

@@ -33,6 +33,14 @@ def shape(edits: Sequence[tuple[str, str]]) -> Shape:
     return tuple((_shown(before, signs), _shown(after, signs)) for before, after in pairs)
 
 
+def shown(shape: Sequence[tuple[str, str]]) -> str:
+    """A shape as a reader takes it in: ``…`` is what stays between two edits, ``∅`` nothing."""
+    before, after = (
+        ("…".join(side).strip() or "∅" for side in zip(*shape, strict=True)) if shape else ("", "")
+    )
+    return f"{before} → {after}"
+
+
 def carried(edits: Sequence[tuple[str, str]]) -> int:
     """The length in characters of the longest name, string or number that stands before and after."""
     put = {token for _, after in edits for token in _tokens(after)}

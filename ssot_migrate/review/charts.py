@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from ssot_migrate.model import State
-from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.model import Plan, Score
 
 _WIDTH, _LABEL, _ROW, _BAR = 640, 170, 28, 14
 _MOST = 16
@@ -20,25 +20,24 @@ _SVG = Markup(
 )
 
 
-def score_chart(plan: Plan) -> Markup:
-    """Compliance by service, today and after the plan: the largest services first."""
+def score_chart(scores: Iterable[Score], key: Callable[[Score], str], label: str) -> Markup:
+    """Compliance by ``key``, today and after the plan: where most sites are comes first."""
     totals: dict[str, list[int]] = {}
-    for score in plan.scores:
-        sums = totals.setdefault(score.service, [0, 0, 0])
+    for score in scores:
+        sums = totals.setdefault(key(score), [0, 0, 0])
         for index, value in enumerate((score.sites, score.compliant, score.compliant_after)):
             sums[index] += value
     rows = sorted(totals.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
     room = _WIDTH - _LABEL - 110
     body = Markup("")
-    for number, (service, (sites, today, after)) in enumerate(rows):
+    for number, (name, (sites, today, after)) in enumerate(rows):
         y = number * _ROW
-        body += _TEXT.format(x=_LABEL - 10, y=y + 18, kind="label", text=_short(service or "root"))
-        body += _RECT.format(x=_LABEL, y=y + 7, width=room, height=_BAR, kind="track")
-        body += _RECT.format(x=_LABEL, y=y + 7, width=room * after / sites, height=_BAR, kind="after")
-        body += _RECT.format(x=_LABEL, y=y + 7, width=room * today / sites, height=_BAR, kind="today")
-        share = f"{today / sites:.0%} → {after / sites:.0%}"
-        body += _TEXT.format(x=_LABEL + room + 10, y=y + 18, kind="value", text=share)
-    return _svg("Compliance by service, today and after this plan", len(rows), body)
+        body += _TEXT.format(x=_LABEL - 10, y=y + 18, kind="label", text=_short(name or "root"))
+        for share, kind in ((1.0, "track"), (after / sites, "after"), (today / sites, "today")):
+            body += _RECT.format(x=_LABEL, y=y + 7, width=room * share, height=_BAR, kind=kind)
+        text = f"{today / sites:.0%} → {after / sites:.0%}"
+        body += _TEXT.format(x=_LABEL + room + 10, y=y + 18, kind="value", text=text)
+    return _svg(label, len(rows), body)
 
 
 def rule_chart(plan: Plan) -> Markup:

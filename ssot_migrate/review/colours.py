@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_for_filename
@@ -58,10 +59,15 @@ def _lexer(path: str) -> Lexer | None:
         return None
 
 
+@cache
+def _letter(kind: _TokenType) -> str:
+    return next((letter for known, letter in _CLASSES if is_token_subtype(kind, known)), ".")
+
+
 def _runs(lexer: Lexer, text: str, count: int) -> list[str]:
     rows: list[list[str]] = [[]]
     for kind, value in lexer.get_tokens(text):
-        letter = next((letter for known, letter in _CLASSES if is_token_subtype(kind, known)), ".")
+        letter = _letter(kind)
         for index, part in enumerate(value.split("\n")):
             if index:
                 rows.append([])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.model import Finding
 from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import FilePlan, Plan
+from ssot_migrate.plans.shapes import shown
 from ssot_migrate.review.colours import Colours
 from ssot_migrate.review.hunks import FileText
+from ssot_migrate.review.left import left
 
 Read = Callable[[str], bytes]
 Data = dict[str, Any]
@@ -33,11 +35,15 @@ def page_data(material: Material) -> Data:
     """The data of the page."""
     plan = material.plan
     hunks = dict(_hunks(material))
-    rows = [_row(finding, hunks.get(finding.fingerprint), material) for finding in _ordered(plan)]
+    found = _ordered(plan)
+    rows = [_row(finding, hunks.get(finding.fingerprint), material) for finding in found]
     index = {row["f"]: number for number, row in enumerate(rows)}
     return {
         "findings": rows,
-        "groups": [*_changes(material, index), *_left(rows, hunks)],
+        "groups": [
+            *_changes(material, index),
+            *_left((finding for finding in found if finding.fingerprint not in hunks), index),
+        ],
         "decisions": {
             d.fingerprint: [d.ruling.value, d.reason] for d in plan.decisions if d.fingerprint in index
         },
@@ -77,8 +83,10 @@ def _hunks(material: Material) -> Iterator[tuple[str, list[list[object]]]]:
         edits = _edits(file)
         if edits:
             extension = file.path.rpartition("/")[2].rpartition(".")[2]
-            colour = colours.setdefault(extension, Colours(file.path))
-            text = FileText(material.read(file.path) if file.before else b"", file.encoding, colour)
+            if extension not in colours:
+                colours[extension] = Colours(file.path)
+            base = material.read(file.path) if file.before else b""
+            text = FileText(base, file.encoding, colours[extension])
             yield from ((fingerprint, text.hunks(own)) for fingerprint, own in edits.items())
 
 
@@ -103,25 +111,21 @@ def _group(cluster: Cluster, members: list[int], index: Mapping[str, int]) -> Da
         "id": cluster.id,
         "r": cluster.rule,
         "k": cluster.kind,
-        "shape": cluster.shape,
+        "shape": shown(cluster.shape),
         "members": members,
         "exemplar": index.get(cluster.exemplar, members[0]),
         "outliers": {index[o.fingerprint]: o.why for o in cluster.outliers if o.fingerprint in index},
     }
 
 
-def _left(rows: list[Data], hunks: Mapping[str, object]) -> Iterator[Data]:
-    """Findings without a change, together by rule, state and reason."""
-    grouped: dict[tuple[str, str, str], list[int]] = {}
-    for number, row in enumerate(rows):
-        if row["f"] not in hunks:
-            grouped.setdefault((row["r"], row["st"], row["m"]), []).append(number)
-    for (rule, state, reason), members in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0])):
+def _left(findings: Iterable[Finding], index: Mapping[str, int]) -> Iterator[Data]:
+    for group in left(findings):
+        members = [index[finding.fingerprint] for finding in group.findings]
         yield {
-            "id": f"left-{rows[members[0]]['f']}",
-            "r": rule,
-            "k": state,
-            "reason": reason,
+            "id": group.id,
+            "r": group.rule,
+            "k": group.state.value,
+            "reason": group.reason,
             "members": members,
             "exemplar": members[0],
             "outliers": {},

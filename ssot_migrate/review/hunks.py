@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.reports.secrets import masked
@@ -77,10 +78,24 @@ def _mark(old: Sequence[Row], new: Sequence[Row]) -> None:
         return
     for before, after in zip(old, new, strict=True):
         left, right = _WORD.findall(str(before[1])), _WORD.findall(str(after[1]))
-        matcher = SequenceMatcher(None, left, right, autojunk=False)
-        changed = [code for code in matcher.get_opcodes() if code[0] != "equal"]
-        before.append(_spans(left, ((code[1], code[2]) for code in changed)))
-        after.append(_spans(right, ((code[3], code[4]) for code in changed)))
+        changed = list(_differences(left, right))
+        before.append(_spans(left, ((code[0], code[1]) for code in changed)))
+        after.append(_spans(right, ((code[2], code[3]) for code in changed)))
+
+
+def _differences(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Ranges that differ, between what both begin and end with: a bracket in common parts nothing."""
+    head = _shared(left, right)
+    tail = _shared(left[head:][::-1], right[head:][::-1])
+    middle, other = left[head : len(left) - tail], right[head : len(right) - tail]
+    matcher = SequenceMatcher(lambda word: not word.isidentifier(), middle, other, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag != "equal":
+            yield head + start, head + end, head + new_start, head + new_end
+
+
+def _shared(left: Sequence[str], right: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
 
 
 def _spans(words: Sequence[str], ranges: Iterable[tuple[int, int]]) -> list[int]:

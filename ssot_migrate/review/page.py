@@ -9,17 +9,20 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.review.charts import rule_chart, score_chart, trend_chart
 from ssot_migrate.review.data import Data, Material, page_data
+from ssot_migrate.review.left import Left, left
 
 _ASSETS = files("ssot_migrate.review") / "assets"
-_SCRIPTS = ("model.js", "rows.js", "detail.js", "decide.js", "main.js")
+_SCRIPTS = ("model.js", "rows.js", "diff.js", "detail.js", "decide.js", "print.js", "main.js")
 _SHOWN = 12
 
 
@@ -54,9 +57,10 @@ def render(
         style=Markup(style),
         script=Markup(script),
         data=_packed(data),
-        charts=[score_chart(material.plan), rule_chart(material.plan), trend_chart(trend)],
+        charts=_charts(material.plan, trend),
         groups=_table(data),
-        states=Counter(row["st"] for row in data["findings"]),
+        reasons=_reasons(material.plan),
+        states=_states(material.plan),
         **_score(material.plan),
     )
 
@@ -80,23 +84,42 @@ def _policy(style: str, script: str, *, served: bool) -> str:
     return "; ".join((*parts, f"connect-src {connect}", "base-uri 'none'", "form-action 'none'"))
 
 
+def _charts(plan: Plan, trend: Sequence[Mapping[str, object]]) -> dict[str, Markup]:
+    return {
+        "service": score_chart(
+            plan.scores, lambda score: score.service, "Compliance by service, today and after"
+        ),
+        "rule": score_chart(plan.scores, lambda score: score.rule, "Compliance by rule, today and after"),
+        "findings": rule_chart(plan),
+        "trend": trend_chart(trend),
+    }
+
+
+def _states(plan: Plan) -> dict[str, int]:
+    counts = Counter(finding.state for finding in plan.findings)
+    return {state.value: counts[state] for state in State if counts[state]}
+
+
 def _table(data: Data) -> list[dict[str, Any]]:
-    """The largest groups of changes, for readers without JavaScript."""
+    """The largest groups of changes."""
     changes = [group for group in data["groups"] if "shape" in group]
     return [
         {
+            "id": g["id"],
             "rule": g["r"],
             "kind": g["k"],
             "count": len(g["members"]),
-            "shape": _shape(g["shape"]),
+            "shape": g["shape"][:160],
             "outliers": len(g["outliers"]),
         }
         for g in changes[:_SHOWN]
     ]
 
 
-def _shape(shape: Sequence[tuple[str, str]]) -> str:
-    return "; ".join(f"{before or '∅'} → {after or '∅'}" for before, after in shape)[:160]
+def _reasons(plan: Plan) -> list[Left]:
+    """The commonest reasons for what is held or left; a rule that speaks elsewhere needs no reading."""
+    found = left(f for f in plan.findings if f.state not in (State.CHANGED, State.SUPPRESSED))
+    return list(islice(found, _SHOWN))
 
 
 def _score(plan: Plan) -> dict[str, float | int]:

@@ -1,12 +1,24 @@
 // Decisions: kept in this browser, or in the reviewer's file where the page is served.
+const past = [];
 async function decide(members, made, reason = "") {
   const changed = {};
-  for (const m of members) {
-    const f = data.findings[m];
-    if (!f.h) continue;
-    changed[f.f] = [made, reason];
-    if (made) data.decisions[f.f] = [made, reason];
-    else delete data.decisions[f.f];
+  for (const m of members) if (data.findings[m].h) changed[data.findings[m].f] = [made, reason];
+  past.push(Object.fromEntries(Object.keys(changed).map((print) => [print, data.decisions[print] || ["", ""]])));
+  await put(changed);
+}
+
+// A whole group: what was decided one by one stays, and so does what the tests set aside.
+const decideGroup = (row, made) => decide(row.members.filter((m) => {
+  const there = ruling(data.findings[m]);
+  return made ? !there : there && there !== "quarantine";
+}), made);
+
+async function undo() { if (past.length) await put(past.pop()); }
+
+async function put(changed) {
+  for (const [print, [made, reason]] of Object.entries(changed)) {
+    if (made) data.decisions[print] = [made, reason];
+    else delete data.decisions[print];
   }
   refresh();
   await keep(changed);

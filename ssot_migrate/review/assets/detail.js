@@ -6,12 +6,17 @@ function drawDetail() {
   pane.scrollTop = 0;
 }
 
+const tally = (members, key) => {
+  const counts = {};
+  for (const m of members) { const name = key(data.findings[m]); if (name) counts[name] = (counts[name] || 0) + 1; }
+  return Object.entries(counts).map(([name, n]) => badge(`${n.toLocaleString("en")} ${NAMES[name] || name}`, name));
+};
+
 function groupParts(row) {
   const g = row.group, exemplar = data.findings[g.exemplar];
-  const counts = {};
-  for (const m of row.members) { const key = ruling(data.findings[m]) || "undecided"; counts[key] = (counts[key] || 0) + 1; }
-  const parts = [el("h2", "", `${plural(row.size, "finding")} of one kind`),
-    el("div", "meta", badge(g.r), badge(g.k), ...Object.entries(counts).map(([k, n]) => badge(`${k} ${n}`, k)))];
+  const parts = [el("h2", "", g.shape ? `${plural(row.size, "change")} of one shape` : `${plural(row.size, "finding")} left for one reason`),
+    el("div", "meta", badge(g.r), ...(g.shape ? [badge(g.k)] : []), ...tally(row.members, (f) => f.st), ...tally(row.members, ruling)),
+    el("p", g.shape ? "why mono" : "why", shapeText(g))];
   if (g.shape) parts.push(groupActions(row));
   const odd = Object.entries(g.outliers);
   if (odd.length) {
@@ -24,10 +29,11 @@ function groupParts(row) {
 }
 
 function groupActions(row) {
-  const all = row.members, every = (r) => () => decide(all, r);
+  const open = row.members.filter((m) => !ruling(data.findings[m])).length.toLocaleString("en");
+  const every = (r) => () => decideGroup(row, r);
   return el("div", "actions",
-    button(`Accept all ${all.length.toLocaleString("en")}`, "yes", every("accept")),
-    button("Reject all", "no", every("reject")), button("Undecide all", "", every("")),
+    button(`Accept ${open} undecided`, "yes", every("accept")), button(`Reject ${open} undecided`, "no", every("reject")),
+    button("Undecide all", "", every("")), button("Undo (z)", "", undo),
     view.sample ? button("End of sample", "", () => sample(null)) : button("Sample 20", "", () => sample(row.group)));
 }
 
@@ -65,61 +71,9 @@ function changeActions(f, made) {
     return node;
   };
   return el("div", "actions", one("Accept (a)", "yes", "accept"), one("Reject (r)", "no", "reject"),
-    button("Undecided (u)", "", () => decide([byPrint.get(f.f)], "")), button(view.side ? "Unified (d)" : "Side by side (d)", "", flip), reason);
+    button("Undecided (u)", "", () => decide([byPrint.get(f.f)], "")), button("Undo (z)", "", undo), button(view.side ? "Unified (d)" : "Side by side (d)", "", flip), reason);
 }
 
 const badge = (text, cls) => el("span", `badge ${cls || ""}`, text);
 const link = (f) => button(`${f.p}:${f.l}`, "link", () => goTo(f.f));
 function flip() { view.side = !view.side; drawDetail(); }
-
-function hunkNode([start, rows]) {
-  const body = el("tbody"), table = el("table", "", body);
-  let old = start, fresh = start;
-  const cells = rows.map((row) => ({ row, old: row[0] === "+" ? "" : old++, fresh: row[0] === "-" ? "" : fresh++ }));
-  if (view.side) sideBySide(cells, body);
-  else for (const c of cells) body.append(el("tr", kind(c.row), number(c.old), number(c.fresh), el("td", "sg", c.row[0].trim()), code(c.row)));
-  table.setAttribute("aria-label", "Difference");
-  const box = el("div", "diff", table);
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", "Difference");
-  return box;
-}
-
-function sideBySide(cells, body) {
-  for (let i = 0; i < cells.length;) {
-    if (cells[i].row[0] === " ") { pair(cells[i], cells[i], body); i++; continue; }
-    const old = [], fresh = [];
-    while (i < cells.length && cells[i].row[0] === "-") old.push(cells[i++]);
-    while (i < cells.length && cells[i].row[0] === "+") fresh.push(cells[i++]);
-    for (let k = 0; k < Math.max(old.length, fresh.length); k++) pair(old[k], fresh[k], body);
-  }
-}
-
-function pair(left, right, body) {
-  const side = (c, n) => c ? [number(n), code(c.row, kind(c.row))] : [number(""), el("td", "nil")];
-  body.append(el("tr", "", ...side(left, left && left.old), ...side(right, right && right.fresh)));
-}
-
-const kind = (row) => ({ "-": "del", "+": "add" }[row[0]] || "");
-const number = (n) => el("td", "no", String(n));
-
-function code(row, cls) {
-  const pre = el("pre"), [, text, runs, marks = []] = row;
-  const cuts = new Set([0, text.length, ...marks]), colours = [];
-  let at = 0;
-  for (const [, letter, length] of (runs || "").matchAll(/([a-z.])(\d+)/g)) {
-    colours.push([at, at + Number(length), letter]);
-    at += Number(length);
-    cuts.add(Math.min(at, text.length));
-  }
-  const points = [...cuts].filter((p) => p <= text.length).sort((x, y) => x - y);
-  for (let i = 0; i + 1 < points.length; i++) {
-    const [from, to] = [points[i], points[i + 1]];
-    const run = colours.find(([s, e]) => s <= from && from < e);
-    let marked = false;
-    for (let m = 0; m < marks.length; m += 2) marked = marked || (marks[m] <= from && from < marks[m + 1]);
-    pre.append(el(marked ? "mark" : "span", run && run[2] !== "." ? `h${run[2]}` : "", text.slice(from, to)));
-  }
-  return el("td", cls || "", pre);
-}

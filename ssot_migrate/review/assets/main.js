@@ -22,8 +22,16 @@ function goTo(print) {
 }
 
 function follow() {
-  const [, what, id] = location.hash.match(/^#(change|group)\/([\w-]+)$/) || [];
+  const [, what, id] = location.hash.match(/^#(change|group|find)\/(.+)$/) || [];
   if (what === "change") return goTo(id);
+  if (what === "find") {
+    clearFilters();
+    for (const [key, value] of new URLSearchParams(id)) if (key in filters) setFilter(key, value);
+    rebuild();
+    view.at = 0;
+    show("changes");
+    return true;
+  }
   if (what === "group" && data.groups.some((g) => g.id === id)) {
     clearFilters();
     view.at = view.rows.findIndex((row) => row.members && row.group.id === id);
@@ -38,8 +46,14 @@ function fill(id, label, values) {
   $(id).replaceChildren(new Option(label, ""), ...names.map((name) => new Option(name, name)));
 }
 
+const inputOf = (key) => $(key === "q" ? "q" : `f-${key}`);
+function setFilter(key, value) {
+  inputOf(key).value = value;
+  filters[key] = key === "q" || key === "p" ? value.toLowerCase() : value;
+}
+
 function clearFilters() {
-  for (const key of Object.keys(filters)) { filters[key] = ""; $(key === "q" ? "q" : `f-${key}`).value = ""; }
+  for (const key of Object.keys(filters)) setFilter(key, "");
   view.sample = null;
   rebuild();
 }
@@ -47,7 +61,7 @@ function clearFilters() {
 const KEYS = {
   j: () => select(view.at + 1), k: () => select(view.at - 1), ArrowDown: () => select(view.at + 1), ArrowUp: () => select(view.at - 1),
   Enter: () => view.rows[view.at] && toggle(view.rows[view.at].group.id),
-  a: () => ruleOn("accept"), r: () => ruleOn("reject"), u: () => ruleOn(""), d: flip,
+  a: () => ruleOn("accept"), r: () => ruleOn("reject"), u: () => ruleOn(""), z: undo, d: flip,
   s: () => view.rows[view.at] && sample(view.sample ? null : view.rows[view.at].group),
   "/": () => $("q").focus(), "?": () => $("help").showModal(),
 };
@@ -55,15 +69,16 @@ const KEYS = {
 function ruleOn(made) {
   const row = view.rows[view.at];
   if (!row) return;
-  decide(row.members || [row.member], made);
-  if (!row.members) select(view.at + 1);
+  if (row.members) { decideGroup(row, made); return; }
+  decide([row.member], made);
+  select(view.at + 1);
 }
 
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
   if (event.target.matches("input,select")) { if (event.key === "Escape") $("list").focus(); return; }
   if (event.key === "Enter" && event.target.matches("button,summary")) return;
-  if ($("changes").hidden && event.key !== "?") return;
+  if ($("changes").hidden && event.key !== "?") { if ("jk/".includes(event.key)) { event.preventDefault(); show("changes"); } return; }
   const act = KEYS[event.key];
   if (act) { event.preventDefault(); act(); }
 }
@@ -85,11 +100,12 @@ async function main() {
   fill("f-st", "Any state", data.findings.map((f) => f.st));
   fill("f-d", "Decided or not", ["accept", "reject", "quarantine", "none"]);
   for (const key of Object.keys(filters)) {
-    $(key === "q" ? "q" : `f-${key}`).addEventListener("input", (event) => {
-      filters[key] = key === "q" ? event.target.value.toLowerCase() : event.target.value;
+    inputOf(key).addEventListener("input", (event) => {
+      setFilter(key, event.target.value);
       view.at = 0;
       $("list").scrollTop = 0;
       refresh();
+      history.replaceState(null, "", `#find/${new URLSearchParams(Object.entries(filters).filter(([, value]) => value))}`);
     });
   }
   $("filters").addEventListener("submit", (event) => event.preventDefault());
@@ -102,7 +118,10 @@ async function main() {
   $("download").hidden = Boolean(data.token);
   document.addEventListener("keydown", onKey);
   addEventListener("resize", () => { if (!$("changes").hidden) show("changes"); });
+  for (const node of document.querySelectorAll("[data-go]")) node.addEventListener("click", () => { location.hash = node.dataset.go; });
   addEventListener("hashchange", follow);
+  addEventListener("beforeprint", fillPrint);
+  addEventListener("afterprint", () => $("printed").replaceChildren());
   rebuild();
   if (!follow()) show("summary");
   document.documentElement.dataset.ready = "1";

@@ -17,7 +17,8 @@ const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "
 const TOP = 46;
 let data = null, byPrint = null;
 const view = { rows: [], at: 0, open: new Set(), sample: null, side: false };
-const filters = { q: "", sv: "", r: "", sa: "", st: "", d: "" };
+const filters = { q: "", p: "", sv: "", r: "", sa: "", st: "", d: "" };
+const NAMES = { accept: "accepted", reject: "rejected", quarantine: "quarantined" };
 
 async function unpack() {
   const raw = Uint8Array.from(atob($("data").textContent), (c) => c.charCodeAt(0));
@@ -29,13 +30,23 @@ async function unpack() {
 }
 
 const ruling = (finding) => (data.decisions[finding.f] || [""])[0];
-const shapeText = (group) => group.reason !== undefined ? group.reason :
-  group.shape.map(([b, a]) => `${b.trim() || "∅"} → ${a.trim() || "∅"}`).join("   ");
+const shapeText = (group) => (group.shape === undefined ? group.reason : group.shape) || "no reason";
 
 function passes(f) {
   return (!filters.sv || f.sv === filters.sv) && (!filters.r || f.r === filters.r) &&
     (!filters.sa || f.sa === filters.sa) && (!filters.st || f.st === filters.st) &&
-    (!filters.d || (ruling(f) || "none") === filters.d) && (!filters.q || f.text.includes(filters.q));
+    (!filters.d || (ruling(f) || "none") === filters.d) && (!filters.p || inPath(f.p)) && (!filters.q || f.text.includes(filters.q));
+}
+
+// A part of a path, or a glob of all of it: * stays in a folder, ** does not.
+function inPath(path) {
+  if (!filters.p.includes("*")) return path.toLowerCase().includes(filters.p);
+  if (inPath.of !== filters.p) {
+    const parts = filters.p.split(/(\*+)/).map((part, i) => i % 2 ? (part.length > 1 ? ".*" : "[^/]*") : part.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"));
+    inPath.of = filters.p;
+    inPath.glob = new RegExp(`^${parts.join("")}$`, "i");
+  }
+  return inPath.glob.test(path);
 }
 
 function rebuild() {
@@ -53,6 +64,7 @@ function rebuild() {
   }
   view.rows = rows;
   view.at = Math.max(0, Math.min(view.at, rows.length - 1));
+  const held = data.findings.filter((f) => f.st === "held"), open = held.filter((f) => f.h && !ruling(f)).length;
   $("count").textContent = `${plural(count, "finding")} in ${plural(rows.filter((r) => r.members).length, "group")}` +
-    (view.sample ? " (sample)" : "");
+    (view.sample ? " (sample)" : "") + (held.length ? ` · ${open.toLocaleString("en")} of ${held.length.toLocaleString("en")} held undecided` : "");
 }

@@ -24,9 +24,13 @@ function rowNode(row, index) {
 
 function groupNode(row) {
   const open = view.open.has(row.group.id);
+  const odd = Object.keys(row.group.outliers).length, made = new Set(row.members.map((m) => ruling(data.findings[m])));
   const body = el("div", "body", el("div", "t", shapeText(row.group)),
-    el("div", "d", `${row.group.r} · ${row.group.k}`));
-  const node = el("div", "row group", el("span", "", open ? "▾" : "▸"), body, el("span", "badge", row.size.toLocaleString("en")));
+    el("div", "d", `${row.group.r} · ${row.group.k}${odd ? ` · ${plural(odd, "outlier")}` : ""}`));
+  const whole = made.size === 1 ? [...made][0] : "";
+  const node = el("div", "row group", el("span", "", open ? "▾" : "▸"), body, el("span", `badge ${whole}`, row.size.toLocaleString("en")));
+  node.title = shapeText(row.group);
+  if (whole) node.setAttribute("aria-description", NAMES[whole]);
   node.setAttribute("aria-level", "1");
   node.setAttribute("aria-expanded", String(open));
   return node;
@@ -34,11 +38,13 @@ function groupNode(row) {
 
 function memberNode(row) {
   const f = data.findings[row.member], made = ruling(f);
-  const body = el("div", "body", el("div", "t", `${f.p}:${f.l}`), el("div", "d", f.c || f.m));
+  const cut = f.p.lastIndexOf("/") + 1;
+  const body = el("div", "body", el("div", "t", `${f.p.slice(cut)}:${f.l}`), el("div", "d", [f.c, f.p.slice(0, cut)].filter(Boolean).join(" · ")));
   const sign = { accept: "✓", reject: "✗", quarantine: "⚠" }[made] || "·";
   const odd = row.group.outliers[row.member];
   const node = el("div", "row member", el("span", "", sign), body,
-    el("span", `badge ${made || (odd ? "outlier" : f.st)}`, made || (odd ? "outlier" : f.st)));
+    el("span", `badge ${made || (odd ? "outlier" : f.st)}`, NAMES[made] || (odd ? "outlier" : f.st)));
+  node.title = `${f.p}:${f.l}`;
   node.setAttribute("aria-level", "2");
   node.setAttribute("aria-setsize", String(row.size));
   node.setAttribute("aria-posinset", String(row.pos));

@@ -1,0 +1,38 @@
+"""Reasons that say the same of different code, as one reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_CODE = re.compile(r"\w[._/:(]\w|_|\d|[a-z][A-Z]")
+_HOLE = "…"
+
+
+def pattern(reason: str) -> str:
+    """``reason`` with ``…`` for each run of words that look like code, a path or a number."""
+    return " ".join(_HOLE + tail if slot else tail for slot, tail in _parts(reason))
+
+
+def together(reasons: Sequence[str]) -> str:
+    """What ``reasons``, all of one pattern, have in common: ``…`` only where they differ."""
+    rows = [_parts(reason) for reason in reasons]
+    shown = []
+    for cells in zip(*rows, strict=True):
+        slots = {slot for slot, _ in cells}
+        shown.append((slots.pop() if len(slots) == 1 else _HOLE) + cells[0][1])
+    return " ".join(shown)
+
+
+def _parts(reason: str) -> list[tuple[str, str]]:
+    """Per word what may differ and what may not; neighbours that may differ are one."""
+    parts: list[tuple[str, str]] = []
+    for word in reason.split(" "):
+        core = word.rstrip(",;:.")
+        if not _CODE.search(core):
+            parts.append(("", word))
+        elif parts and parts[-1][0] and parts[-1][1] in ("", ","):
+            parts[-1] = (f"{''.join(parts[-1])} {core}", word[len(core) :])
+        else:
+            parts.append((core, word[len(core) :]))
+    return parts
