@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import time
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -104,23 +106,30 @@ def test_tickets_end(using: Callable[[Use], None]) -> None:
     using(use)
 
 
-@pytest.mark.parametrize("end", [Service.stop, Service.kill])
+def hang(service: Service) -> None:
+    """Let it take connections and answer nothing."""
+    os.kill(service.pid, signal.SIGSTOP)
+
+
+@pytest.mark.parametrize("end", [Service.stop, Service.kill, hang])
 def test_redis_down_is_an_error_never_valid(
     end: Callable[[Service], None], using: Callable[[Use], None], service: Service
 ) -> None:
-    """Stopped or killed between generate and validate: every operation says that it cannot know."""
+    """Stopped, killed or hung between generate and validate: each operation says that it cannot know."""
 
-    async def use(redis: Redis, manager: AuthTicketManager) -> None:
-        ticket = await manager.generate_ticket("u1", "u@x")
-        end(service)
-        operations = (
-            lambda: manager.validate_ticket(ticket.ticket_id),
-            lambda: manager.revoke_ticket(ticket.ticket_id),
-            lambda: manager.generate_ticket("u1", "u@x"),
-            lambda: manager.cleanup_expired_tickets(),
-        )
-        for operation in operations:
-            with pytest.raises(TicketStoreError, match="cannot be asked"):
-                await asyncio.wait_for(operation(), 10)
+    async def use(redis: Redis, limited: AuthTicketManager) -> None:
+        async with Redis.from_url(service.url) as client:  # which would wait for ever
+            manager = AuthTicketManager(client, timeout=1)
+            ticket = await manager.generate_ticket("u1", "u@x")
+            end(service)
+            operations = (
+                lambda: manager.validate_ticket(ticket.ticket_id),
+                lambda: manager.revoke_ticket(ticket.ticket_id),
+                lambda: manager.generate_ticket("u1", "u@x"),
+                lambda: manager.cleanup_expired_tickets(),
+            )
+            for operation in operations:
+                with pytest.raises(TicketStoreError, match="cannot be asked"):
+                    await asyncio.wait_for(operation(), 10)
 
     using(use)

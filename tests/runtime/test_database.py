@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from shared.isolated_environment import get_env
+from test_framework.ssot import database_test_utility
 from test_framework.ssot.database_test_utility import (
     DatabaseLostError,
     DatabaseTestUtility,
@@ -138,7 +141,7 @@ def test_a_temporary_database_is_removed(monkeypatch: pytest.MonkeyPatch) -> Non
         (
             "postgresql+psycopg2://u@h/d?sslmode=verify-full&application_name=a",
             "postgresql+psycopg://u@h/d?application_name=a&sslmode=verify-full",
-            "postgresql+asyncpg://u@h/d?application_name=a&ssl=verify-full",
+            "postgresql+asyncpg://u@h/d?dsn=postgresql%3A%2F%2F%3Fapplication_name%3Da&ssl=verify-full",
         ),
         (
             "postgresql://u@h/d?ssl=true&sslmode=require",
@@ -154,7 +157,7 @@ def test_a_temporary_database_is_removed(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_each_driver_gets_the_ssl_parameter_it_knows(url: str, sync: str, asynchronous: str) -> None:
-    """One URL serves psycopg and asyncpg; other parameters stay."""
+    """One URL serves psycopg and asyncpg; other parameters stay, where the driver takes them."""
     assert str(driver_url(url)) == sync
     assert str(driver_url(url, asynchronous=True)) == asynchronous
 
@@ -180,9 +183,51 @@ def test_both_drivers_connect_with_either_parameter(parameter: str, postgresql: 
         asyncio.run(use(database))
 
 
+SELF_SIGNED = (
+    "openssl req -new -x509 -days 2 -nodes -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 "
+    "-out server.crt -keyout server.key && chmod 600 server.key"
+)
+
+
 @pytest.mark.heavy
-def test_connections_are_pooled(postgresql: Service) -> None:
-    """Sessions one after the other use one connection; a pool that is used up is an error, not a wait."""
+def test_both_drivers_check_the_server_s_certificate(
+    doomed: Service, tmp_path: Path, needs: Callable[[str], str]
+) -> None:
+    """One URL with certificate, application name and time limit: encrypted and verified, or refused."""
+    needs("openssl")
+    with DatabaseTestUtility(doomed.url) as database:
+        admin = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        with admin as connection:
+            connection.exec_driver_sql(f"COPY (SELECT) TO PROGRAM '{SELF_SIGNED}'")
+            connection.exec_driver_sql("ALTER SYSTEM SET ssl = on")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+            certificate = connection.exec_driver_sql("SELECT pg_read_file('server.crt')").scalar_one()
+    known = tmp_path / "root.crt"
+    known.write_text(certificate)
+    asked = text(
+        "SELECT ssl, current_setting('application_name') FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+    )
+
+    async def use(database: DatabaseTestUtility) -> tuple[object, ...]:
+        async with database.async_session() as session:
+            return tuple((await session.execute(asked)).one())
+
+    url = f"{doomed.url}?sslmode=verify-full&application_name=tests&connect_timeout=9&sslrootcert="
+    with DatabaseTestUtility(url + str(known)) as database:
+        with database.session() as session:
+            assert session.execute(asked).one() == (True, "tests")
+        assert asyncio.run(use(database)) == (True, "tests")
+    with DatabaseTestUtility(f"{url}{tmp_path}/none.crt") as database:
+        with pytest.raises(DBAPIError, match=r"none\.crt.* does not exist"), database.session():
+            pytest.fail("entered")
+        with pytest.raises(FileNotFoundError):
+            asyncio.run(use(database))
+
+
+@pytest.mark.heavy
+def test_connections_are_pooled(postgresql: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions one after the other use one connection; a pool that is used up is an error in time."""
+    monkeypatch.setattr(database_test_utility, "_CONNECT_SECONDS", 1)
     with DatabaseTestUtility(postgresql.url, pool_size=1) as database:
 
         def backend() -> int:
@@ -190,6 +235,11 @@ def test_connections_are_pooled(postgresql: Service) -> None:
                 return int(session.execute(text("SELECT pg_backend_pid()")).scalar_one())
 
         assert len({backend() for _ in range(5)}) == 1
+        with ExitStack() as exits:
+            for _ in range(11):
+                exits.enter_context(database.session())
+            with pytest.raises(PoolTimeoutError, match="QueuePool limit .* timeout 1"), database.session():
+                pytest.fail("entered")
 
 
 @pytest.fixture

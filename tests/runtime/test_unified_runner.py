@@ -90,8 +90,6 @@ def test_lower_layers_run_first(run: Run, tests: Path) -> None:
 )
 def test_selection(arguments: list[str], names: list[str], run: Run, tests: Path) -> None:
     """Each option, and options together, choose what they say."""
-    if "--timeout" in arguments:
-        pytest.importorskip("pytest_timeout")
     done = run(*(["-v", *arguments] if "--" in arguments else [*arguments, "-v"]))
     found = ran(done) or re.findall(r"PASSED \S+::test_(\w+)", done.stdout)
     assert sorted(found) == sorted(names), done.stdout + done.stderr

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -43,9 +44,9 @@ class AuthTicket:
 class AuthTicketManager:
     """Tickets in one Redis."""
 
-    def __init__(self, redis: Redis) -> None:
-        """Use a client of ``redis.asyncio``; its timeouts are the limits of each call."""
-        self._redis = redis
+    def __init__(self, redis: Redis, *, timeout: float = 5.0) -> None:
+        """Use a client of ``redis.asyncio``; each call has ``timeout`` seconds, whatever the client's are."""
+        self._redis, self._timeout = redis, timeout
         self._take = redis.register_script(_TAKE)
 
     async def generate_ticket(
@@ -84,18 +85,18 @@ class AuthTicketManager:
 
     async def cleanup_expired_tickets(self) -> int:
         """Delete tickets that outlived their time, as after a restore of Redis; return how many."""
-        try:
-            stale = [key async for key in self._redis.scan_iter(f"{_PREFIX}*") if await self._is_stale(key)]
-            return int(await self._redis.delete(*stale)) if stale else 0
-        except RedisError as error:
-            raise TicketStoreError(f"the ticket store cannot be asked: {type(error).__name__}") from error
+        return int(await self._ask(self._delete_stale()))
+
+    async def _delete_stale(self) -> int:
+        stale = [key async for key in self._redis.scan_iter(f"{_PREFIX}*") if await self._is_stale(key)]
+        return await self._redis.delete(*stale) if stale else 0
 
     async def _is_stale(self, key: bytes | str) -> bool:
         found = await self._redis.get(key)
         return found is not None and json.loads(found)["expires_at"] <= time.time()
 
-    async def _ask(self, question: Any) -> Any:  # noqa: ANN401 - as untyped as Redis's answers
+    async def _ask(self, question: Awaitable[Any]) -> Any:  # noqa: ANN401 - as untyped as Redis's answers
         try:
-            return await question
-        except (RedisError, OSError) as error:
+            return await asyncio.wait_for(question, self._timeout)
+        except (RedisError, OSError, asyncio.TimeoutError) as error:  # noqa: UP041 - apart before 3.11
             raise TicketStoreError(f"the ticket store cannot be asked: {type(error).__name__}") from error

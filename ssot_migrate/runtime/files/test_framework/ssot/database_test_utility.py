@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import URL, Connection, Engine, Executable, MetaData, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +23,8 @@ _NO_QUERIES = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK TO")
 _CONNECTION_ERRORS = (SQLAlchemyError, OSError)
 _SSL_WORDS = {"true": "require", "false": "disable"}
 _DRIVERS = {("postgresql", False): "psycopg", ("postgresql", True): "asyncpg", ("sqlite", True): "aiosqlite"}
+# What asyncpg, unlike psycopg, takes in a DSN only.
+_IN_DSN = frozenset({"application_name", "sslcert", "sslcrl", "sslkey", "sslpassword", "sslrootcert"})
 # What each driver calls the seconds to wait for a connection.
 _CONNECT_ARGUMENTS = {"psycopg": "connect_timeout", "asyncpg": "timeout"}
 
@@ -31,10 +34,11 @@ class DatabaseLostError(RuntimeError):
 
 
 def driver_url(url: str, *, asynchronous: bool = False) -> URL:
-    """Return ``url`` for our sync or async driver, with the SSL parameter that this driver knows.
+    """Return ``url`` for our sync or async driver, with the SSL parameters that this driver knows.
 
     asyncpg knows ``ssl``, psycopg ``sslmode``, and each refuses the other's; a socket needs neither.
-    ValueError if a URL has both and they contradict each other.
+    Certificates have one name for both, but asyncpg takes them in a DSN only, so it gets one.
+    ValueError if a URL has both modes and they contradict each other.
     """
     made = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
     backend = made.get_backend_name()
@@ -47,24 +51,35 @@ def driver_url(url: str, *, asynchronous: bool = False) -> URL:
     wanted = {_SSL_WORDS.get(word.lower(), word) for word in given}
     if len(wanted) > 1:
         raise ValueError("the database URL has ssl and sslmode, and they contradict each other")
+    made = _with_dsn(made) if asynchronous else made
     made = made.difference_update_query(["ssl", "sslmode"])
     if not wanted or str(made.query.get("host", "")).startswith("/"):
         return made
     return made.update_query_dict({"ssl" if asynchronous else "sslmode": wanted.pop()})
 
 
+def _with_dsn(url: URL) -> URL:
+    moved = {name: str(url.query[name]) for name in sorted(_IN_DSN & url.query.keys())}
+    url = url.difference_update_query([*moved, "connect_timeout"])
+    return url.update_query_dict({"dsn": f"postgresql://?{urlencode(moved)}"}) if moved else url
+
+
 class DatabaseTestUtility:
     """Sessions on one database: that of ``DATABASE_URL``, or where there is none a temporary SQLite file."""
 
     def __init__(self, url: str | None = None, *, pool_size: int = 5) -> None:
-        """Connect to nothing yet; ``pool_size`` connections are kept open once they were used."""
+        """Connect to nothing yet; ``pool_size`` connections are kept open once they were used.
+
+        Ten more may be open for a while; who then wants another gets an error after a few seconds.
+        """
         self._folder = ""
         if url is None:
             url = get_env().get("DATABASE_URL") or f"sqlite:///{self._temporary_file()}"
         self._url = url
         made = driver_url(url)
-        sizes = {"pool_size": pool_size} if made.get_backend_name() != "sqlite" else {}
-        self.engine = create_engine(made, pool_pre_ping=True, connect_args=_connect_arguments(made), **sizes)
+        pool = {"pool_size": pool_size, "pool_timeout": _CONNECT_SECONDS}
+        sizes = pool if made.get_backend_name() != "sqlite" else {}
+        self.engine = create_engine(made, pool_pre_ping=True, connect_args=self._limit(made), **sizes)
         self._statements: list[list[str]] = []
         self._prepare(self.engine)
 
@@ -110,7 +125,7 @@ class DatabaseTestUtility:
     async def async_session(self) -> AsyncIterator[AsyncSession]:
         """Give an async session with the same promise; its connection lives in the running event loop."""
         url = driver_url(self._url, asynchronous=True)
-        engine = create_async_engine(url, connect_args=_connect_arguments(url))
+        engine = create_async_engine(url, connect_args=self._limit(url))
         self._prepare(engine.sync_engine)
         try:
             async with engine.connect() as connection:
@@ -140,6 +155,12 @@ class DatabaseTestUtility:
             yield statements
         finally:
             self._statements.remove(statements)
+
+    def _limit(self, url: URL) -> dict[str, int]:
+        """How long a driver may take to connect: as the database's URL says, else a few seconds."""
+        argument = _CONNECT_ARGUMENTS.get(url.get_driver_name())
+        seconds = int(str(make_url(self._url).query.get("connect_timeout", _CONNECT_SECONDS)))
+        return {argument: seconds} if argument else {}
 
     def _temporary_file(self) -> Path:
         self._folder = tempfile.mkdtemp(prefix="ssot-sqlite-")
@@ -176,11 +197,6 @@ def _conclude(error: BaseException | None, lost: Exception | None) -> None:
         raise DatabaseLostError(f"the connection to the database was lost: {cause}") from cause
     if error is not None:
         raise error
-
-
-def _connect_arguments(url: URL) -> dict[str, Any]:
-    argument = _CONNECT_ARGUMENTS.get(url.get_driver_name())
-    return {argument: _CONNECT_SECONDS} if argument else {}
 
 
 def _leave_transactions_to_us(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's own

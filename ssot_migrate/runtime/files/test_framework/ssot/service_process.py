@@ -50,6 +50,7 @@ def _tell(line: str) -> None:
 
 def _end(server: subprocess.Popen[bytes]) -> None:
     server.send_signal(signal.SIGINT)  # to PostgreSQL: end now, without waiting for clients
+    server.send_signal(signal.SIGCONT)  # a server that a fault test has stopped must hear it
     with suppress(subprocess.TimeoutExpired):
         server.wait(_STOP_SECONDS)
     with suppress(ProcessLookupError):
