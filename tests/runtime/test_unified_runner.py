@@ -103,6 +103,9 @@ BODIES = {
     "syntax error": 2,
     "": 5,
     "import pytest\n@pytest.mark.skip\ndef test_a(): pass": 5,
+    "import unittest\nclass A(unittest.TestCase):\n  def test_a(self): self.skipTest('today')\n": 5,
+    "import pytest\npytest.skip('all of it', allow_module_level=True)\ndef test_a(): pass": 5,
+    "import pytest\n@pytest.mark.xfail(run=False)\ndef test_a(): pass": 5,
     "import pytest\n@pytest.fixture\ndef broken(): raise OSError\ndef test_a(broken): pass": 1,
     "def test_b(): pass": 5,
 }
@@ -118,6 +121,15 @@ def test_the_exit_status_is_true(
     done = run("tests/test_it.py", "-k", "test_a", *parallel)
     # A worker that could not collect is a failed run to xdist.
     assert done.returncode == (1 if parallel and status == 2 else status), done.stdout + done.stderr
+
+
+@pytest.mark.heavy
+def test_a_worker_that_dies_is_a_failure(run: Run, repository: Path) -> None:
+    """A test that ends its process with success has failed, and is remembered so."""
+    (repository / "tests" / "test_it.py").write_text("import os\ndef test_a(): os._exit(0)")
+    done = run("tests/test_it.py", "--parallel", "1", "--json", "report.json")
+    assert done.returncode == 1, done.stdout
+    assert json.loads((repository / "report.json").read_text())["counts"] == {"failed": 1}
 
 
 @pytest.mark.parametrize(
@@ -167,6 +179,10 @@ def test_one_report_in_three_forms(run: Run, repository: Path) -> None:
     suite = ElementTree.parse(repository / "junit.xml").getroot()[0]
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "1")
     assert "flaky  tests/test_it.py::test_flips PFP" in done.stdout
+    flips = suite.find("testcase[@name='test_flips']/properties/property")
+    assert flips is not None
+    assert flips.attrib == {"name": "flaky", "value": "PFP"}
+    assert len(list(suite.iter("property"))) == 1
 
 
 def test_what_failed_last_runs_first(run: Run, repository: Path) -> None:

@@ -26,6 +26,7 @@ CATEGORIES = (
 )
 """In dependency order: what others stand on runs before them."""
 _HISTORY_KEY = "ssot/history"
+_EXECUTED = frozenset({("call", "passed"), ("call", "xfailed"), ("call", "xpassed")})
 _RUNS_KEPT = 10
 _TESTS_SHOWN = 5
 
@@ -109,10 +110,9 @@ def _cache(config: pytest.Config) -> pytest.Cache | None:
     return getattr(config, "cache", None)
 
 
-def flaky(history: History) -> list[str]:
-    """Return the tests that changed between passed and failed more than once in the runs remembered."""
-    flips = {nodeid: sum(a != b for a, b in pairwise(past["outcomes"])) for nodeid, past in history.items()}
-    return sorted(nodeid for nodeid, count in flips.items() if count > 1)
+def is_flaky(outcomes: str) -> bool:
+    """Return whether a test changed between passed and failed more than once in the runs remembered."""
+    return sum(a != b for a, b in pairwise(outcomes)) > 1
 
 
 def code_state(root: Path) -> tuple[str, bool]:
@@ -136,31 +136,41 @@ class RunReport:
         self.config = config
         self.history = read_history(config)
         self.outcomes: dict[str, str] = {}
+        self.executed: set[str] = set()
         self.durations: Counter[str] = Counter()
         self.code = code_state(config.rootpath) if config.option.ssot_json else ("", False)
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in one phase of one test; a test is as bad as its worst phase."""
-        self.durations[report.nodeid] += report.duration  # type: ignore[assignment]
+        nodeid = report.nodeid
+        self.durations[nodeid] += report.duration  # type: ignore[assignment]
         phase = report.outcome
         if hasattr(report, "wasxfail"):
             phase = "xfailed" if report.skipped else "xpassed"  # type: ignore[assignment]
-        known = self.outcomes.get(report.nodeid, "passed")
-        self.outcomes[report.nodeid] = known if phase == "passed" else phase
+        # What is skipped, or expected to fail and not even tried, has not been executed.
+        self.executed |= {nodeid} if phase == "failed" or (report.when, phase) in _EXECUTED else set()
+        known = self.outcomes.get(nodeid, "passed")
+        self.outcomes[nodeid] = known if phase == "passed" else phase
+        if report.when not in ("setup", "call") and nodeid in self.executed:  # or a worker has died
+            self._remember(report)
+
+    def _remember(self, report: pytest.TestReport) -> None:
+        before = self.history.get(report.nodeid, {"duration": 0.0, "outcomes": ""})["outcomes"]
+        mark = "F" if self.outcomes[report.nodeid] == "failed" else "P"
+        seconds, outcomes = round(self.durations[report.nodeid], 4), (before + mark)[-_RUNS_KEPT:]
+        self.history[report.nodeid] = {"duration": seconds, "outcomes": outcomes}
+        if is_flaky(outcomes):
+            report.user_properties.append(("flaky", outcomes))  # JUnit's report shows it
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Let a run without an executed test fail; remember the outcomes and write the JSON file."""
-        executed = [nodeid for nodeid, outcome in self.outcomes.items() if outcome != "skipped"]
-        if session.exitstatus == pytest.ExitCode.OK and not executed and not self.config.option.collectonly:
+        asked = not self.config.option.collectonly
+        if session.exitstatus == pytest.ExitCode.OK and not self.executed and asked:
             session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
-        for nodeid in executed:
-            before = self.history.get(nodeid, {"duration": 0.0, "outcomes": ""})["outcomes"]
-            mark = "F" if self.outcomes[nodeid] == "failed" else "P"
-            outcomes = (before + mark)[-_RUNS_KEPT:]
-            self.history[nodeid] = {"duration": round(self.durations[nodeid], 4), "outcomes": outcomes}
         cache = _cache(self.config)
-        if cache and executed:
+        if cache and self.executed:
             cache.set(_HISTORY_KEY, self.history)
         if self.config.option.ssot_json:
             commit, changed = code_state(self.config.rootpath)
@@ -180,7 +190,7 @@ class RunReport:
 
     def flaky_now(self) -> list[str]:
         """Return the flaky among the tests of this run."""
-        return [nodeid for nodeid in flaky(self.history) if nodeid in self.outcomes]
+        return sorted(nodeid for nodeid in self.executed if is_flaky(self.history[nodeid]["outcomes"]))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the slowest and the flaky."""
