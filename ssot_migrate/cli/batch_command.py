@@ -13,15 +13,17 @@ from ssot_migrate.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from ssot_migrate.fleet.config import Fleet
     from ssot_migrate.fleet.executors import Executor
+    from ssot_migrate.fleet.model import Result
     from ssot_migrate.fleet.running import Ask
     from ssot_migrate.fleet.state import Run, State
 
-_ACTIONS = ("plan", "apply", "push", "status", "cancel")
+_ACTIONS = ("plan", "apply", "push", "status", "cancel", "merge", "report")
 
 
 @click.command("batch")
 @click.argument("fleet", type=click.Path(dir_okay=False), metavar="FLEET")
 @click.argument("action", type=click.Choice(_ACTIONS))
+@click.argument("parts", nargs=-1, type=click.Path(exists=True, file_okay=False))
 @click.option("--resume", is_flag=True, help="Go on with the last run of this action, if it did not end.")
 @click.option("--only", type=click.Choice(["failed"]), help="Only the units that failed in the last run.")
 @click.option(
@@ -41,6 +43,10 @@ _ACTIONS = ("plan", "apply", "push", "status", "cancel")
 @click.option(
     "--scheduler", default="", metavar="URL", help="Use the workers of this Dask scheduler, tcp://HOST:PORT."
 )
+@click.option(
+    "--html", type=click.Path(dir_okay=False), default="fleet.html", metavar="FILE", help="report: where to."
+)
+@click.option("--log", type=click.Choice(["text", "json"]), default="text", help="How units are told of.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def command(fleet: str, **options: Any) -> int:  # noqa: ANN401 - click's
     """Plan, apply and push many repositories, each one in a process of its own.
@@ -57,6 +63,10 @@ def command(fleet: str, **options: Any) -> int:  # noqa: ANN401 - click's
             return _status(state, options["form"])
         if options["action"] == "cancel":
             return _cancel(state)
+        if options["action"] == "merge":
+            return _merge(state, options)
+        if options["action"] == "report":
+            return _report(state, path, Path(options["html"]))
         return _act(path, config, state, options)
 
 
@@ -80,8 +90,10 @@ def _cancel(state: State) -> int:
 
 
 def _act(path: Path, config: Fleet, state: State, options: dict[str, Any]) -> int:
-    from ssot_migrate.cli.batch_tables import show_run, show_sent, unit_line
+    from ssot_migrate.cli.batch_tables import show_run, show_sent
+    from ssot_migrate.fleet.log import Log
     from ssot_migrate.fleet.running import run_action
+    from ssot_migrate.fleet.telemetry import Telemetry
     from ssot_migrate.fleet.units import find_units
 
     ask = _ask(options)
@@ -91,10 +103,38 @@ def _act(path: Path, config: Fleet, state: State, options: dict[str, Any]) -> in
         with state.copy() as scratch:
             run_action(config, units, scratch, ask, executor, lambda _, result: show_sent(result))
         return ExitCode.OK
-    ended = run_action(config, units, state, ask, executor, lambda _, result: unit_line(result))
-    if ended.waves:
-        click.echo(f"wave {ended.waves.wave}: {ended.waves.reason or 'sent'}", err=True)
+    log = Log(lambda line: click.echo(line, err=True), as_json=options["log"] == "json")
+    telemetry = Telemetry()
+
+    def watch(run: Run, result: Result) -> None:
+        log.unit(run, result)
+        telemetry.unit(run, result)
+
+    try:
+        ended = run_action(config, units, state, ask, executor, watch)
+    finally:
+        telemetry.close()
+    log.end(ended)
     return show_run(ended.run, ended.rows, options["form"])
+
+
+def _merge(state: State, options: dict[str, Any]) -> int:
+    from ssot_migrate.cli.batch_tables import show_run
+    from ssot_migrate.fleet.merging import merge
+
+    if not options["parts"]:
+        raise UsageError("merge what?", hint="name the `state` folders of the shards")
+    run = merge(state, [Path(part) for part in options["parts"]])
+    return show_run(run, state.rows(run), options["form"])
+
+
+def _report(state: State, fleet: Path, html: Path) -> int:
+    from ssot_migrate.fleet.dashboard import render
+    from ssot_migrate.plans.store import write_whole
+
+    write_whole(html, render(state, title=fleet.resolve().parent.name).encode(), "the page")
+    click.echo(f"wrote {html}")
+    return ExitCode.OK
 
 
 def _ask(options: dict[str, Any]) -> Ask:

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from ssot_migrate.fleet.state import Row, Run
 
 
-def unit_line(result: Result) -> None:
-    """Say on stderr how one unit ended."""
-    click.echo(f"{result.unit}: {result.outcome}", err=True)
-
-
 def show_sent(result: Result) -> None:
     """Say what a push of one unit would send, or why it would send nothing."""
     click.echo(f"{result.unit}: {result.outcome}")

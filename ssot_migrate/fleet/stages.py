@@ -14,14 +14,13 @@ from pathlib import Path
 import msgspec
 
 from ssot_migrate.errors import SsotMigrateError
-from ssot_migrate.fleet.adopting import adoption
 from ssot_migrate.fleet.credentials import hidden
-from ssot_migrate.fleet.model import Action, Job, Outcome, Place, Pushed, Result, Verdict
+from ssot_migrate.fleet.model import Action, Adoption, Job, Outcome, Place, Pushed, Result, Verdict
 from ssot_migrate.fleet.ordering import levels
 from ssot_migrate.fleet.publishing import publish
 from ssot_migrate.fleet.sources import Checkout, checked_out
 from ssot_migrate.model import State
-from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.model import Plan, totals
 from ssot_migrate.plans.store import dump, parse
 from ssot_migrate.workflow import Applied, Request, apply_plan, make_plan
 
@@ -116,7 +115,7 @@ def _planned(job: Job, plan: Plan, path: Path) -> Result:
         base=plan.base,
         plan=dump(plan),
         digest=plan.digest,
-        adoption=adoption(plan),
+        adoption=tuple(Adoption(name, *row) for name, row in sorted(totals(plan).items())),
         places=_places(job.unit.name, plan, path),
         left=dict(left.most_common(10)),
     )

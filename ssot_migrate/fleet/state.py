@@ -116,13 +116,14 @@ class State:
             database.execute("INSERT INTO run (id, action, began) VALUES (?, ?, ?)", values)
         return run
 
+    def runs(self) -> list[Run]:
+        """All runs, the oldest first."""
+        rows = self.database.execute("SELECT id, action, began, ended, cancelled FROM run ORDER BY began")
+        return [Run(row[0], Action(row[1]), row[2], row[3], bool(row[4])) for row in rows]
+
     def last_run(self, action: Action | None = None) -> Run | None:
         """The newest run, of ``action`` if one is named."""
-        query = (
-            "SELECT id, action, began, ended, cancelled FROM run WHERE action = ? OR ? ORDER BY began DESC"
-        )
-        row = self.database.execute(query, (action.value if action else "", action is None)).fetchone()
-        return Run(row[0], Action(row[1]), row[2], row[3], bool(row[4])) if row else None
+        return next((run for run in self.runs()[::-1] if action in (None, run.action)), None)
 
     def rows(self, run: Run) -> list[Row]:
         """How each unit of ``run`` stands."""

@@ -127,6 +127,16 @@ def blob_id(data: bytes, width: int = 40) -> str:
     return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def totals(plan: Plan) -> dict[str, list[int]]:
+    """By service the sites over all rules: all, those compliant today, and those after the plan."""
+    found: dict[str, list[int]] = {}
+    for score in plan.scores:
+        row = found.setdefault(score.service, [0, 0, 0])
+        for index, value in enumerate((score.sites, score.compliant, score.compliant_after)):
+            row[index] += value
+    return found
+
+
 def changed_sites(plan: Plan) -> Counter[tuple[str, str]]:
     """How many sites the plan changes, by (rule slug, path)."""
     return Counter((f.rule, f.path) for f in plan.findings if f.state is State.CHANGED)

@@ -46,14 +46,14 @@ def render(
     data = page_data(material)
     data["token"], data["title"] = token, title
     data["help"] = {slug: text for slug, text in help_texts.items() if slug in data["rules"]}
-    style, script = _asset("page.css"), "\n".join(_asset(name) for name in _SCRIPTS)
+    style, script = asset("page.css"), "\n".join(asset(name) for name in _SCRIPTS)
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_asset("page.html.j2")).render(
+    return environment.from_string(asset("page.html.j2")).render(
         title=title,
         plan=material.plan,
-        policy=_policy(style, script, served=bool(token)),
+        policy=policy(style, script, served=bool(token)),
         style=Markup(style),
         script=Markup(script),
         data=_packed(data),
@@ -65,7 +65,8 @@ def render(
     )
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of one of the page's parts."""
     return (_ASSETS / name).read_text("utf-8")
 
 
@@ -75,7 +76,9 @@ def _packed(data: Data) -> str:
     return base64.b64encode(gzip.compress(text, 6, mtime=0)).decode("ascii")
 
 
-def _policy(style: str, script: str, *, served: bool) -> str:
+def policy(style: str, script: str, *, served: bool) -> str:
+    """What a page may load and run: its own style and script, and, if it is served, its server."""
+
     def source(text: str) -> str:
         return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
