@@ -16,7 +16,8 @@ from markupsafe import Markup
 from ssot_migrate.fleet.model import Verdict
 from ssot_migrate.fleet.records import DAY, branch_rows
 from ssot_migrate.fleet.state import Row, State
-from ssot_migrate.review.charts import share_chart, trend_chart
+from ssot_migrate.plans.model import Score
+from ssot_migrate.review.charts import score_chart, trend_chart
 from ssot_migrate.review.page import asset, policy
 
 _MOST = 5_000
@@ -53,7 +54,7 @@ def render(state: State, *, title: str) -> str:
         lines=lines[:_MOST],
         left_out=len(lines[_MOST:]),
         states=Counter(line.state for line in lines),
-        charts=[share_chart("Compliance by repository", _by_unit(newest)), trend_chart(trend(state))],
+        charts=[_score_chart(newest), trend_chart(trend(state))],
     )
 
 
@@ -79,12 +80,9 @@ def _newest(state: State) -> dict[tuple[str, str], Sequence[int]]:
     return {(unit, service): row[:3] for unit, service, *row in state.database.execute(query)}
 
 
-def _by_unit(newest: Mapping[tuple[str, str], Sequence[int]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for (unit, _), row in newest.items():
-        sums = found.setdefault(unit, [0, 0, 0])
-        found[unit] = [old + new for old, new in zip(sums, row, strict=True)]
-    return {unit: row for unit, row in found.items() if row[0]}
+def _score_chart(newest: Mapping[tuple[str, str], Sequence[int]]) -> Markup:
+    scores = (Score(unit, "", *row) for (unit, _), row in newest.items() if row[0])
+    return score_chart(scores, lambda score: score.service, "Compliance by repository")
 
 
 def _lines(state: State) -> Iterator[Line]:

@@ -115,10 +115,15 @@ def _planned(job: Job, plan: Plan, path: Path) -> Result:
         base=plan.base,
         plan=dump(plan),
         digest=plan.digest,
-        adoption=tuple(Adoption(name, *row) for name, row in sorted(totals(plan).items())),
+        adoption=_adoption(plan),
         places=_places(job.unit.name, plan, path),
         left=dict(left.most_common(10)),
     )
+
+
+def _adoption(plan: Plan) -> tuple[Adoption, ...]:
+    rows = totals(plan.scores, lambda score: score.service)
+    return tuple(Adoption(service, *row) for service, row in sorted(rows.items()))
 
 
 def _places(unit: str, plan: Plan, path: Path) -> tuple[Place, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Finding, Frozen, Problem, State
@@ -127,11 +128,11 @@ def blob_id(data: bytes, width: int = 40) -> str:
     return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def totals(plan: Plan) -> dict[str, list[int]]:
-    """By service the sites over all rules: all, those compliant today, and those after the plan."""
+def totals(scores: Iterable[Score], key: Callable[[Score], str]) -> dict[str, list[int]]:
+    """By ``key`` the sites over all rules: all, those compliant today, and those after the plan."""
     found: dict[str, list[int]] = {}
-    for score in plan.scores:
-        row = found.setdefault(score.service, [0, 0, 0])
+    for score in scores:
+        row = found.setdefault(key(score), [0, 0, 0])
         for index, value in enumerate((score.sites, score.compliant, score.compliant_after)):
             row[index] += value
     return found

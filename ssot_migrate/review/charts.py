@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from ssot_migrate.model import State
-from ssot_migrate.plans.model import Plan, Score
+from ssot_migrate.plans.model import Plan, Score, totals
 
 _WIDTH, _LABEL, _ROW, _BAR = 640, 170, 28, 14
 _MOST = 16
@@ -22,12 +22,7 @@ _SVG = Markup(
 
 def score_chart(scores: Iterable[Score], key: Callable[[Score], str], label: str) -> Markup:
     """Compliance by ``key``, today and after the plan: where most sites are comes first."""
-    totals: dict[str, list[int]] = {}
-    for score in scores:
-        sums = totals.setdefault(key(score), [0, 0, 0])
-        for index, value in enumerate((score.sites, score.compliant, score.compliant_after)):
-            sums[index] += value
-    rows = sorted(totals.items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
+    rows = sorted(totals(scores, key).items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
     room = _WIDTH - _LABEL - 110
     body = Markup("")
     for number, (name, (sites, today, after)) in enumerate(rows):
