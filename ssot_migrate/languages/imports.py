@@ -296,9 +296,9 @@ def _newline(text: bytes) -> str:
 
 
 def _by_module(lines: Iterable[str]) -> list[str]:
-    """Import lines, each once; those from one module as one line while that stays short."""
+    """Import lines, each once, as import sorters put them; those from one module as one while that is short."""
     joined: dict[str, str] = {}
-    for line in dict.fromkeys(lines):
+    for line in sorted(set(lines), key=str.casefold):
         module, _, names = line.partition(" import ")
         longer = f"{joined[module]}, {names}" if module in joined else line
         fits = len(longer) <= _LINE

@@ -1,7 +1,7 @@
 """An older copy of the base, which other tests still import."""
 
-from test_framework.ssot.aliases import deprecated_alias
 from billing.tests.base import BillingTestCase
+from test_framework.ssot.aliases import deprecated_alias
 
 
 OldBillingCase = deprecated_alias(
