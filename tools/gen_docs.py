@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pages import inside, reference, rules, tour
+from ssot_migrate.reports.json_report import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
 HAND_WRITTEN = ("README.md", "MIGRATION_GUIDE.md", "CONTRIBUTING.md", "docs/*.md")
@@ -23,6 +24,7 @@ PASSAGES: dict[str, Callable[[], str]] = {
     "layers": inside.layers,
     "plan-fields": inside.plan_fields,
     "profiles": reference.profiles,
+    "report-fields": inside.report_fields,
     "rule-table": rules.rule_table,
     "rules": rules.rules_side_by_side,
     "settings": reference.settings,
@@ -38,6 +40,7 @@ _PASSAGE = re.compile(r"(<!-- make docs: ([\w-]+) -->\n).*?(<!-- end of \2 -->)"
 def pages() -> dict[Path, str]:
     """Every page that has anything generated in it, as it should be."""
     whole = {ROOT / path: _NOTE + text for path, text in rules.rule_pages().items()}
+    whole[ROOT / "ssot_migrate/reports/report.schema.json"] = json_schema()
     found = (path for pattern in HAND_WRITTEN for path in sorted(ROOT.glob(pattern)))
     texts = {path: path.read_text("utf-8") for path in found}
     return whole | {path: filled(text) for path, text in texts.items() if _PASSAGE.search(text)}

@@ -10,15 +10,16 @@ _PLAIN = re.compile(r"[^\w .,;:()'-]|_")
 
 def prose(text: str) -> str:
     """``text`` as ordinary words, fit for a table cell; a mention or issue number stays mere text."""
-    return _PLAIN.sub(_entity, _printable(text))
+    return _PLAIN.sub(_entity, _cut(text))
 
 
-def code(text: str) -> str:
-    """``text`` as an inline code span, cut to 200 characters."""
-    shown = _printable(text)
+def code(text: str, *, cell: bool = False) -> str:
+    """``text`` as an inline code span, cut to 200 characters; in a table's ``cell`` a bar is escaped."""
+    shown = _cut(text)
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
     pad = " " if shown[:1] in {"`", ""} or shown[-1:] == "`" else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+    span = f"{fence}{pad}{shown}{pad}{fence}"
+    return span.replace("|", "\\|") if cell else span
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -27,6 +28,11 @@ def _entity(match: re.Match[str]) -> str:
     return f"&#{ord(char)};" + ("&#8203;" if char in "@#" else "")
 
 
-def _printable(text: str) -> str:
-    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: _LONGEST + 1])
-    return shown if len(text) <= _LONGEST else f"{shown[:_LONGEST]}…"
+def printable(text: str) -> str:
+    """``text`` with what cannot be printed spelled out."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def _cut(text: str) -> str:
+    shown = printable(text[:_LONGEST])
+    return shown if len(text) <= _LONGEST else f"{shown}…"

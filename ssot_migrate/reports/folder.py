@@ -21,10 +21,12 @@ def default_folder(common_dir: Path, digest: str) -> Path:
 Announce = Callable[[Mapping[Path, bytes]], None]
 
 
-def write_reports(folder: Path, summary: Summary, diff: bytes, announce: Announce = lambda _: None) -> Path:
-    """Write the three reports of a branch into a folder of its own under ``folder``, and name it.
+def write_reports(
+    folder: Path, summary: Summary, diff: bytes, page: str, announce: Announce = lambda _: None
+) -> Path:
+    """Write the reports of a branch into a folder of its own under ``folder``, and name it.
 
-    ``announce`` is told of all of them before the first one is written.
+    ``page`` is the review page; ``announce`` is told of all of them before the first one is written.
 
     Raises:
         Refused: that folder is a link.
@@ -37,6 +39,7 @@ def write_reports(folder: Path, summary: Summary, diff: bytes, announce: Announc
         FILE_NAME: patch(summary, diff),
         "report.md": markdown_report(summary).encode(),
         "report.json": json_report(summary).encode(),
+        "report.html": page.encode(),
     }
     announce({own / name: data for name, data in contents.items()})
     try:

@@ -1,40 +1,48 @@
-"""The page for a pull request: what changed, why, what was left and why, and how to go back."""
+"""The page for a pull request, cut to fit: examples go first, then lines from the end, and it says so."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ssot_migrate.reports.counted import counted
-from ssot_migrate.reports.escaping import code, prose
-from ssot_migrate.reports.summary import Summary
+from ssot_migrate.reports.escaping import code, printable, prose
+from ssot_migrate.reports.markdown_sections import Section, sections
+from ssot_migrate.reports.summary import ChangeGroup, Summary
 
 # A pull request takes 65,536 characters; the rest is for who opens it.
 LONGEST = 60_000
 _CLOSING = 1_000
-
-
-class Section(NamedTuple):
-    """A heading and its lines."""
-
-    title: str
-    lines: Sequence[str]
+_LINES, _WIDTH = 30, 200
+_MOST = 20
 
 
 def markdown_report(summary: Summary, longest: int = LONGEST) -> str:
-    """At most ``longest`` characters (1,000 or more); if that cuts anything, the last line says what."""
+    """At most ``longest`` characters (1,000 or more); if anything does not fit, the last line says what."""
     room = longest - _CLOSING
-    kept: list[str] = []
+    parts, cut = _fitted(list(sections(summary)), room)
+    room -= sum(map(len, parts))
+    examples, shown = _examples(summary.groups[:_MOST], room)
+    missing = min(len(summary.groups), _MOST) - shown
+    if missing:
+        cut.insert(0, f"{counted(missing, 'example')} of changes")
+    closing = f"Cut to fit: {', '.join(cut)}. `report.json` has everything.\n" if cut else ""
+    # The heading, what changed and the shapes come first; one example of each shape follows the table.
+    return "".join([*parts[:3], examples, *parts[3:], closing]).rstrip("\n") + "\n"
+
+
+def _fitted(found: Sequence[Section], room: int) -> tuple[list[str], list[str]]:
+    """The text of each section as far as there is room, and what is cut."""
+    texts: list[str] = []
     cut: list[str] = []
-    for section in _sections(summary):
+    for section in found:
         lines = [f"## {section.title}", "", *section.lines, ""] if section.title else [*section.lines, ""]
         fitting = _fitting(lines, room) if not cut else 0
-        kept += lines[:fitting]
-        room -= sum(len(line) + 1 for line in lines[:fitting])
+        texts.append("".join(f"{line}\n" for line in lines[:fitting]))
+        room -= len(texts[-1])
         if fitting < len(lines):
             cut.append(f"{len(lines) - fitting} lines of “{section.title or 'the heading'}”")
-    closing = [f"Cut to fit: {', '.join(cut)}. `report.json` has everything."] if cut else []
-    return "\n".join([*kept, *closing]).rstrip("\n") + "\n"
+    return texts, cut
 
 
 def _fitting(lines: Sequence[str], room: int) -> int:
@@ -45,74 +53,22 @@ def _fitting(lines: Sequence[str], room: int) -> int:
     return len(lines)
 
 
-def _sections(summary: Summary) -> Iterator[Section]:
-    yield Section("", _head(summary))
-    yield Section("What changed, and why", _changed(summary))
-    if summary.scores:
-        yield Section("Compliance", _compliance(summary))
-    if summary.conflicts:
-        yield Section("Conflicts to come", list(_conflicts(summary)))
-    yield Section("How to roll back", _rollback(summary))
-    yield Section("What was left, and why", list(_left(summary)) or ["Nothing."])
-    if summary.stale:
-        stale = [f"- {code(file.path)} {prose(file.reason)}" for file in summary.stale]
-        yield Section("Planned, but not applied", stale)
-    if summary.problems:
-        problems = [f"- {code(p.path)} ({prose(p.stage)}): {code(p.message)}" for p in summary.problems]
-        yield Section("Could not be looked at", problems)
-    yield Section("Files", [f"- {code(path)}" for path in summary.files])
+def _examples(groups: Sequence[ChangeGroup], room: int) -> tuple[str, int]:
+    """One change of each group as far as there is room, and how many these are."""
+    text = ""
+    for shown, group in enumerate(groups):
+        example = "".join(f"{line}\n" for line in _example(group))
+        if len(text) + len(example) > room:
+            return text, shown
+        text += example
+    return text, len(groups)
 
 
-def _head(summary: Summary) -> list[str]:
-    sites = sum(rule.sites for rule in summary.rules)
-    lines = [
-        f"# Migration of {code(summary.service)} to single sources of truth",
-        "",
-        f"{counted(sites, 'site')} in {counted(len(summary.files), 'file')}, one commit per migration.",
-        "",
-        f"- Branch {code(summary.branch)}, commit `{summary.commit[:12]}`, on `{summary.parent[:12]}`",
-        f"- Plan `{summary.plan}`",
-        f"- Made by ssot-migrate {prose(summary.tool)}, profile {prose(summary.profile)}",
-    ]
-    if summary.stacked_on:
-        lines += ["", f"**Stacked on {code(summary.stacked_on)}: merge that branch first.**"]
-    return lines
-
-
-def _changed(summary: Summary) -> list[str]:
-    rows = (
-        f"| {prose(rule.slug)} ({prose(rule.id)}) | {prose(rule.summary)} | {rule.files} | {rule.sites} |"
-        for rule in summary.rules
-    )
-    explain = "`ssot-migrate explain RULE` tells what a rule does, and what it never touches."
-    return ["| Migration | Why | Files | Sites |", "|---|---|---:|---:|", *rows, "", explain]
-
-
-def _compliance(summary: Summary) -> list[str]:
-    rows = (
-        f"| {prose(score.rule)} | {score.sites} | {score.compliant} | {score.compliant_after} |"
-        for score in summary.scores
-    )
-    return ["| Migration | Sites | Compliant today | After |", "|---|---:|---:|---:|", *rows]
-
-
-def _conflicts(summary: Summary) -> Iterator[str]:
-    for each in summary.conflicts:
-        certain = "does not merge with" if each.certain else "touches the same files as"
-        yield f"- {certain} {code(each.other)} by {prose(each.author)}: {', '.join(map(code, each.paths))}"
-
-
-def _rollback(summary: Summary) -> list[str]:
-    return [
-        f"- Before it is merged: `ssot-migrate undo {summary.branch}` takes back the whole run, or",
-        f"  `git branch -D {summary.branch}` this branch.",
-        "- Merged with a merge commit, or squashed: `git revert -m 1 <merge>`, or `git revert <commit>`.",
-        f"- Fast-forwarded: `git revert --no-edit {summary.parent[:12]}..{summary.commit[:12]}`.",
-    ]
-
-
-def _left(summary: Summary) -> Iterator[str]:
-    for group in summary.left:
-        places = ", ".join(map(code, group.examples))
-        more = ", …" if group.count > len(group.examples) else ""
-        yield f"- {group.count} × {code(group.reason)} ({prose(group.rule)}, {group.state}): {places}{more}"
+def _example(group: ChangeGroup) -> Iterator[str]:
+    lines = [printable(line.expandtabs(4))[:_WIDTH] for line in group.diff.split("\n")[:-1]]
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    more = [f" … {len(lines) - _LINES} more lines"] if len(lines) > _LINES else []
+    head = f"**{counted(group.count, 'change')}**, {prose(group.rule)}: {code(group.place)}"
+    yield f"{head}. {prose(group.why)}"
+    yield from ("", f"{fence}diff", *lines[:_LINES], *more, fence, "")

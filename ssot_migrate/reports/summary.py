@@ -8,9 +8,10 @@ from typing import NamedTuple
 import msgspec
 
 from ssot_migrate.model import Branch, Conflict, Finding, Problem, State
-from ssot_migrate.plans.model import Plan, Score, StaleFile, changed_sites
+from ssot_migrate.plans.model import Plan, Score, StaleFile, Tally, changed_sites
+from ssot_migrate.reports.left import left
 
-SCHEMA = 1
+SCHEMA = 2
 _EXAMPLES = 3
 
 
@@ -34,8 +35,29 @@ class LeftGroup(msgspec.Struct, frozen=True):
     examples: tuple[str, ...]
 
 
+class ChangeGroup(msgspec.Struct, frozen=True):
+    """Changes of one edit shape; ``place`` (``path:line``), ``why`` and ``diff`` (hunks) are of one of them.
+
+    ``outliers`` counts those that differ from the rest. ``id`` is that of the group in the review page.
+    """
+
+    id: str
+    rule: str
+    kind: str
+    shape: str
+    count: int
+    outliers: int
+    place: str
+    why: str
+    diff: str
+
+
 class Summary(msgspec.Struct, frozen=True):
-    """One branch; ``stacked_on`` is the branch to merge first, or "" if it stands on the plan's base."""
+    """One branch; ``stacked_on`` is the branch to merge first, or "" if it stands on the plan's base.
+
+    ``ledger`` counts for the whole plan, all else for this branch and its service. ``verification`` says in
+    words what running its tests has shown; empty where nobody has run them.
+    """
 
     schema: int
     service: str
@@ -49,8 +71,11 @@ class Summary(msgspec.Struct, frozen=True):
     tool: str
     profile: str
     rules: tuple[RuleCount, ...]
+    groups: tuple[ChangeGroup, ...]
     left: tuple[LeftGroup, ...]
     scores: tuple[Score, ...]
+    ledger: tuple[Tally, ...]
+    verification: tuple[str, ...]
     stale: tuple[StaleFile, ...]
     problems: tuple[Problem, ...]
     conflicts: tuple[Conflict, ...]
@@ -60,59 +85,81 @@ class Summary(msgspec.Struct, frozen=True):
 class Rest(NamedTuple):
     """What a plan does not know: who owns a path, which files were stale, what ``apply`` wrote beside.
 
-    ``conflicts`` are those of all branches with other people's.
+    ``conflicts`` are those of all branches with other people's; ``groups`` are the branch's own changes.
     """
 
     owners: Mapping[str, str]
     stale: tuple[StaleFile, ...] = ()
     branches: tuple[Branch, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    groups: tuple[ChangeGroup, ...] = ()
+    verification: tuple[str, ...] = ()
 
 
-def summarise(plan: Plan, branch: Branch, rest: Rest) -> Summary:
-    """The summary of one branch among ``rest.branches``."""
+def part_of(plan: Plan, branch: Branch, rest: Rest) -> Plan:
+    """What ``plan`` says of one branch: its files, and what else is its service's; the ledger stays whole."""
     paths = frozenset(branch.paths)
 
     def ours(path: str) -> bool:
         return path in paths or rest.owners.get(path) == branch.service
 
+    return msgspec.structs.replace(
+        plan,
+        files=tuple(file for file in plan.files if file.path in paths),
+        findings=tuple(finding for finding in plan.findings if ours(finding.path)),
+        scores=tuple(score for score in plan.scores if score.service == branch.service),
+        problems=tuple(problem for problem in plan.problems if ours(problem.path)),
+        decisions=tuple(decision for decision in plan.decisions if ours(decision.path)),
+        unmatched=tuple(decision for decision in plan.unmatched if ours(decision.path)),
+    )
+
+
+def summarise(part: Plan, branch: Branch, rest: Rest) -> Summary:
+    """The summary of one branch among ``rest.branches``, of which ``part_of`` gave ``part``."""
     below = (other.ref for other in rest.branches if other.commit == branch.parent)
+    paths = {*branch.paths, *(path for path, service in rest.owners.items() if service == branch.service)}
     return Summary(
         schema=SCHEMA,
         service=branch.service,
         branch=branch.ref.removeprefix("refs/heads/"),
         commit=branch.commit,
         parent=branch.parent,
-        base=plan.base,
+        base=part.base,
         stacked_on=next(below, "").removeprefix("refs/heads/"),
         existed=branch.existed,
-        plan=plan.digest,
-        tool=plan.tool,
-        profile=plan.profile,
-        rules=tuple(_rule_counts(plan, paths)),
-        left=_groups(f for f in plan.findings if f.state is not State.CHANGED and ours(f.path)),
-        scores=tuple(score for score in plan.scores if score.service == branch.service),
-        stale=tuple(stale for stale in rest.stale if ours(stale.path)),
-        problems=tuple(problem for problem in plan.problems if ours(problem.path)),
+        plan=part.digest,
+        tool=part.tool,
+        profile=part.profile,
+        rules=tuple(_rule_counts(part)),
+        groups=rest.groups,
+        left=_left(finding for finding in part.findings if finding.state is not State.CHANGED),
+        scores=part.scores,
+        ledger=tuple(tally for tally in part.ledger if tally.total),
+        verification=rest.verification,
+        stale=tuple(stale for stale in rest.stale if stale.path in paths),
+        problems=part.problems,
         conflicts=tuple(each for each in rest.conflicts if each.service == branch.service),
         files=branch.paths,
     )
 
 
-def _rule_counts(plan: Plan, paths: frozenset[str]) -> Iterable[RuleCount]:
-    sites = changed_sites(plan)
-    ours = [file for file in plan.files if file.path in paths]
-    for rule in plan.rules:
-        files = [file.path for file in ours if any(step.rule == rule.slug for step in file.steps)]
+def _rule_counts(part: Plan) -> Iterable[RuleCount]:
+    sites = changed_sites(part)
+    for rule in part.rules:
+        files = [file.path for file in part.files if any(step.rule == rule.slug for step in file.steps)]
         if files:
             count = sum(sites[rule.slug, path] for path in files)
             yield RuleCount(rule.id, rule.slug, rule.summary, len(files), count)
 
 
-def _groups(findings: Iterable[Finding]) -> tuple[LeftGroup, ...]:
-    grouped: dict[tuple[str, str, str], list[str]] = {}
-    for finding in findings:
-        key = (finding.rule, finding.state.value, finding.message)
-        grouped.setdefault(key, []).append(f"{finding.path}:{finding.line}")
-    groups = (LeftGroup(*key, len(places), tuple(places[:_EXAMPLES])) for key, places in grouped.items())
-    return tuple(sorted(groups, key=lambda group: (-group.count, group.rule, group.reason)))
+def _left(findings: Iterable[Finding]) -> tuple[LeftGroup, ...]:
+    return tuple(
+        LeftGroup(
+            group.rule,
+            group.state.value,
+            group.reason,
+            len(group.findings),
+            tuple(f"{finding.path}:{finding.line}" for finding in group.findings[:_EXAMPLES]),
+        )
+        for group in left(findings)
+    )

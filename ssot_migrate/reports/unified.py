@@ -29,6 +29,17 @@ def unified(file: FilePlan, before: bytes) -> bytes:
     return b"".join([*head, *_hunks(lines, found)])
 
 
+def excerpt(file: FilePlan, fingerprint: str, before: bytes) -> bytes:
+    """The hunks of one finding's edits alone, without the head of a file."""
+    last = len(file.steps) - 1
+    edits = [
+        Edit(e.start, e.end, e.text) for e in file.edits if e.until == last and fingerprint in e.findings
+    ]
+    lines = lines_of(before)
+    found = list(blocks(before, lines, edits, file.encoding))
+    return b"".join(_hunks(lines, found)) if found else b""
+
+
 def blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
     """Runs of whole lines that edits touch: first line, line after the last, and the new lines."""
     starts = [0]

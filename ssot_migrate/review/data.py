@@ -10,9 +10,9 @@ from ssot_migrate.model import Finding
 from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import FilePlan, Plan
 from ssot_migrate.plans.shapes import shown
+from ssot_migrate.reports.left import left
 from ssot_migrate.review.colours import Colours
 from ssot_migrate.review.hunks import FileText
-from ssot_migrate.review.left import left
 
 Read = Callable[[str], bytes]
 Data = dict[str, Any]

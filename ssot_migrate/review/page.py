@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.reports.left import Left, left
 from ssot_migrate.review.charts import rule_chart, score_chart, trend_chart
 from ssot_migrate.review.data import Data, Material, page_data
-from ssot_migrate.review.left import Left, left
 
 _ASSETS = files("ssot_migrate.review") / "assets"
 _SCRIPTS = ("model.js", "rows.js", "diff.js", "detail.js", "decide.js", "print.js", "main.js")

@@ -14,9 +14,9 @@ from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Forecast
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import Plan
-from ssot_migrate.reports.folder import default_folder, write_reports
+from ssot_migrate.reports.folder import default_folder
 from ssot_migrate.reports.sarif import Read
-from ssot_migrate.reports.summary import Rest, summarise
+from ssot_migrate.reports.summary import Rest
 from ssot_migrate.reports.unified import unified
 from ssot_migrate.workflow.gather import check_services, read_settings, take_inventory
 from ssot_migrate.workflow.memory import Memory
@@ -72,12 +72,10 @@ def apply_plan(
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
     owners = {finding.path: finding.service for finding in plan.findings}
     rest = Rest(owners, outcome.stale, branches, foreseen.conflicts)
-    reports = [
-        write_reports(
-            folder, summarise(plan, branch, rest), repo.diff(branch.parent, branch.commit), journal.announce
-        )
-        for branch in branches
-    ]
+    from ssot_migrate.workflow.reporting import write_all
+
+    texts = {name: data for name, (data, _) in base.items()}
+    reports = write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce)
     both = zip(branches, reports, strict=True)
     done = tuple(Written(branch, str(path)) for branch, path in both)
     return Applied(plan.digest, done, stale=outcome.stale, foreseen=foreseen)

@@ -11,22 +11,30 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import validate
 from markdown_it import MarkdownIt
 
 from ssot_migrate.edits import Span
 from ssot_migrate.errors import Refused, UsageError
 from ssot_migrate.model import Branch, Finding, Problem, Safety, State
-from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef, Score, StaleFile, Step
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef, Score, StaleFile, Step, Tally
 from ssot_migrate.reports.escaping import code, prose
 from ssot_migrate.reports.folder import default_folder, write_reports
-from ssot_migrate.reports.json_report import json_report
+from ssot_migrate.reports.json_report import json_report, json_schema
 from ssot_migrate.reports.markdown_report import markdown_report
-from ssot_migrate.reports.summary import Rest, Summary, summarise
+from ssot_migrate.reports.summary import ChangeGroup, Rest, Summary, part_of, summarise
 
 HOSTILE = "x`y`` <img src=x onerror=alert(1)> | [a](http://b) **c** _d_ @team #1 \n# heading \u202e \\"
+EVIL = f"-{HOSTILE}\n+``` `````` {HOSTILE}\n+```\n+# heading\n"
 RULES = (RuleRef("SSOT001", "environment", "one environment"), RuleRef("SSOT002", "mocks", "one factory"))
 FOUNDATION = Branch("foundation", "refs/heads/ssot/foundation/dddd", "f" * 40, "b" * 40, ("shared/env.py",))
 API = Branch("api", "refs/heads/ssot/api/dddd", "a" * 40, "f" * 40, ("api/a.py", "api/b.py"))
+
+DIFF = "@@ -1,1 +1,1 @@\n-a = os.getenv(KEY)\n+a = get_env().get(KEY)\n"
+GROUP = ChangeGroup(
+    "c" * 12, "environment", "read", "os.getenv → get_env().get", 3, 1, "api/a.py:1", "why", DIFF
+)
+LEDGER = (Tally("environment", 4, {"changed": 3, "comment": 1}), Tally("mocks", 0, {}))
 
 
 def finding(path: str, line: int, state: State, message: str = "", rule: str = "environment") -> Finding:
@@ -55,7 +63,7 @@ def plan_of(*findings: Finding) -> Plan:
         files,
         findings,
         problems,
-        (),
+        LEDGER,
         scores,
         digest="d" * 64,
     )
@@ -75,7 +83,12 @@ def summary() -> Summary:
     )
     owners = {"api/c.py": "api", "api/broken.py": "api", "web/w.py": "web", "web/broken.py": "web"}
     stale = (StaleFile("api/a.py", "has changed"), StaleFile("web/w.py", "has changed"))
-    return summarise(plan, API, Rest(owners, stale, (FOUNDATION, API)))
+    return summary_of(plan, API, Rest(owners, stale, (FOUNDATION, API), groups=(GROUP,)))
+
+
+def summary_of(plan: Plan, branch: Branch, rest: Rest) -> Summary:
+    """The summary of what a plan says of one branch."""
+    return summarise(part_of(plan, branch, rest), branch, rest)
 
 
 def test_summary_counts_what_is_the_branchs_own(summary: Summary) -> None:
@@ -96,7 +109,7 @@ def test_summary_counts_what_is_the_branchs_own(summary: Summary) -> None:
 def test_summary_names_the_branch_below(summary: Summary) -> None:
     """A branch on the foundation says so, one on the base does not."""
     assert summary.stacked_on == "ssot/foundation/dddd"
-    below = summarise(plan_of(), FOUNDATION, Rest({}, (), (FOUNDATION, API)))
+    below = summary_of(plan_of(), FOUNDATION, Rest({}, (), (FOUNDATION, API)))
     assert below.stacked_on == ""
 
 
@@ -108,6 +121,10 @@ def test_page_tells_what_why_and_how_to_go_back(summary: Summary) -> None:
         "**Stacked on `ssot/foundation/dddd`: merge that branch first.**",
         "| environment (SSOT001) | one environment | 2 | 2 |",
         "| environment | 5 | 1 | 4 |",
+        "| environment | `os.getenv → get_env().get` | 3 | 1 |",
+        f"```diff\n{DIFF}```",
+        "| environment | 4 | 3 changed, 1 comment |",
+        "Its tests had not been run",
         "- 2 × `writer has readers elsewhere` (environment, held): `api/a.py:4`, `api/c.py:5`",
         "- `api/a.py` has changed",
         "- `api/broken.py` (parse): `invalid syntax`",
@@ -120,7 +137,7 @@ def test_page_tells_what_why_and_how_to_go_back(summary: Summary) -> None:
 
 def test_page_of_a_clean_branch_says_that_nothing_was_left() -> None:
     """Empty sections are left out, but silence about what was left would be a riddle."""
-    page = markdown_report(summarise(plan_of(), FOUNDATION, Rest({})))
+    page = markdown_report(summary_of(plan_of(), FOUNDATION, Rest({})))
     assert "## What was left, and why\n\nNothing." in page
     assert "Stacked" not in page
     assert "Planned, but not applied" not in page
@@ -135,17 +152,40 @@ def test_page_is_cut_to_fit_and_says_what_was_cut(summary: Summary) -> None:
     kept = page.count("- `api/xxx")
     closing = page.splitlines()[-1]
     # Each section ends in an empty line, which is cut with it.
-    assert closing == f"Cut to fit: {2001 - kept} lines of “Files”. `report.json` has everything."
+    assert (
+        closing
+        == f"Cut to fit: 1 example of changes, {2001 - kept} lines of “Files”. `report.json` has everything."
+    )
     assert json.loads(json_report(long))["files"] == list(many)
+
+
+@pytest.mark.parametrize("count", [1, 19, 20, 500, 5000])
+def test_examples_go_first(summary: Summary, count: int) -> None:
+    """The page shows as many examples as there is room for, and says how many it left out."""
+    long = GROUP.diff + "".join(f"+line {number} {'x' * 150}\n" for number in range(25))
+    groups = tuple(msgspec.structs.replace(GROUP, id=f"{n:012}", diff=long) for n in range(count))
+    files = tuple(f"api/{'x' * 100}{n}.py" for n in range(300))
+    page = markdown_report(msgspec.structs.replace(summary, groups=groups, files=files))
+    assert len(page) <= 60_000
+    assert page.count("- `api/xxx") == 300
+    shown, left_out = page.count("```diff"), min(count, 20) - page.count("```diff")
+    assert shown == 1 if count == 1 else shown > 1
+    assert (f"Cut to fit: {left_out} example" in page) == (left_out > 0)
+    assert (f"And {3 * (count - 40)} changes of {count - 40} other shapes." in page) == (count > 40)
+
+
+def words(number: int) -> str:
+    """A number as letters: another one is another reason."""
+    return str(number).translate(str.maketrans("0123456789", "abcdefghij"))
 
 
 def test_page_fits_whatever_is_long() -> None:
     """Thousands of reasons, problems and stale files, each of any length, still fit."""
-    left = [finding(f"api/{n}.py", n, State.ADVICE, f"{n} {'long ' * 500}") for n in range(3000)]
+    left = [finding(f"api/{n}.py", n, State.ADVICE, f"{words(n)} {'long ' * 500}") for n in range(3000)]
     owners = {f"api/{n}.py": "api" for n in range(3000)}
     stale = tuple(StaleFile("p" * 4000 + str(n), "r" * 4000) for n in range(100))
     branch = msgspec.structs.replace(API, paths=tuple(each.path for each in stale))
-    page = markdown_report(summarise(plan_of(*left), branch, Rest(owners, stale)))
+    page = markdown_report(summary_of(plan_of(*left), branch, Rest(owners, stale)))
     assert len(page) <= 60_000
     assert "lines of “What was left, and why”" in page.splitlines()[-1]
     assert "How to roll back" in page
@@ -174,11 +214,19 @@ def test_hostile_text_neither_formats_nor_calls(summary: Summary) -> None:
         stale=(StaleFile(HOSTILE, HOSTILE),),
         problems=(Problem(HOSTILE, HOSTILE, HOSTILE),),
         files=(HOSTILE,),
+        groups=(
+            msgspec.structs.replace(
+                GROUP, rule=HOSTILE, shape=HOSTILE, place=HOSTILE, why=HOSTILE, diff=EVIL
+            ),
+        ),
+        ledger=(Tally(HOSTILE, 1, {HOSTILE: 1}),),
+        verification=(HOSTILE,),
     )
+    summary = msgspec.structs.replace(summary, verification=("all tests pass",))
     plain, html = rendered(markdown_report(summary)), rendered(markdown_report(hostile))
     assert set(re.findall(r"<[a-z0-9]+", html)) <= set(re.findall(r"<[a-z0-9]+", plain))
     assert {tag: html.count(tag) for tag in TAGS} == {tag: plain.count(tag) for tag in TAGS}
-    outside_code = re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
+    outside_code = re.sub(r"<code[^>]*>.*?</code>", "", html, flags=re.DOTALL)
     assert not re.search(r"[@#]\w", outside_code)
     assert "\u202e" not in html
 
@@ -200,9 +248,10 @@ def test_any_prose_is_one_table_cell(text: str) -> None:
 
 def test_json_has_every_field_always(summary: Summary) -> None:
     """Programs can rely on each documented field, empty or not."""
-    bare = summarise(plan_of(), FOUNDATION, Rest({}))
+    bare = summary_of(plan_of(), FOUNDATION, Rest({}))
     for each in (summary, bare):
         assert list(json.loads(json_report(each))) == list(Summary.__struct_fields__)
+        validate(json.loads(json_report(each)), json.loads(json_schema()))
     assert msgspec.json.decode(json_report(summary), type=Summary) == summary
 
 
@@ -229,7 +278,7 @@ def run(repository: Path, *arguments: str) -> bytes:
 
 def test_patch_applies(summary: Summary, diff: bytes, tmp_path: Path) -> None:
     """``git apply`` takes the patch as it lies there and gives the branch's files."""
-    own = write_reports(tmp_path / "reports", summary, diff)
+    own = write_reports(tmp_path / "reports", summary, diff, "page")
     repository = tmp_path / "repository"
     run(repository, "reset", "--quiet", "--hard")
     run(repository, "apply", "--index", str(own / "changes.patch"))
@@ -239,13 +288,18 @@ def test_patch_applies(summary: Summary, diff: bytes, tmp_path: Path) -> None:
 
 
 def test_reports_lie_in_a_folder_per_branch(summary: Summary, tmp_path: Path) -> None:
-    """Three files per branch, replaced by the next run, nothing temporary beside them."""
+    """Four files per branch, replaced by the next run, nothing temporary beside them."""
     folder = default_folder(tmp_path / ".git", "d" * 64)
     assert folder == tmp_path / ".git/ssot-migrate/reports/dddddddddddd"
     for _ in range(2):
-        own = write_reports(folder, summary, b"")
+        own = write_reports(folder, summary, b"", "page")
     assert own == folder / "api"
-    assert sorted(path.name for path in own.iterdir()) == ["changes.patch", "report.json", "report.md"]
+    assert sorted(path.name for path in own.iterdir()) == [
+        "changes.patch",
+        "report.html",
+        "report.json",
+        "report.md",
+    ]
 
 
 def test_reports_are_not_written_through_links(summary: Summary, tmp_path: Path) -> None:
@@ -254,11 +308,11 @@ def test_reports_are_not_written_through_links(summary: Summary, tmp_path: Path)
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/api").symlink_to(tmp_path / "outside")
     with pytest.raises(Refused):
-        write_reports(tmp_path / "reports", summary, b"")
+        write_reports(tmp_path / "reports", summary, b"", "page")
     (tmp_path / "reports/api").unlink()
     (tmp_path / "reports/api").mkdir()
     (tmp_path / "reports/api/report.md").symlink_to(tmp_path / "outside/precious")
-    write_reports(tmp_path / "reports", summary, b"")
+    write_reports(tmp_path / "reports", summary, b"", "page")
     assert list((tmp_path / "outside").iterdir()) == []
 
 
@@ -266,4 +320,4 @@ def test_a_file_in_the_way_is_a_usage_error(summary: Summary, tmp_path: Path) ->
     """Reports that cannot be written are told in one line."""
     (tmp_path / "reports").touch()
     with pytest.raises(UsageError, match="cannot write reports"):
-        write_reports(tmp_path / "reports", summary, b"")
+        write_reports(tmp_path / "reports", summary, b"", "page")

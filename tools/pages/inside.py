@@ -5,24 +5,35 @@ from __future__ import annotations
 import ast
 import inspect
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.edits import Span
-from ssot_migrate.model import Finding, Problem
-from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit, RuleRef, Score, Step, Tally
+from ssot_migrate.model import Conflict, Finding, Problem
+from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit, RuleRef, Score, StaleFile, Step, Tally
+from ssot_migrate.reports.summary import ChangeGroup, LeftGroup, RuleCount, Summary
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "ssot_migrate"
 _PLAN_RECORDS = (Plan, RuleRef, FilePlan, Step, PlannedEdit, Finding, Span, Problem, Tally, Score, Decision)
+_REPORT_RECORDS = (Summary, RuleCount, ChangeGroup, LeftGroup, Conflict, StaleFile)
 
 
 def plan_fields() -> str:
     """Every record of a plan file with its fields, from the definitions that encode it."""
-    return "\n".join(line for kind in _PLAN_RECORDS for line in _record(kind)).rstrip("\n")
+    return _records(_PLAN_RECORDS)
+
+
+def report_fields() -> str:
+    """The same of a branch's ``report.json``."""
+    return _records(_REPORT_RECORDS)
+
+
+def _records(kinds: Iterable[type[msgspec.Struct]]) -> str:
+    return "\n".join(line for kind in kinds for line in _record(kind)).rstrip("\n")
 
 
 def _record(kind: type[msgspec.Struct]) -> Iterator[str]:

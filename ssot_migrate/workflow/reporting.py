@@ -1,0 +1,63 @@
+"""The reports of each branch: patch, Markdown, JSON, and the page to read it by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ssot_migrate.engine.registry import all_rules
+from ssot_migrate.git.repository import Repository
+from ssot_migrate.plans.clusters import Cluster, clusters
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.shapes import shown
+from ssot_migrate.reports.folder import Announce, write_reports
+from ssot_migrate.reports.secrets import masked
+from ssot_migrate.reports.summary import ChangeGroup, Rest, part_of, summarise
+from ssot_migrate.reports.unified import excerpt
+from ssot_migrate.review.data import Material
+from ssot_migrate.review.page import render
+
+Read = Callable[[str], bytes]
+
+
+def write_all(
+    repo: Repository, plan: Plan, rest: Rest, read: Read, folder: Path, announce: Announce
+) -> Iterator[Path]:
+    """Write the reports of ``rest.branches``, and name the folder of each; ``read`` gives base texts.
+
+    Raises:
+        Refused, UsageError: they cannot be written there.
+    """
+    pages = {rule.slug: rule.help for rule in all_rules()}
+    for branch in rest.branches:
+        part = part_of(plan, branch, rest)
+        own = rest._replace(groups=tuple(change_groups(part, read)))
+        summary = summarise(part, branch, own)
+        page = render(Material(part, part, read), pages, title=summary.branch)
+        yield write_reports(folder, summary, repo.diff(branch.parent, branch.commit), page, announce)
+
+
+def change_groups(plan: Plan, read: Read) -> Iterator[ChangeGroup]:
+    """The clusters of a plan as reports show them, secrets masked."""
+    files = {file.path: file for file in plan.files}
+    findings = {finding.fingerprint: finding for finding in plan.findings}
+    for cluster in clusters(plan, read):
+        finding = findings[cluster.exemplar]
+        file = files[finding.path]
+        diff = excerpt(file, finding.fingerprint, read(file.path) if file.before else b"")
+        place = f"{finding.path}:{finding.line}"
+        yield _group(cluster, place, finding.message, masked(diff.decode(file.encoding, "replace")))
+
+
+def _group(cluster: Cluster, place: str, why: str, diff: str) -> ChangeGroup:
+    return ChangeGroup(
+        id=cluster.id,
+        rule=cluster.rule,
+        kind=cluster.kind,
+        shape=masked(shown(cluster.shape)),
+        count=len(cluster.members),
+        outliers=len(cluster.outliers),
+        place=place,
+        why=why,
+        diff=diff,
+    )
