@@ -21,7 +21,7 @@ def markdown_report(summary: Summary, longest: int = LONGEST) -> str:
     """At most ``longest`` characters (1,000 or more); if anything does not fit, the last line says what."""
     room = longest - _CLOSING
     parts, cut = _fitted(list(sections(summary)), room)
-    room -= sum(map(len, parts))
+    room -= room if cut else sum(map(len, parts))
     examples, shown = _examples(summary.groups[:_MOST], room)
     missing = min(len(summary.groups), _MOST) - shown
     if missing:

@@ -11,6 +11,7 @@ from ssot_migrate.reports.escaping import code, prose
 from ssot_migrate.reports.summary import Summary
 
 _SHAPES = 40
+_MOST = 60
 _UNVERIFIED = "Its tests had not been run when this page was written."
 
 
@@ -32,7 +33,7 @@ def sections(summary: Summary) -> Iterator[Section]:
     if summary.conflicts:
         yield Section("Conflicts to come", list(_conflicts(summary)))
     yield Section("How to roll back", _rollback(summary))
-    yield Section("What was left, and why", list(_left(summary)) or ["Nothing."])
+    yield Section("What was left, and why", _most(list(_left(summary)), "reason") or ["Nothing."])
     if summary.stale:
         stale = [f"- {code(file.path)} {prose(file.reason)}" for file in summary.stale]
         yield Section("Planned, but not applied", stale)
@@ -41,7 +42,14 @@ def sections(summary: Summary) -> Iterator[Section]:
         yield Section("Could not be looked at", problems)
     if summary.ledger:
         yield Section("Ledger", _ledger(summary))
-    yield Section("Files", [f"- {code(path)}" for path in summary.files])
+    yield Section("Files", _most([f"- {code(path)}" for path in summary.files], "file"))
+
+
+def _most(lines: list[str], noun: str) -> list[str]:
+    """The first lines: they leave room for examples, and the forge lists files itself."""
+    rest = len(lines) - _MOST
+    more = [f"- … and {counted(rest, f'more {noun}')}: `report.json` has all"] if rest > 0 else []
+    return lines[:_MOST] + more
 
 
 def _head(summary: Summary) -> list[str]:

@@ -145,18 +145,17 @@ def test_page_of_a_clean_branch_says_that_nothing_was_left() -> None:
 
 def test_page_is_cut_to_fit_and_says_what_was_cut(summary: Summary) -> None:
     """The page never exceeds its limit, loses whole lines only, and counts them at its end."""
-    many = tuple(f"api/{'x' * 150}{n}.py" for n in range(2000))
-    long = msgspec.structs.replace(summary, files=many)
+    many = tuple(Problem(f"api/{'x' * 150}{n}.py", "parse", "no") for n in range(2000))
+    long = msgspec.structs.replace(summary, problems=many)
     page = markdown_report(long)
     assert len(page) <= 60_000
     kept = page.count("- `api/xxx")
     closing = page.splitlines()[-1]
     # Each section ends in an empty line, which is cut with it.
-    assert (
-        closing
-        == f"Cut to fit: 1 example of changes, {2001 - kept} lines of “Files”. `report.json` has everything."
-    )
-    assert json.loads(json_report(long))["files"] == list(many)
+    lines = f"{2001 - kept} lines of “Could not be looked at”, 8 lines of “Ledger”"
+    assert closing.startswith(f"Cut to fit: 1 example of changes, {lines}")
+    assert closing.endswith(". `report.json` has everything.")
+    assert len(json.loads(json_report(long))["problems"]) == 2000
 
 
 @pytest.mark.parametrize("count", [1, 19, 20, 500, 5000])
@@ -167,7 +166,8 @@ def test_examples_go_first(summary: Summary, count: int) -> None:
     files = tuple(f"api/{'x' * 100}{n}.py" for n in range(300))
     page = markdown_report(msgspec.structs.replace(summary, groups=groups, files=files))
     assert len(page) <= 60_000
-    assert page.count("- `api/xxx") == 300
+    assert page.count("- `api/xxx") == 60
+    assert "- … and 240 more files: `report.json` has all" in page
     shown, left_out = page.count("```diff"), min(count, 20) - page.count("```diff")
     assert shown == 1 if count == 1 else shown > 1
     assert (f"Cut to fit: {left_out} example" in page) == (left_out > 0)
@@ -183,11 +183,12 @@ def test_page_fits_whatever_is_long() -> None:
     """Thousands of reasons, problems and stale files, each of any length, still fit."""
     left = [finding(f"api/{n}.py", n, State.ADVICE, f"{words(n)} {'long ' * 500}") for n in range(3000)]
     owners = {f"api/{n}.py": "api" for n in range(3000)}
-    stale = tuple(StaleFile("p" * 4000 + str(n), "r" * 4000) for n in range(100))
+    stale = tuple(StaleFile("p" * 4000 + str(n), "r" * 4000) for n in range(300))
     branch = msgspec.structs.replace(API, paths=tuple(each.path for each in stale))
     page = markdown_report(summary_of(plan_of(*left), branch, Rest(owners, stale)))
     assert len(page) <= 60_000
-    assert "lines of “What was left, and why”" in page.splitlines()[-1]
+    assert "- … and 2940 more reasons" in page
+    assert "lines of “Planned, but not applied”" in page.splitlines()[-1]
     assert "How to roll back" in page
 
 
