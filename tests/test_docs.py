@@ -29,7 +29,7 @@ OURS = [path for path in PAGES if "examples" not in path.parts]
 LINK = re.compile(r"\[[^\]\[]+\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
-OURS_AT_TOP = ("ssot_migrate", "tests", "tools", "docs", "examples", "bench", "changelog.d", ".ci")
+OURS_AT_TOP = ("ssot_migrate", "tests", "tools", "docs", "examples", "bench", "changelog.d", "ci", ".ci")
 
 by_name = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 ours_by_name = pytest.mark.parametrize("page", OURS, ids=lambda path: path.relative_to(ROOT).as_posix())

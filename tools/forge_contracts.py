@@ -37,6 +37,11 @@ class Forge:
         """A pull request."""
         return next(row for row in self.requests[project] if row["number"] == number)
 
+    def open(self, project: str, head: str, base: str) -> Row:
+        """What a person opens."""
+        made = {"title": head, "body": "", "head": head, "base": base, "draft": False, "project": project}
+        return self._add(project, made)
+
     def _commit(self, project: str, branch: str) -> str:
         repo = self.root / f"{project.rpartition('/')[2]}.git"
         command = ["git", "-C", str(repo), "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}"]

@@ -97,6 +97,8 @@ class Handler(BaseHTTPRequestHandler):
                 wanted = json.loads(data)
                 self.forge.find(wanted["project"], wanted["number"]).update(wanted["set"])
             shown: object = self.calls if path == "/_calls" else self.forge.requests
+            if path == "/_open":
+                shown = self.forge.open(**json.loads(data))
             self._answer(Answer(200, shown))
 
     def _api(self, call: Call) -> None:

@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from typing import Any
 
 import example
 
+TOKEN = "glpat-not-a-real-token-0123456789"
+Row = dict[str, Any]
 LEGACY = {
     "app/__init__.py": "",
     "app/config.py": 'import os\n\nA = os.environ["A"]\n',
@@ -82,3 +85,49 @@ class Yard:
         """The branches of a remote, by short name."""
         lines = self.git(f"remotes/{name}.git", "for-each-ref", "--format=%(refname:lstrip=2) %(objectname)")
         return dict(line.split(" ") for line in lines.splitlines())
+
+
+class Forge:
+    """A yard whose repositories are at a forge."""
+
+    def __init__(self, yard: Yard, port: int, kind: str) -> None:
+        """The server listens on ``port``."""
+        self.yard, self.kind, self.url = yard, kind, f"http://127.0.0.1:{port}"
+
+    def call(self, path: str, data: object = None) -> Any:  # noqa: ANN401 - JSON
+        """Ask or tell the server, as tests do."""
+        body = json.dumps(data).encode() if data is not None else None
+        with urllib.request.urlopen(self.url + path, data=body) as answer:
+            return json.load(answer)
+
+    def fault(self, method: str, path: str, times: int = 1, **order: object) -> None:
+        """Order something to go wrong."""
+        self.call("/_faults", [{"method": method, "path": path, "times": times, **order}])
+
+    @property
+    def requests(self) -> list[Row]:
+        """All pull requests, in the order in which they were opened."""
+        return [row for rows in self.call("/_requests").values() for row in rows]
+
+    def close(self, number: int, state: str = "closed") -> None:
+        """What a person does with a pull request."""
+        self.call("/_set", {"project": "team/one", "number": number, "set": {"state": state}})
+
+    def move(self) -> None:
+        """A commit on main that changes every branch."""
+        work = self.yard.root / "repos" / "one"
+        self.yard.commit(work, "more")
+        self.yard.batch("plan")
+
+    def sent(self, method: str) -> list[str]:
+        """The paths of all requests of a method."""
+        return [call["path"] for call in self.call("/_calls") if call["method"] == method]
+
+    def open(self, head: str) -> int:
+        """A pull request as a person opens it; its number."""
+        rows = self.call("/_open", {"project": "team/one", "head": head, "base": "main"})
+        return int(rows["number"])
+
+    def comments(self, number: int) -> list[str]:
+        """The comments on a pull request."""
+        return [c["body"] for row in self.requests if row["number"] == number for c in row["comments"]]

@@ -13,6 +13,7 @@ from ssot_migrate import __version__
 _COMMANDS = {
     "apply": "Rewrite onto the SSOT APIs: one branch per service, with its diff report.",
     "batch": "Plan, apply and push a fleet of repositories, each in a process of its own.",
+    "bot": "What CI does: open pull requests on a schedule, and say on others what they do to the score.",
     "check": "Compliance score, and a ratchet: fail on new debt.",
     "completion": "Print the completion script of a shell.",
     "conflicts": "Show with whose open branches the migration would conflict, before there is one.",

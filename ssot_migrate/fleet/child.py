@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import sys
 import threading
-from typing import BinaryIO
 
 import msgspec
 
@@ -19,22 +17,31 @@ HEADER = 8
 
 def main() -> None:
     """Do one job."""
-    answer = os.fdopen(os.dup(1), "wb")
+    answer, question = os.fdopen(os.dup(1), "wb"), os.dup(0)
     os.dup2(2, 1)  # what a library prints must not end up in the answer
-    stream = sys.stdin.buffer
-    size = int.from_bytes(stream.read(HEADER), "big")
-    job = msgspec.msgpack.decode(stream.read(size), type=Job)
-    threading.Thread(target=_die_with_parent, args=(stream,), daemon=True).start()
+    # Processes that are forked from here close stdin: nobody may be reading from it then.
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    size = int.from_bytes(_read(question, HEADER), "big")
+    job = msgspec.msgpack.decode(_read(question, size), type=Job)
+    threading.Thread(target=_end_with_parent, args=(question,), daemon=True).start()
     most = job.limits.megabytes << 20
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     answer.write(msgspec.msgpack.encode(perform(job)))
     answer.close()
-    os._exit(0)  # the thread waits on stdin, which ends only with the parent
+    os._exit(0)  # the thread waits for an end that comes only with the parent's
 
 
-def _die_with_parent(stream: BinaryIO) -> None:
+def _read(pipe: int, size: int) -> bytes:
+    parts: list[bytes] = []
+    while size > 0 and (part := os.read(pipe, size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _end_with_parent(pipe: int) -> None:
     """The parent holds the other end open. When it ends the parent is gone, and the group follows."""
-    stream.read()
+    os.read(pipe, 1)
     os.killpg(0, signal.SIGKILL)
 
 

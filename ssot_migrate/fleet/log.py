@@ -32,6 +32,7 @@ class Log:
             verdict=result.outcome.verdict.value,
             reason=result.outcome.reason,
             seconds=round(result.seconds, 3),
+            cpu=round(result.cpu, 3),
             megabytes=result.megabytes,
             stages={name: round(seconds, 3) for name, seconds in result.stages.items()},
             branches={branch.service: str(branch.outcome) for branch in result.branches},

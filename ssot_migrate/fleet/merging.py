@@ -48,7 +48,8 @@ def _take(state: State, part: Path, run: Run, whole: Run) -> None:
             for table in _TABLES:
                 database.execute(f"INSERT OR REPLACE INTO main.{table} SELECT * FROM part.{table}")
             database.execute(
-                "INSERT INTO main.outcome SELECT ?, unit, verdict, reason, ended, seconds, megabytes, stages "
+                "INSERT INTO main.outcome "
+                "SELECT ?, unit, verdict, reason, ended, seconds, cpu, megabytes, stages "
                 "FROM part.outcome WHERE run = ?",
                 (whole.id, run.id),
             )

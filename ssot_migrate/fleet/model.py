@@ -124,7 +124,10 @@ class Adoption(Frozen, frozen=True):
 
 
 class Result(Frozen, frozen=True):
-    """What a job gives back. ``stages`` are seconds by stage, ``megabytes`` its largest process's peak."""
+    """What a job gives back. ``stages`` are seconds by stage, ``cpu`` is that of all of its processes.
+
+    ``megabytes`` is the peak of the largest; ``left`` has the commonest reasons, with their sites.
+    """
 
     unit: str
     outcome: Outcome
@@ -137,4 +140,5 @@ class Result(Frozen, frozen=True):
     left: dict[str, int] = {}
     stages: dict[str, float] = {}
     seconds: float = 0.0
+    cpu: float = 0.0
     megabytes: int = 0

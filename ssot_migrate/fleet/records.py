@@ -38,13 +38,14 @@ def record(state: State, run: Run, result: Result) -> None:
     """Put a result on record, all of it at once."""
     with state.transaction() as database:
         database.execute(
-            "UPDATE outcome SET verdict = ?, reason = ?, ended = ?, seconds = ?, megabytes = ?, stages = ? "
-            "WHERE run = ? AND unit = ?",
+            "UPDATE outcome SET verdict = ?, reason = ?, ended = ?, seconds = ?, cpu = ?, megabytes = ?, "
+            "stages = ? WHERE run = ? AND unit = ?",
             (
                 result.outcome.verdict.value,
                 result.outcome.reason,
                 time.time(),
                 result.seconds,
+                result.cpu,
                 result.megabytes,
                 json.dumps(result.stages),
                 *(run.id, result.unit),

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS outcome (
     reason TEXT NOT NULL DEFAULT '',
     ended REAL,
     seconds REAL NOT NULL DEFAULT 0,
+    cpu REAL NOT NULL DEFAULT 0,
     megabytes INTEGER NOT NULL DEFAULT 0,
     stages TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (run, unit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from ssot_migrate.errors import GitError
 from ssot_migrate.fleet.credentials import git_credentials
 from ssot_migrate.fleet.model import Job, Unit
 from ssot_migrate.git.process import GitProcess
-from ssot_migrate.git.remote import fetch_branch, remote_head, with_network
+from ssot_migrate.git.remote import fetch_branch, remote_head, upstream_url, with_network
 from ssot_migrate.git.repository import Repository
 
 
@@ -39,8 +38,7 @@ def checked_out(job: Job) -> Iterator[Checkout]:
     unit = job.unit
     if not unit.remote:
         repo = Repository.open(Path(unit.source))
-        status, url = repo.git.status("remote", "get-url", "--push", "--end-of-options", unit.upstream)
-        where = "" if status else os.fsdecode(url).strip()
+        where = upstream_url(repo.git, unit.upstream)
         yield Checkout(Path(unit.source), where, with_network(repo.git, git_credentials(where, unit.forge)))
         return
     folder = clone_folder(unit)

@@ -53,9 +53,13 @@ def perform(job: Job) -> Result:
         result = _failed(job, f"{error.message}{hint}")
     except Exception as error:  # a defect of ours costs a unit, not the fleet
         result = _failed(job, f"{type(error).__name__}: {error}")
-    usage = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return msgspec.structs.replace(
-        result, stages=clock.stages, seconds=sum(clock.stages.values()), megabytes=max(usage) // 1024
+        result,
+        stages=clock.stages,
+        seconds=sum(clock.stages.values()),
+        cpu=sum(used.ru_utime + used.ru_stime for used in usage),
+        megabytes=max(used.ru_maxrss for used in usage) // 1024,
     )
 
 

@@ -38,6 +38,12 @@ def with_network(git: GitProcess, credentials: Mapping[str, str] | None = None) 
     return git.with_environment(GIT_ALLOW_PROTOCOL=_PROTOCOLS, **slow, **ssh, **(credentials or {}))
 
 
+def upstream_url(git: GitProcess, name: str) -> str:
+    """Where the remote ``name`` of a repository is pushed to; "" if there is no such remote."""
+    status, url = git.status("remote", "get-url", "--push", "--end-of-options", name)
+    return "" if status else os.fsdecode(url).strip()
+
+
 def remote_head(git: GitProcess, url: str) -> RemoteHead:
     """The default branch of the remote.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from ssot_migrate.engine.inputs import INLINE_BYTES
 from ssot_migrate.errors import ExitCode
 from yard import LEGACY, Yard
 
@@ -86,6 +87,14 @@ def test_one_broken_repository_costs_itself(three: Yard) -> None:
     broken.rename(three.root / "away")
     three.repository("broken", LEGACY)
     assert three.outcomes("plan", "--only", "failed") == {"broken": "done"}
+
+
+def test_a_large_repository_is_planned_by_processes_of_its_own(yard: Yard) -> None:
+    """What is too much to be read in one process is spread over others, which end as they should."""
+    filler = "VALUE = 1\n" * (INLINE_BYTES // 10 + 1)
+    yard.repository("large", {**LEGACY, "app/more.py": f'import os\n\nA = os.environ["A"]\n{filler}'})
+    yard.fleet(head="seconds = 120")
+    assert yard.outcomes("plan") == {"large": "done"}
 
 
 def test_urls_are_fetched_and_lists_are_read(three: Yard) -> None:

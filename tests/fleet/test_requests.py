@@ -2,83 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-import forge_server
-from yard import LEGACY, Yard
+from yard import TOKEN, Forge
 
 pytestmark = pytest.mark.heavy
-TOKEN = "glpat-not-a-real-token-0123456789"
-PROJECTS = {"github": "team/one", "gitlab": "team/one"}
 Row = dict[str, Any]
-
-
-class Forge:
-    """A yard whose repositories are at a forge."""
-
-    def __init__(self, yard: Yard, port: int, kind: str) -> None:
-        """The server listens on ``port``."""
-        self.yard, self.kind, self.url = yard, kind, f"http://127.0.0.1:{port}"
-
-    def call(self, path: str, data: object = None) -> Any:  # noqa: ANN401 - JSON
-        """Ask or tell the server, as tests do."""
-        body = json.dumps(data).encode() if data is not None else None
-        with urllib.request.urlopen(self.url + path, data=body) as answer:
-            return json.load(answer)
-
-    def fault(self, method: str, path: str, times: int = 1, **order: object) -> None:
-        """Order something to go wrong."""
-        self.call("/_faults", [{"method": method, "path": path, "times": times, **order}])
-
-    @property
-    def requests(self) -> list[Row]:
-        """All pull requests, in the order in which they were opened."""
-        return [row for rows in self.call("/_requests").values() for row in rows]
-
-    def close(self, number: int, state: str = "closed") -> None:
-        """What a person does with a pull request."""
-        self.call("/_set", {"project": "team/one", "number": number, "set": {"state": state}})
-
-    def move(self) -> None:
-        """A commit on main that changes every branch."""
-        work = self.yard.root / "repos" / "one"
-        self.yard.commit(work, "more")
-        self.yard.batch("plan")
-
-    def sent(self, method: str) -> list[str]:
-        """The paths of all requests of a method."""
-        return [call["path"] for call in self.call("/_calls") if call["method"] == method]
-
-
-@pytest.fixture(params=["github", "gitlab"])
-def forge(request: pytest.FixtureRequest, yard: Yard) -> Iterator[Forge]:
-    """One legacy repository with owners at a forge, fetched and pushed over HTTP with a token."""
-    kind = request.param
-    owners = {"CODEOWNERS": "* @bob\n/app/ @ada @team/platform someone@example.invalid @stranger\n"}
-    yard.repository("one", LEGACY | owners)
-    yard.git("remotes/one.git", "config", "core.logAllRefUpdates", "always")
-    env = yard.env | {"FORGE_TOKEN": TOKEN}
-    command = [sys.executable, forge_server.__file__, str(yard.root / "remotes")]
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE) as server:
-        try:
-            assert server.stdout
-            port = int(server.stdout.readline())
-            host, version = f"127.0.0.1:{port}", "v3" if kind == "github" else "v4"
-            yard.fleet(
-                f'repositories = ["http://{host}/team/one.git"]\n[group.forge]\nkind = "{kind}"\n'
-                f'host = "{host}"\napi = "http://{host}/api/{version}"\nlabels = ["ssot"]\ndraft = true'
-            )
-            yard.env |= {"SSOT_FLEET_TOKEN": TOKEN}
-            yield Forge(yard, port, kind)
-        finally:
-            server.kill()
 
 
 def test_one_request_for_each_service(forge: Forge) -> None:
