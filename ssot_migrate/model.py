@@ -221,11 +221,12 @@ class Suppression(Frozen, frozen=True):
 
 
 class Problem(Frozen, frozen=True):
-    """Something that cost one file or one rule, never the run."""
+    """Something that cost one file or one rule, never the run; ``line`` is 0 where it is the whole file."""
 
     path: str
     stage: str
     message: str
+    line: int = 0
 
 
 class Branch(Frozen, frozen=True):

@@ -70,5 +70,7 @@ def _show(applied: Applied, form: str) -> None:
         files = counted(len(item.branch.paths), "file")
         click.echo(f"{item.branch.ref.removeprefix('refs/heads/')}{note}: {files}")
         click.echo(f"  report: {item.report}")
+    if applied.branches:
+        click.echo("next: open a report.html; `ssot-migrate undo --last` takes it all back")
     if not applied.branches and not applied.written:
         click.echo("nothing to do")

@@ -6,10 +6,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ssot_migrate.cli.fitting import show_table
+from ssot_migrate.cli.text import plain
 from ssot_migrate.compliance.formats.sentences import evidence, verdict, what, what_line
 from ssot_migrate.compliance.model import CheckReport
 from ssot_migrate.compliance.score import by_service, percent, ratio
 from ssot_migrate.reports.counted import counted
+from ssot_migrate.reports.lines import problem_line
 
 _MOST = 30
 
@@ -33,10 +36,13 @@ def _scores(console: Console, report: CheckReport) -> None:
     table = Table("service", title="Compliant sites of all sites", title_justify="left")
     for name in (*names, "score"):
         table.add_column(name, justify="right")
+    narrow = []
     for service, rows in by_service(report.categories).items():
         cells = {row.category: f"{row.compliant}/{row.sites}" for row in rows}
-        table.add_row(Text(service), *(cells.get(name, "") for name in names), percent(ratio(rows)))
-    console.print(table)
+        table.add_row(Text(plain(service)), *(cells.get(name, "") for name in names), percent(ratio(rows)))
+        parts = (f"{name} {cells[name]}" for name in names if name in cells)
+        narrow.append(plain(f"{service}: {percent(ratio(rows))}: {', '.join(parts)}"))
+    show_table(console, table, narrow)
 
 
 def _failing(console: Console, report: CheckReport) -> None:
@@ -45,9 +51,8 @@ def _failing(console: Console, report: CheckReport) -> None:
         *(f"{line.key.path}: {what_line(line)}" for line in report.fixed),
     ]
     for line in lines[:_MOST]:
-        console.print(Text(line), soft_wrap=True)
+        console.print(Text(plain(line)), soft_wrap=True)
     if len(lines) > _MOST:
         console.print(f"  and {counted(len(lines) - _MOST, 'place')} more (--format json has all)")
     for problem in report.problems[:_MOST]:
-        text = f"problem: {problem.path}: {problem.stage}: {problem.message}"
-        console.print(Text(text, style="yellow"), soft_wrap=True)
+        console.print(Text(plain(problem_line(problem)), style="yellow"), soft_wrap=True)

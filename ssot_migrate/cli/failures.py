@@ -15,7 +15,9 @@ from ssot_migrate.errors import ExitCode, SsotMigrateError
 def run(command: click.Command, arguments: Sequence[str]) -> int:
     """Call ``command`` and turn whatever ends it into an exit code."""
     try:
-        result = command.main(args=list(arguments), prog_name="ssot-migrate", standalone_mode=False)
+        result = command.main(
+            args=list(arguments), prog_name="ssot-migrate", standalone_mode=False, color=_colour()
+        )
         sys.stdout.flush()
         return int(result) if isinstance(result, int) else ExitCode.OK
     except SsotMigrateError as error:
@@ -34,6 +36,11 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         return ExitCode.OK
 
 
+def _colour() -> bool | None:
+    """Whether to colour: never where NO_COLOR is set (https://no-color.org), else on a terminal (None)."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
 def _help_hint(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     return f"see `{context.command_path} --help`" if context else "see `ssot-migrate --help`"
@@ -44,7 +51,7 @@ def fail(code: str, message: str, hint: str, exit_code: int, arguments: Sequence
     if _wants_json(arguments):
         click.echo(json.dumps({"code": code, "message": message, "hint": hint}))
         return exit_code
-    click.secho(f"error: {message}", fg="red", err=True)
+    click.secho(f"error: {message}", fg="red", err=True, color=_colour())
     if hint:
         click.echo(f"hint: {hint}", err=True)
     return exit_code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import click
 
 
@@ -17,5 +19,16 @@ def command(form: str) -> None:
 
         click.echo(json.dumps(rules))
         return
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    table = Table.grid("id", "slug", "summary", padding=(0, 2, 0, 0))
+    for rule in rules:
+        table.add_row(rule["id"], rule["slug"], rule["summary"])
+    console.print(table) if console.is_terminal else _lines(rules)
+
+
+def _lines(rules: Iterable[Mapping[str, str]]) -> None:
     for rule in rules:
         click.echo(f"{rule['id']}  {rule['slug']:<20} {rule['summary']}")

@@ -8,10 +8,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ssot_migrate.cli.fitting import show_table
+from ssot_migrate.cli.text import plain
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.counted import counted
-from ssot_migrate.reports.lines import unmatched_line
+from ssot_migrate.reports.lines import problem_line, unmatched_line
 
 _MOST = 20
 
@@ -37,13 +39,17 @@ def _changes(console: Console, plan: Plan) -> None:
     if not counts:
         return
     labels = sorted({label for _, _, label in counts}, key=_rank)
+    rows = sorted({(service, rule) for service, rule, _ in counts})
     table = Table("service", "migration", title="What this plan does", title_justify="left")
     for label in labels:
         table.add_column(label, justify="right")
-    for service, rule in sorted({(service, rule) for service, rule, _ in counts}):
-        cells = [str(counts[service, rule, label] or "") for label in labels]
-        table.add_row(Text(service), rule, *cells)
-    console.print(table)
+    narrow = []
+    for service, rule in rows:
+        numbers = [counts[service, rule, label] for label in labels]
+        table.add_row(Text(plain(service)), rule, *(str(number or "") for number in numbers))
+        parts = (f"{number} {label}" for number, label in zip(numbers, labels, strict=True) if number)
+        narrow.append(plain(f"{service}: {rule}: {', '.join(parts)}"))
+    show_table(console, table, narrow)
 
 
 def _rank(label: str) -> int:
@@ -53,7 +59,9 @@ def _rank(label: str) -> int:
 def _ledger(console: Console, plan: Plan) -> None:
     if not any(entry.total for entry in plan.ledger):
         return
-    console.print("[bold]Ledger[/] (every textual hit of a legacy name, in exactly one bucket)")
+    console.print(
+        "[bold]Ledger[/] (every textual hit of a legacy name, in exactly one bucket)", soft_wrap=True
+    )
     for entry in plan.ledger:
         if entry.total:
             parts = ", ".join(f"{count} {bucket}" for bucket, count in entry.buckets.items())
@@ -68,13 +76,14 @@ def _score(console: Console, plan: Plan) -> None:
     after = sum(score.compliant_after for score in plan.scores)
     console.print(
         f"[bold]Compliance[/] {today / sites:.1%} today ({today} of {sites} sites), "
-        f"{after / sites:.1%} after this plan"
+        f"{after / sites:.1%} after this plan",
+        soft_wrap=True,
     )
 
 
 def _unmatched(console: Console, plan: Plan) -> None:
     for decision in plan.unmatched[:_MOST]:
-        console.print(Text(f"note: {unmatched_line(decision)}", style="yellow"), soft_wrap=True)
+        console.print(Text(plain(f"note: {unmatched_line(decision)}"), style="yellow"), soft_wrap=True)
     if len(plan.unmatched) > _MOST:
         console.print(f"  and {len(plan.unmatched) - _MOST} more (--format lines has all)")
 
@@ -82,7 +91,7 @@ def _unmatched(console: Console, plan: Plan) -> None:
 def _problems(console: Console, plan: Plan) -> None:
     for problem in plan.problems[:_MOST]:
         console.print(
-            Text(f"problem: {problem.path}: {problem.stage}: {problem.message}", style="yellow"),
+            Text(plain(problem_line(problem)), style="yellow"),
             soft_wrap=True,
         )
     if len(plan.problems) > _MOST:
@@ -93,5 +102,6 @@ def _summary(console: Console, plan: Plan) -> None:
     foundation = sum(file.foundation for file in plan.files)
     beside = f", {foundation} of them in the foundation branch" if foundation else ""
     console.print(
-        f"plan {plan.digest[:12]} on {plan.base[:12]}: {counted(len(plan.files), 'file')} to change{beside}"
+        f"plan {plan.digest[:12]} on {plan.base[:12]}: {counted(len(plan.files), 'file')} to change{beside}",
+        soft_wrap=True,
     )

@@ -120,7 +120,7 @@ class Decider:
             outcome = rule.rewriter(site, self.repo, self.profile)
         except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its site
             problems.append(
-                Problem(site.path, "decide", f"{site.rule} crashed at line {site.line}: {error!r}")
+                Problem(site.path, "decide", f"{site.rule} crashed at line {site.line}: {error!r}", site.line)
             )
             outcome = Advice(f"the rule crashed here: {error!r}")
         if outcome is None:

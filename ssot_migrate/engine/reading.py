@@ -52,7 +52,9 @@ def read_text(source: Source, text: bytes, encoding: str) -> PythonDocument | Pr
         try:
             tree = parse(newer(text))
         except Unreadable as reason:
-            return Problem(source.path, "parse", f"{error.msg} (line {error.lineno}); {reason}")
+            return Problem(
+                source.path, "parse", f"{error.msg} (line {error.lineno}); {reason}", error.lineno or 0
+            )
     except (ValueError, RecursionError, MemoryError) as error:
         return Problem(source.path, "parse", f"{type(error).__name__}: {error}")
     return PythonDocument(source, text, encoding, tree)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.model import Finding, State
+from ssot_migrate.model import Finding, Problem, State
 from ssot_migrate.plans.model import Plan
+
+_OURS = "next: mend the file, or `exclude` it in the settings"
+_NEXT = {"parse": _OURS, "read": _OURS, "name": "next: rename it, or `exclude` it in the settings"}
+_REPORT = "next: report this, with the file if you may"
 
 
 def lines(plan: Plan) -> Iterator[str]:
@@ -16,6 +20,12 @@ def lines(plan: Plan) -> Iterator[str]:
     for problem in sorted(plan.problems, key=lambda p: (p.path, p.stage, p.message)):
         yield f"{problem.path}: {problem.stage} problem: {problem.message}"
     yield from map(unmatched_line, plan.unmatched)
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem in one line: where it is, what it is, and what to do next."""
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return f"{place}: {problem.stage} problem: {problem.message}; {_NEXT.get(problem.stage, _REPORT)}"
 
 
 def unmatched_line(decision: Decision) -> str:
