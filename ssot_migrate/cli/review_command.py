@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ssot_migrate.cli.options import Steps, request_options, to_request
 from ssot_migrate.decisions import load
 
 if TYPE_CHECKING:
+    from ssot_migrate.review.adoption import Points
     from ssot_migrate.review.data import Material
     from ssot_migrate.review.file import DecisionsFile
     from ssot_migrate.workflow import Request
@@ -22,6 +24,12 @@ _FILE = "ssot-decisions.txt"
 @click.command("review")
 @request_options
 @click.option("--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write the page to FILE.")
+@click.option(
+    "--trend",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Show adoption over time, from `trend --format json`.",
+)
 @click.option("--terminal", is_flag=True, help="Review here, change by change, instead of in a browser.")
 @click.option(
     "--port",
@@ -33,6 +41,7 @@ _FILE = "ssot-decisions.txt"
 @click.option("--open/--no-open", "opened", default=True, help="Open a browser [default: yes].")
 def command(
     html: str | None,
+    trend: str | None,
     terminal: bool,
     port: int,
     opened: bool,
@@ -47,11 +56,13 @@ def command(
     request = to_request(**{**options, "decisions": None})
     if file.exists():
         request = msgspec.structs.replace(request, decisions=load(file))
+    from ssot_migrate.review.adoption import read_adoption
     from ssot_migrate.review.file import DecisionsFile
 
+    points = read_adoption(Path(trend)) if trend else ()
     material = _material(request)
     if html:
-        _write(Path(html), _page(material, request.path))
+        _write(Path(html), _page(material, request.path, points))
         return
     decisions = DecisionsFile(file, {finding.fingerprint: finding for finding in material.plan.findings})
     if terminal:
@@ -59,7 +70,7 @@ def command(
 
         review_in_terminal(material, decisions)
         return
-    _serve(material, request.path, decisions, port, opened)
+    _serve(lambda token: _page(material, request.path, points, token), decisions, port, opened)
 
 
 def _material(request: Request) -> Material:
@@ -73,12 +84,13 @@ def _material(request: Request) -> Material:
     return Material(plan, proposals, texts.__getitem__)
 
 
-def _page(material: Material, path: str, token: str = "") -> str:
+def _page(material: Material, path: str, trend: Points, token: str = "") -> str:
     from ssot_migrate.engine.registry import all_rules
     from ssot_migrate.review.page import render
 
     title = Path(path).resolve().name
-    return render(material, {rule.slug: rule.help for rule in all_rules()}, title=title, token=token)
+    pages = {rule.slug: rule.help for rule in all_rules()}
+    return render(material, pages, title=title, token=token, trend=trend)
 
 
 def _write(path: Path, page: str) -> None:
@@ -92,10 +104,10 @@ def _write(path: Path, page: str) -> None:
     click.echo(f"wrote {path}")
 
 
-def _serve(material: Material, path: str, file: DecisionsFile, port: int, opened: bool) -> None:
+def _serve(page: Callable[[str], str], file: DecisionsFile, port: int, opened: bool) -> None:
     from ssot_migrate.review.server import serve
 
-    server, url = serve(lambda token: _page(material, path, token), file, port)
+    server, url = serve(page, file, port)
     click.echo(f"review: {url}")
     click.echo(f"decisions go to {file.path}; Ctrl-C ends, then `ssot-migrate apply --decisions {file.path}`")
     if opened:

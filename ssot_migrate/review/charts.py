@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan, Score, totals
+from ssot_migrate.review.adoption import Points
 
 _WIDTH, _LABEL, _ROW, _BAR = 640, 170, 28, 14
 _MOST = 16
 _TEXT = Markup('<text x="{x}" y="{y}" class="{kind}">{text}</text>')
 _RECT = Markup('<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}" class="{kind}"/>')
+_DOT = Markup('<circle cx="{x:.1f}" cy="{y:.1f}" r="3" class="dot"><title>{note}</title></circle>')
 _SVG = Markup(
     '<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" class="chart">'
     "<title>{label}</title>{body}</svg>"
@@ -57,23 +59,20 @@ def rule_chart(plan: Plan) -> Markup:
     return _svg("Findings by rule and state", len(rows), body)
 
 
-def trend_chart(points: Sequence[Mapping[str, object]]) -> Markup:
-    """Adoption over time: ``points`` have a ``date`` and a ``score`` from 0 to 1; "" for fewer than two."""
-    scores = [float(str(point["score"])) for point in points]
-    if len(scores) < 2:
+def trend_chart(points: Points) -> Markup:
+    """Adoption over time; "" for fewer than two points."""
+    if len(points) < 2:
         return Markup("")
-    step = (_WIDTH - 60) / (len(scores) - 1)
-    places = [(40 + step * index, 130 - 110 * score) for index, score in enumerate(scores)]
+    step = (_WIDTH - 60) / (len(points) - 1)
+    places = [(40 + step * index, 130 - 110 * score) for index, (_, score) in enumerate(points)]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     body = Markup('<polyline points="{line}" class="line"/>').format(line=line)
-    for (x, y), point, score in zip(places, points, scores, strict=True):
-        note = f"{point['date']}: {score:.1%}"
-        body += Markup(
-            '<circle cx="{x:.1f}" cy="{y:.1f}" r="3" class="dot"><title>{note}</title></circle>'
-        ).format(x=x, y=y, note=note)
+    for (x, y), (day, score) in zip(places, points, strict=True):
+        body += _DOT.format(x=x, y=y, note=f"{day}: {score:.1%}")
     for index in (0, -1):
-        kind = "label" if index else "start"
-        body += _TEXT.format(x=places[index][0], y=150, kind=kind, text=points[index]["date"])
+        kind, (x, y), (day, score) = "label" if index else "start", places[index], points[index]
+        body += _TEXT.format(x=x, y=150, kind=kind, text=day)
+        body += _TEXT.format(x=x, y=f"{max(y - 8, 12):.1f}", kind=kind, text=f"{score:.0%}")
     return _svg("Adoption over time", 6, body)
 
 

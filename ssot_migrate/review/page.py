@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from itertools import islice
 from typing import Any
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.left import Left, left
+from ssot_migrate.review.adoption import Points
 from ssot_migrate.review.charts import rule_chart, score_chart, trend_chart
 from ssot_migrate.review.data import Data, Material, page_data
 
@@ -32,7 +33,7 @@ def render(
     *,
     title: str,
     token: str = "",
-    trend: Sequence[Mapping[str, object]] = (),
+    trend: Points = (),
 ) -> str:
     """The whole page.
 
@@ -41,7 +42,7 @@ def render(
         help_texts: the rules' pages by slug.
         title: of the repository or branch.
         token: what a served page sends with decisions; "" for a page that stands alone.
-        trend: scores by date, oldest first.
+        trend: adoption over time.
     """
     data = page_data(material)
     data["token"], data["title"] = token, title
@@ -87,7 +88,7 @@ def policy(style: str, script: str, *, served: bool) -> str:
     return "; ".join((*parts, f"connect-src {connect}", "base-uri 'none'", "form-action 'none'"))
 
 
-def _charts(plan: Plan, trend: Sequence[Mapping[str, object]]) -> dict[str, Markup]:
+def _charts(plan: Plan, trend: Points) -> dict[str, Markup]:
     return {
         "service": score_chart(
             plan.scores, lambda score: score.service, "Compliance by service, today and after"
