@@ -50,6 +50,8 @@ def plain(self: object) -> None:
         (SSotPytestCase, {"test_a": plain, "setUp": plain}, "nobody would call setUp"),
         (SSotPytestCase, {"test_a": plain, "tearDownClass": plain}, "nobody would call tearDownClass"),
         (SSotPytestCase, {"setup_method": never_awaited}, "async setup_method"),
+        (SSotBaseTestCase, {"setup_method": never_awaited}, "async setup_method"),
+        (SSotAsyncTestCase, {"teardown_method": never_awaited}, "async teardown_method"),
     ],
 )
 def test_what_could_never_run_is_refused_at_definition(base: type, body: dict[str, Any], named: str) -> None:

@@ -150,6 +150,56 @@ def test_nothing_is_left():
 """
 
 
+HOOKS = """
+from test_framework.ssot.base_test_case import SSotAsyncTestCase, SSotBaseTestCase
+
+class Mixin:
+    def setup_method(self, method=None):
+        super().setup_method(method)
+        self.order = ["setup_method"]
+        self.set_env_var("SSOT_A", "1")
+        self.record_metric("rows", 3)
+
+    def setUp(self):
+        super().setUp()
+        self.order.append("setUp")
+
+    def teardown_method(self, method):
+        super().teardown_method(method)
+        print(method.__name__, *self.order)
+
+    def tearDown(self): self.order.append("tearDown")
+
+class TestSync(Mixin, SSotBaseTestCase):
+    def test_sync(self):
+        assert (self.get_env_var("SSOT_A"), self.get_metric("rows")) == ("1", 3)
+
+class TestAsync(Mixin, SSotAsyncTestCase):
+    async def asyncSetUp(self): self.order.append("asyncSetUp")
+
+    async def test_async(self): assert self.get_metric("rows") == 3
+
+def tearDownModule():
+    import os
+    assert "SSOT_A" not in os.environ
+"""
+
+
+@pytest.mark.parametrize("runner", [("-m", "pytest", "-sq", "-p", "no:cacheprovider"), ("-m", "unittest")])
+def test_pytest_s_hooks_are_called_by_every_runner(
+    runner: tuple[str, ...], run_python: RunPython, tmp_path: Path
+) -> None:
+    """``setup_method`` runs once, before ``setUp``, and its end after ``tearDown``; ``super()`` has them."""
+    (tmp_path / "test_hooks.py").write_text(HOOKS)
+    done = run_python(*runner, "test_hooks.py" if "pytest" in runner else "test_hooks")
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = sorted(line.lstrip(".") for line in done.stdout.splitlines() if "setup_method" in line)
+    assert told == [
+        "test_async setup_method setUp asyncSetUp tearDown",
+        "test_sync setup_method setUp tearDown",
+    ]
+
+
 def test_plain_classes_keep_fixtures_and_hooks(run_python: RunPython, tmp_path: Path) -> None:
     """Fixtures, parametrize, hooks with and without super all work; cleanup runs after all of them."""
     (tmp_path / "test_plain.py").write_text(PLAIN)

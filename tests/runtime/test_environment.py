@@ -195,6 +195,34 @@ def test_isolation_keeps_writes_in_and_restores_both_routes(isolated: IsolatedEn
     assert dict(isolated) == dict(os.environ)
 
 
+def test_isolation_can_be_kept_and_begun_anew(isolated: IsolatedEnvironment) -> None:
+    """The first state comes back without leaving; or what was set inside goes to the process."""
+    with patch.dict(os.environ, {"SSOT_A": "outside"}):
+        isolated["SSOT_B"] = "inside"
+        isolated.reset_to_original()
+        assert isolated.is_isolated()
+        assert not {"SSOT_A", "SSOT_B"} & (set(isolated) | set(os.environ))
+        isolated["SSOT_B"] = "inside"
+        isolated.disable_isolation(restore_original=False)
+        assert os.environ.pop("SSOT_B") == "inside"
+        isolated.reset_to_original()
+        isolated.enable_isolation(backup_original=False)
+        os.environ["SSOT_C"] = "stays"
+        isolated["SSOT_B"] = "goes"
+        isolated.reset()
+        assert (os.environ.pop("SSOT_C"), "SSOT_B" in isolated) == ("stays", False)
+
+
+def test_reset_forgets_protection_and_sources() -> None:
+    """After it the environment is as at the start of the process, but for the variables."""
+    get_env().set("SSOT_A", "1", source="here")
+    get_env().protect("SSOT_A")
+    get_env().reset()
+    assert (get_env().get_variable_source("SSOT_A"), get_env().is_protected("SSOT_A")) == ("process", False)
+    assert get_env().delete("SSOT_A", source="here")
+    assert not get_env().delete("SSOT_A", "here")
+
+
 def test_isolation_allows_everything_a_mapping_does(isolated: IsolatedEnvironment) -> None:
     """``patch.dict(clear=True)`` inside isolation clears and restores the overlay alone."""
     isolated["SSOT_A"] = "x"

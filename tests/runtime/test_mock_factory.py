@@ -110,6 +110,17 @@ def test_one_factory_for_the_process() -> None:
     assert get_mock_factory() is get_mock_factory()
 
 
+def test_the_class_makes_what_the_process_s_factory_makes() -> None:
+    """Called on the class, a maker counts with the factory of the process and follows its policy."""
+    before = get_mock_factory().get_metrics()["created"].get("tool", 0)
+    assert SSotMockFactory.create_tool_mock("search").name == "search"
+    assert isinstance(SSotMockFactory.create_mock(spec=Spec), Spec)
+    assert set(SSotMockFactory.create_mock_suite(["agent"])) == {"agent"}
+    assert get_mock_factory().get_metrics()["created"]["tool"] == before + 1
+    with running({"e2e"}), pytest.raises(MockPolicyError):
+        SSotMockFactory.create_agent_mock()
+
+
 def test_an_agent_emits_its_events_in_order(factory: SSotMockFactory) -> None:
     """The socket gets the five events; state and metrics follow."""
     socket = factory.create_websocket_mock(user_id="u1")

@@ -79,7 +79,7 @@ class IsolatedEnvironment(MutableMapping[str, str]):
         """Start outside isolation, with nothing protected."""
         self._lock = threading.RLock()
         self._overlay: dict[str, str | None] | None = None
-        self._snapshot: dict[str, str] = {}
+        self._snapshot: dict[str, str] | None = None
         self._sources: dict[str, tuple[str, str]] = {}
         self._protected: set[str] = set()
         if hasattr(os, "register_at_fork"):
@@ -165,8 +165,8 @@ class IsolatedEnvironment(MutableMapping[str, str]):
         self._sources[key] = (source or "set", value)
 
     @_locked
-    def delete(self, key: str) -> bool:
-        """Delete a variable if it exists; return whether it did."""
+    def delete(self, key: str, source: str | None = None) -> bool:
+        """Delete a variable if it exists; return whether it did. Who has done so is not kept."""
         existed = key in self
         if existed:
             del self[key]
@@ -209,18 +209,40 @@ class IsolatedEnvironment(MutableMapping[str, str]):
     setdefault = _locked(MutableMapping.setdefault)
 
     @_locked
-    def enable_isolation(self) -> None:
-        """Keep writes out of the process environment from now on; no effect if isolated already."""
+    def enable_isolation(self, backup_original: bool = True) -> None:
+        """Keep writes out of the process environment from now on; no effect if isolated already.
+
+        Without ``backup_original`` what others write to ``os.environ`` meanwhile stays at the end.
+        """
         if self._overlay is None:
-            self._snapshot, self._overlay = self.copy(), {}
+            self._snapshot, self._overlay = self.copy() if backup_original else None, {}
 
     @_locked
-    def disable_isolation(self) -> None:
-        """Drop the overlay and put ``os.environ`` back as it was when isolation began."""
+    def disable_isolation(self, restore_original: bool = True) -> None:
+        """Drop the overlay and put ``os.environ`` back as it was when isolation began.
+
+        Without ``restore_original`` the process environment becomes what was seen inside.
+        """
         if self._overlay is None:
             return
+        wanted = self._snapshot if restore_original else self.copy()
         self._overlay = None
-        _put_back(os.environ, self._snapshot)
+        if wanted is not None:
+            _put_back(os.environ, wanted)
+
+    @_locked
+    def reset_to_original(self) -> None:
+        """Put every variable back as it was when isolation began, and stay isolated."""
+        if self._overlay is not None:
+            self._overlay = {}
+            _put_back(os.environ, self._snapshot or self.copy())
+
+    @_locked
+    def reset(self) -> None:
+        """End isolation and forget what is protected and who has set what."""
+        self.disable_isolation()
+        self._protected.clear()
+        self._sources.clear()
 
     @contextmanager
     def restored(self) -> Iterator[None]:

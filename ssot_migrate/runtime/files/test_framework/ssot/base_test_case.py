@@ -48,6 +48,12 @@ class _CaseFeatures:
         self.__record = None
         return self._ssot_record()
 
+    def setup_method(self, method: Callable[..., object] | None = None) -> None:
+        """Hook before each test; may be overridden without ``super()``."""
+
+    def teardown_method(self, method: Callable[..., object] | None = None) -> None:
+        """Hook after each test; may be overridden without ``super()``."""
+
     def add_cleanup(self, function: Callable[..., object], /, *args: object, **kwargs: object) -> None:
         """Call ``function`` when the test has ended, whatever its outcome, last added first."""
         raise NotImplementedError
@@ -163,7 +169,10 @@ class _CaseFeatures:
 
 
 class SSotBaseTestCase(_CaseFeatures, unittest.TestCase):
-    """The base of synchronous unittest-style tests."""
+    """The base of synchronous unittest-style tests; pytest's ``setup_method`` is called by all runners."""
+
+    __ran = False
+    __calls_hooks = True
 
     def __init_subclass__(cls, **options: object) -> None:
         """Refuse a class with an async test or hook that would never be awaited."""
@@ -172,7 +181,10 @@ class SSotBaseTestCase(_CaseFeatures, unittest.TestCase):
 
     def run(self, result: unittest.TestResult | None = None) -> unittest.TestResult | None:
         """Run the test, its layers known to the framework."""
-        self._ssot_begin()
+        if self.__ran:
+            self._ssot_begin()
+        self.__ran, self.__calls_hooks = True, not _is_pytest_s(result)
+        self._ssot_record()
         with running(marks_of(type(self), getattr(self, self._testMethodName, None))):
             return super().run(result)
 
@@ -180,7 +192,14 @@ class SSotBaseTestCase(_CaseFeatures, unittest.TestCase):
         """Call ``function`` when the test has ended, whatever its outcome, last added first."""
         self.addCleanup(_call_blocking, function, *args, **kwargs)
 
-    def _callTestMethod(self, method: Callable[..., object]) -> None:  # noqa: N802 - unittest's name
+    def _callSetUp(self) -> None:  # noqa: N802 - unittest's name
+        if self.__calls_hooks:
+            method = getattr(self, self._testMethodName)
+            _call_hook(type(self).setup_method, self, method)
+            self.addCleanup(_call_hook, type(self).teardown_method, self, method)
+        super()._callSetUp()  # type: ignore[misc]
+
+    def _callTestMethod(self, method: Callable[..., object]) -> None:  # noqa: N802
         awaits = isinstance(self, unittest.IsolatedAsyncioTestCase) and inspect.iscoroutinefunction(method)
         call = method if awaits else wraps(method)(lambda: _call_blocking(method))
         super()._callTestMethod(call)  # type: ignore[misc]
@@ -212,12 +231,6 @@ class SSotPytestCase(_CaseFeatures):
             if is_plain_function(inner) and not hasattr(inner, "_ssot_bracket"):
                 setattr(cls, name, bracket(inner))
 
-    def setup_method(self, method: Callable[..., object] | None = None) -> None:
-        """Hook of pytest before each test; may be overridden without ``super()``."""
-
-    def teardown_method(self, method: Callable[..., object] | None = None) -> None:
-        """Hook of pytest after each test; may be overridden without ``super()``."""
-
     def add_cleanup(self, function: Callable[..., object], /, *args: object, **kwargs: object) -> None:
         """Call ``function`` after ``teardown_method``, whatever the outcome, last added first."""
         self._ssot_record().exits.callback(_call_blocking, function, *args, **kwargs)
@@ -240,7 +253,12 @@ def _call_blocking(function: Callable[..., object], /, *args: object, **kwargs: 
     return result
 
 
-def _call_hook(hook: Callable[..., None], case: SSotPytestCase, method: Callable[..., object] | None) -> None:
+def _is_pytest_s(result: object) -> bool:
+    """Return whether pytest runs the case: it has called ``setup_method`` then."""
+    return any(base.__module__ == "_pytest.unittest" for base in type(result).__mro__)
+
+
+def _call_hook(hook: Callable[..., None], case: _CaseFeatures, method: Callable[..., object] | None) -> None:
     # As pytest does: the test function is passed to a hook that takes an argument.
     if hook.__code__.co_argcount > 1:
         hook(case, method)

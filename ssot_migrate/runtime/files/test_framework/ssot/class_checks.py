@@ -27,9 +27,7 @@ def check_unittest_case(case: type, base: type) -> None:
         method = inspect.getattr_static(case, name)
         if inspect.isasyncgenfunction(method) or (_is_async(method) and not awaits):
             _refuse(case, f"async test {name} would never be awaited", "SSotAsyncTestCase")
-    for name in _UNITTEST_HOOKS:
-        if _is_async(inspect.getattr_static(case, name, None)):
-            _refuse(case, f"async {name} would never be awaited", "asyncSetUp and asyncTearDown")
+    _refuse_async(case, _UNITTEST_HOOKS + _PYTEST_HOOKS, "asyncSetUp and asyncTearDown")
     if not awaits:
         _refuse_uncalled(case, _ASYNC_HOOKS, "SSotAsyncTestCase")
 
@@ -38,10 +36,14 @@ def check_pytest_case(case: type) -> None:
     """Raise TypeError if a plain pytest class has a hook that pytest would not call or await."""
     if case.__dict__.get("__test__") is False or issubclass(case, unittest.TestCase):
         return
-    for name in _PYTEST_HOOKS:
-        if _is_async(inspect.getattr_static(case, name, None)):
-            _refuse(case, f"async {name} would never be awaited", "an async fixture")
+    _refuse_async(case, _PYTEST_HOOKS, "an async fixture")
     _refuse_uncalled(case, _UNITTEST_HOOKS + _ASYNC_HOOKS, "setup_method and teardown_method")
+
+
+def _refuse_async(case: type, hooks: tuple[str, ...], instead: str) -> None:
+    for name in hooks:
+        if _is_async(inspect.getattr_static(case, name, None)):
+            _refuse(case, f"async {name} would never be awaited", instead)
 
 
 def _refuse_uncalled(case: type, hooks: tuple[str, ...], instead: str) -> None:

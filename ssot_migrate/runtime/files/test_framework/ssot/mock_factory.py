@@ -7,11 +7,12 @@ import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from copy import copy
-from typing import Any
+from typing import Any, TypeVar, cast
 from unittest.mock import AsyncMock, MagicMock, Mock
 
 from test_framework.ssot.layers import REAL_LAYERS, current_layers
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 AGENT_EVENTS = ("agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed")
 # The async operations of each product, with what they return.
 _OPERATIONS: dict[str, dict[str, object]] = {
@@ -46,8 +47,25 @@ class MockFailureError(RuntimeError):
     """A failure that a mock was configured to show."""
 
 
+class _Maker:
+    """A method that, called on the class, is that of the process's own factory."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.__doc__, self.__wrapped__ = function.__doc__, function
+
+    def __get__(self, factory: SSotMockFactory | None, owner: type) -> Any:  # noqa: ANN401 - the method
+        return self.__wrapped__.__get__(get_mock_factory() if factory is None else factory)
+
+
+def _maker(function: _F) -> _F:
+    return cast("_F", _Maker(function))
+
+
 class SSotMockFactory:
-    """Make mocks; products fail and wait as configured, reproducibly for a given seed."""
+    """Make mocks; products fail and wait as configured, reproducibly for a given seed.
+
+    ``create`` and its kin may be called on the class too: the factory of the process makes them then.
+    """
 
     def __init__(self, *, failure_rate: float = 0.0, delay: float = 0.0, seed: int | None = None) -> None:
         """Start with no product made; see ``configure`` for the parameters."""
@@ -75,21 +93,25 @@ class SSotMockFactory:
         counts |= {"failures": self._failures, "states": self._states}
         return {name: dict(count) for name, count in counts.items()}
 
+    @_maker
     def create_mock(self, *args: Any, **kwargs: Any) -> Mock:  # noqa: ANN401 - as Mock takes
         """Return ``Mock(*args, **kwargs)``."""
         self._admit("mock")
         return Mock(*args, **kwargs)
 
+    @_maker
     def create_magic_mock(self, *args: Any, **kwargs: Any) -> MagicMock:  # noqa: ANN401
         """Return ``MagicMock(*args, **kwargs)``."""
         self._admit("magic_mock")
         return MagicMock(*args, **kwargs)
 
+    @_maker
     def create_async_mock(self, *args: Any, **kwargs: Any) -> AsyncMock:  # noqa: ANN401
         """Return ``AsyncMock(*args, **kwargs)``."""
         self._admit("async_mock")
         return AsyncMock(*args, **kwargs)
 
+    @_maker
     def create_agent_mock(
         self,
         agent_type: str = "supervisor",
@@ -102,14 +124,17 @@ class SSotMockFactory:
         agent.execute = AsyncMock(side_effect=self._agent_run(agent, result))
         return agent
 
+    @_maker
     def create_agent_service_mock(self, **attributes: object) -> MagicMock:
         """Return a service that starts, stops and asks agents."""
         return self._product("agent_service", **attributes)
 
+    @_maker
     def create_service_manager_mock(self, **attributes: object) -> MagicMock:
         """Return a manager with life cycle, health check and create/get/update/delete/list."""
         return self._product("service_manager", **attributes)
 
+    @_maker
     def create_websocket_mock(
         self, connection_id: str = "test-connection", user_id: str = "test-user"
     ) -> MagicMock:
@@ -120,6 +145,7 @@ class SSotMockFactory:
         )
         return socket
 
+    @_maker
     def create_database_session_mock(self, rows: Iterable[object] = ()) -> MagicMock:
         """Return an async session; ``execute`` gives a result with ``rows``."""
         found = list(rows)
@@ -133,6 +159,7 @@ class SSotMockFactory:
         session.__aenter__.return_value = session
         return session
 
+    @_maker
     def create_execution_context_mock(
         self, user_id: str = "test-user", thread_id: str = "test-thread", run_id: str = "test-run"
     ) -> MagicMock:
@@ -141,6 +168,7 @@ class SSotMockFactory:
             "execution_context", user_id=user_id, thread_id=thread_id, run_id=run_id, metadata={}
         )
 
+    @_maker
     def create_tool_mock(self, tool_name: str = "test_tool", execution_result: object = None) -> MagicMock:
         """Return a tool whose ``execute`` gives ``execution_result``."""
         tool = self._product("tool", tool_name=tool_name)
@@ -150,6 +178,7 @@ class SSotMockFactory:
         )
         return tool
 
+    @_maker
     def create_llm_client_mock(self, response_text: str = "mock response") -> MagicMock:
         """Return a client whose ``generate`` and ``chat`` answer with ``response_text``."""
         client = self._product("llm_client", response_text=response_text)
@@ -158,6 +187,7 @@ class SSotMockFactory:
             setattr(client, name, AsyncMock(side_effect=answer))
         return client
 
+    @_maker
     def create_configuration_mock(
         self, environment: str = "test", settings: Mapping[str, object] | None = None
     ) -> MagicMock:
@@ -165,6 +195,7 @@ class SSotMockFactory:
         values = {"environment": environment, "testing": True, **(settings or {})}
         return self._product("configuration", get=MagicMock(side_effect=values.get), **values)
 
+    @_maker
     def create_mock_user_context(
         self,
         user_id: str = "test-user",
@@ -176,6 +207,7 @@ class SSotMockFactory:
         ids = {"user_id": user_id, "thread_id": thread_id, "run_id": run_id}
         return self._product("user_context", **ids, **attributes)
 
+    @_maker
     def create_mock_suite(self, names: Iterable[str]) -> dict[str, Any]:
         """Return one product each, by the names that ``create`` knows."""
         return {name: self.create(name) for name in names}
@@ -186,6 +218,7 @@ class SSotMockFactory:
             raise ValueError(f"there is a mock shape {name!r} already")
         self._shapes[name] = builder
 
+    @_maker
     def create(self, name: str, /, **options: object) -> Any:  # noqa: ANN401 - a registered shape's own type
         """Return a product by name (``agent``, ``websocket``, ..., or registered); KeyError if unknown."""
         standard = self._standard(name)
