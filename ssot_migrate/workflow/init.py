@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ssot_migrate.errors import Refused
+from ssot_migrate.errors import Refused, SsotMigrateError
 from ssot_migrate.git.inplace import obstacle, work_tree_of, write_files
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Frozen
@@ -45,6 +45,7 @@ def init_runtime(path: str, *, upgrade: bool = False) -> Installed:
 
     Raises:
         Refused: a link, folder or other repository is where a file must go; nothing was written.
+        SsotMigrateError: a file cannot be read, then nothing was written; or one cannot be written.
         UsageError: no repository, a bare one, or a broken manifest.
     """
     repo = Repository.open(Path(path))
@@ -84,6 +85,8 @@ def _read(tree: Path, name: str) -> bytes | None:
         return (tree / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise SsotMigrateError(f"cannot read {name}: {error.strerror}", hint="nothing was written") from error
 
 
 def _write_manifest(tree: Path, before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -92,6 +95,11 @@ def _write_manifest(tree: Path, before: Mapping[str, str], after: Mapping[str, s
 
 
 def _kept(each: Vendored, upgrade: bool) -> Kept:
-    shown = upgrade and each.own is not None
-    diff = unified(whole_file(each.path, each.own, each.data), each.own or b"") if shown else b""
+    diff = _difference(each.path, each.own, each.data) if upgrade and each.own is not None else b""
     return Kept(each.path, _KEPT[each.fate], diff.decode("utf-8", "replace"))
+
+
+def _difference(path: str, own: bytes, data: bytes) -> bytes:
+    # Line ends are what git made of them at checkout: no change of anybody's.
+    shipped = data.replace(b"\n", b"\r\n") if b"\r\n" in own else data
+    return unified(whole_file(path, own, shipped), own)

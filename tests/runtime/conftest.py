@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,13 @@ RunPython = Callable[..., subprocess.CompletedProcess[str]]
 def runtime_root() -> Path:
     """The folder that stands for the root of a repository with the runtime in it."""
     return RUNTIME
+
+
+@pytest.fixture
+def readme_blocks() -> list[str]:
+    """The Python of the runtime's README, each block a test module."""
+    text = (RUNTIME / "test_framework" / "ssot" / "README.md").read_text()
+    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 
 
 @pytest.fixture(scope="session")

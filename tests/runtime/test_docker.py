@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 import os
 import re
 import shutil
@@ -55,7 +56,9 @@ def engine(
             if not answers():
                 cannot_be_had("a Docker engine that starts")
             client = docker.from_env()
-            client.api.import_image_from_data(root_file_system(cannot_be_had), *IMAGE.split(":"))
+            start = [f"CMD {json.dumps(SERVE)}", "ENV PATH=/bin"]
+            files = root_file_system(cannot_be_had)
+            client.api.import_image_from_data(files, *IMAGE.split(":"), changes=start)
             yield client
             client.images.remove(IMAGE, force=True)
             client.close()
@@ -259,29 +262,48 @@ def test_tests_are_told_where_services_are() -> None:
     assert not {"CACHE_PORT", "CACHE_HOST", "CACHE_URL"} & set(get_env())
 
 
-def test_the_runner_starts_a_compose_file(repository: Path) -> None:
-    """``--compose`` runs the tests with the containers and takes them down."""
-    (repository / "compose.yml").write_text(
-        f"services: {{cache: {{image: '{IMAGE}', command: {SERVE!r}, ports: [6379]}}}}"
-    )
+@pytest.fixture
+def runner(repository: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The unified runner of a repository with one test, which talks to the service ``cache``."""
+    (repository / "compose.yml").write_text(f"services: {{cache: {{image: '{IMAGE}', ports: [6379]}}}}")
     (repository / "tests" / "test_it.py").write_text(
         "import os, socket\n"
         "def test_it(): socket.create_connection((os.environ['CACHE_HOST'], int(os.environ['CACHE_PORT'])))\n"
     )
-    command = [
-        sys.executable,
-        "-W",
-        "ignore",
-        "tests/unified_test_runner.py",
-        "tests/test_it.py",
-        "--compose",
-    ]
-    done = subprocess.run(
-        [*command, "compose.yml"], cwd=repository, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, "services up in" in done.stderr) == (0, True), done.stdout + done.stderr
-    done = subprocess.run([*command, "none.yml"], cwd=repository, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-W", "ignore", "tests/unified_test_runner.py"]
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, *arguments], cwd=repository, capture_output=True, text=True, check=False
+        )
+
+    return run
+
+
+def test_the_runner_starts_a_compose_file(
+    runner: Callable[..., subprocess.CompletedProcess[str]], engine: docker.DockerClient
+) -> None:
+    """``--compose`` runs the tests with the containers and takes them down; ``--keep`` leaves them."""
+    ours: dict[str, str | list[str] | bool] = {"label": "ssot.project=ssot-tests"}
+    for keep, left in ((["--keep"], 1), ([], 0)):
+        done = runner("tests/test_it.py", "--compose", "compose.yml", *keep)
+        assert (done.returncode, "services up in" in done.stderr) == (0, True), done.stdout + done.stderr
+        assert len(engine.containers.list(filters=ours)) == left
+    done = runner("tests/test_it.py", "--compose", "none.yml")
     assert (done.returncode, "none.yml" in done.stderr) == (3, True)
+
+
+def test_the_readme_s_compose_file_runs(
+    runner: Callable[..., subprocess.CompletedProcess[str]],
+    repository: Path,
+    readme_blocks: list[str],
+    engine: docker.DockerClient,
+) -> None:
+    """What the README shows of containers is so, with an engine."""
+    (block,) = (block for block in readme_blocks if "docker_services" in block)
+    (repository / "tests" / "test_it.py").write_text(block.replace("redis:7", IMAGE))
+    done = runner("tests/test_it.py")
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout + done.stderr
 
 
 def test_no_engine_is_one_clear_error_or_local_processes(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import resource
+import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ssot_migrate.runtime.manifest import MANIFEST, digest, parse_manifest, rend
 
 Init = Callable[..., subprocess.CompletedProcess[str]]
 SECRETS = "shared/secret_loader.py"
+RUNNER = "tests/unified_test_runner.py"
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -37,12 +39,15 @@ def repo(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def init(repo: Path) -> Init:
-    """Run ``ssot-migrate init`` in the repository, or in ``where``."""
+    """Run ``ssot-migrate init`` in the repository, or in ``where``, maybe ``under`` another program."""
 
     def run(
-        *arguments: str, where: Path = repo, preexec_fn: Callable[[], None] | None = None
+        *arguments: str,
+        where: Path = repo,
+        under: Sequence[str] = (),
+        preexec_fn: Callable[[], None] | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "ssot_migrate", "init", *arguments]
+        command = [*under, sys.executable, "-m", "ssot_migrate", "init", *arguments]
         return subprocess.run(
             command, cwd=where, preexec_fn=preexec_fn, capture_output=True, text=True, check=False
         )
@@ -97,6 +102,76 @@ def test_upgrade_replaces_what_nobody_changed_and_shows_the_rest(init: Init, rep
     subprocess.run(["git", "apply", "-"], cwd=repo, input=patch, text=True, check=True)
     assert (repo / SECRETS).read_text() == shipped
     assert init("--upgrade").stdout == ""
+
+
+def test_a_change_taken_back_is_none(init: Init, repo: Path) -> None:
+    """What is as shipped again is upgraded as if nobody had ever touched it."""
+    init()
+    shipped = (repo / SECRETS).read_bytes()
+    (repo / SECRETS).write_text("mine\n")
+    assert f"kept {SECRETS}: yours" in init("--upgrade").stdout
+    (repo / SECRETS).write_bytes(shipped)
+    assert init("--upgrade").stdout == ""
+    make_older(repo, SECRETS)
+    assert init("--upgrade").stdout == f"wrote {SECRETS}\n"
+
+
+def test_without_a_manifest_nothing_is_replaced(init: Init, repo: Path) -> None:
+    """What is not as shipped counts as the team's and is shown; the manifest is written anew."""
+    init()
+    make_older(repo, SECRETS)
+    (repo / MANIFEST).unlink()
+    done = init("--upgrade")
+    assert done.stdout.startswith(f"kept {SECRETS}: yours, and not as shipped\ndiff --git")
+    assert (repo / SECRETS).read_text() == "older\n"
+    assert parse_manifest((repo / MANIFEST).read_bytes()).keys() == runtime_files().keys() - {SECRETS}
+
+
+def test_line_ends_of_a_checkout_are_no_change(init: Init, repo: Path) -> None:
+    """With CRLF everywhere nothing is to do, and a diff shows the lines that the team has changed."""
+    init()
+    for path in runtime_files():
+        (repo / path).write_bytes((repo / path).read_bytes().replace(b"\n", b"\r\n"))
+    assert init("--upgrade").stdout == ""
+    ours = (repo / SECRETS).read_bytes().replace(b"_TIMEOUT_SECONDS = 10.0", b"_TIMEOUT_SECONDS = 99.0")
+    (repo / SECRETS).write_bytes(ours)
+    diff = init("--upgrade").stdout
+    assert (diff.count("\n-"), diff.count("\n+")) == (2, 2)  # a header line and a changed one
+
+
+def test_permissions_stay(init: Init, repo: Path) -> None:
+    """A script that a team has made executable is so after an upgrade."""
+    init()
+    make_older(repo, RUNNER)
+    (repo / RUNNER).chmod(0o755)
+    assert init("--upgrade").stdout == f"wrote {RUNNER}\n"
+    assert stat.S_IMODE((repo / RUNNER).stat().st_mode) == 0o755
+
+
+@pytest.mark.parametrize(
+    ("path", "mode", "told"),
+    [
+        (SECRETS, 0o000, f"cannot read {SECRETS}: Permission denied"),
+        ("shared", 0o555, "cannot write shared/auth_tickets.py: Permission denied"),
+        (MANIFEST, 0o000, f"cannot read {MANIFEST}: Permission denied"),
+    ],
+)
+def test_no_permission_is_an_error_that_names_the_file(
+    path: str, mode: int, told: str, init: Init, repo: Path, needs: Callable[[str], str]
+) -> None:
+    """Neither a traceback nor half a file; with the permission the same call completes."""
+    init()
+    for name in ("shared/auth_tickets.py", RUNNER):
+        make_older(repo, name)
+    before = (repo / path).stat().st_mode
+    (repo / path).chmod(mode)
+    # Root may do all, unless it gives up the right to.
+    plain = [needs("setpriv"), "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    done = init("--upgrade", under=plain)
+    assert (done.returncode, told in done.stderr) == (ExitCode.FAILED, True), done.stderr
+    assert (repo / RUNNER).read_text() == "older\n"
+    (repo / path).chmod(stat.S_IMODE(before))
+    assert f"wrote {RUNNER}" in init("--upgrade").stdout
 
 
 def test_what_a_team_removed_stays_away_from_upgrades(init: Init, repo: Path) -> None:
@@ -198,11 +273,11 @@ def test_a_bare_repository_and_none_at_all(init: Init, repo: Path, tmp_path: Pat
     assert init(where=tmp_path).returncode == ExitCode.USAGE
 
 
-def test_a_manifest_with_a_conflict_is_named(init: Init, repo: Path) -> None:
-    """The line is told, and nothing is written over."""
+@pytest.mark.parametrize("spoilt", [b"<<<<<<< ours\n", b"\xff\x00\n", b"0123 cut\n"])
+def test_a_spoilt_manifest_is_named(spoilt: bytes, init: Init, repo: Path) -> None:
+    """After a conflict or a disk's fault the line is told, and nothing is written over."""
     init()
-    text = (repo / MANIFEST).read_text()
-    (repo / MANIFEST).write_text(f"<<<<<<< ours\n{text}")
+    (repo / MANIFEST).write_bytes(spoilt + (repo / MANIFEST).read_bytes())
     (repo / SECRETS).write_text("mine\n")
     done = init("--upgrade")
     assert (done.returncode, f"{MANIFEST}:1: " in done.stderr) == (ExitCode.USAGE, True)
