@@ -69,12 +69,31 @@ services:
         ("services: {a: {image: x, ports: 80}}", "service a: ports is not supported"),
         ("services: {a: {image: x, depends_on: [b]}, b: {image: x, depends_on: [a]}}", "circle"),
         ("services: {a: {image: x, depends_on: [none]}}", "not there"),
+        ("services: {a: {image: ''}}", "service a: needs an image"),
+        ("services: {a: null}", "service a: needs an image"),
+        ("services:\n  a: {image: x\n", "no YAML: "),
+        ("services: {a: {image: x, ports: ['a:80']}}", "service a: port 'a:80' is not supported"),
+        ("services: {a: {image: x, ports: ['53:53/udp']}}", "service a: port '53:53/udp'"),
+        ("services: {a: {image: x, ports: [{target: 80}]}}", "service a: port {'target': 80}"),
+        ("services: {a: {image: x, healthcheck: {interval: 5s}}}", "service a: healthcheck: .* needs a test"),
+        (
+            "services: {a: {image: x, healthcheck: {test: t, interval: 5x}}}",
+            "healthcheck: '5x' is no duration",
+        ),
+        ("services: {a: {image: x, healthcheck: {test: t, retries: some}}}", "service a: healthcheck: "),
     ],
 )
 def test_what_is_not_supported_is_named(text: str, told: str, compose: Path) -> None:
     """The error names file, service and key; the service is not started some other way."""
     compose.write_text(text)
-    with pytest.raises(ComposeError, match=f"compose.yml: .*{told}"):
+    with pytest.raises(ComposeError, match=f"compose.yml:.*{told}"):
+        read_compose(compose)
+
+
+def test_a_file_that_is_no_text_is_named(compose: Path) -> None:
+    """Bytes of something else are the same kind of error."""
+    compose.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ComposeError, match="compose.yml: no text in UTF-8"):
         read_compose(compose)
 
 

@@ -324,11 +324,20 @@ def test_a_dotenv_file_is_loaded_as_it_stands(tmp_path: Path) -> None:
         assert get_env().get_variable_source("SSOT_B") == str(path)
 
 
-def test_a_broken_dotenv_file_changes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (b"SSOT_A=x\n'hush hush\n", r"\.env:2: "),
+        (b"SSOT_A=x\nSSOT_B=hush\0\n", r"\.env:2: "),
+        (b"SSOT_A=x\nSSOT_B=hush\xff\n", r"\.env: not UTF-8"),
+        (b"SSOT_A=x\nSSOT_B='hush\n", r"\.env:2: "),
+    ],
+)
+def test_a_broken_dotenv_file_changes_nothing(text: bytes, where: str, tmp_path: Path) -> None:
     """The error names file and line, not the text, which may be a secret."""
     path = tmp_path / ".env"
-    path.write_text("SSOT_A=x\n'hush hush\n")
-    with pytest.raises(ValueError, match=r"\.env:2") as refusal:
+    path.write_bytes(text)
+    with pytest.raises(ValueError, match=where) as refusal:
         get_env().load_from_file(path)
     assert "hush" not in str(refusal.value)
     assert "SSOT_A" not in get_env()

@@ -150,6 +150,7 @@ def test_the_readme_s_code_runs(run: Run, repository: Path, readme_blocks: list[
     folder.mkdir()
     for number, block in enumerate(readme_blocks):
         (folder / f"test_readme_{number}.py").write_text(block)
+    assert run(VALIDATE).returncode == 0, "what is shown does not comply itself"
     nowhere = f"unix://{repository}/no-engine"
     for services in ([], ["--real-services"]):
         done = run(RUNNER, "tests/readme", *services, "--json", "report.json", DOCKER_HOST=nowhere)

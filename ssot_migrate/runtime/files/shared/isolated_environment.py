@@ -298,18 +298,26 @@ class IsolatedEnvironment(MutableMapping[str, str]):
 
         Raises OSError if it cannot be read, ValueError with file and line if it cannot be parsed.
         """
-        from dotenv.parser import parse_stream
-
-        loaded: dict[str, str] = {}
-        with open(path, encoding="utf-8") as stream:
-            for binding in parse_stream(stream):
-                if binding.error:
-                    raise ValueError(f"{path}:{binding.original.line}: not a NAME=value line")
-                if binding.key is not None and binding.value is not None:
-                    loaded[binding.key] = binding.value
+        loaded = _parsed(path)
         wanted = {key: value for key, value in loaded.items() if override_existing or key not in self}
         self.update(wanted, source=source or str(path))
         return wanted
+
+
+def _parsed(path: str | Path) -> dict[str, str]:
+    from dotenv.parser import parse_stream
+
+    loaded: dict[str, str] = {}
+    try:
+        with open(path, encoding="utf-8") as stream:
+            for binding in parse_stream(stream):
+                if binding.error or "\0" in (binding.value or ""):
+                    raise ValueError(f"{path}:{binding.original.line}: not a NAME=value line")
+                if binding.key is not None and binding.value is not None:
+                    loaded[binding.key] = binding.value
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: not UTF-8") from None
+    return loaded
 
 
 _ENVIRONMENT = IsolatedEnvironment()

@@ -24,6 +24,7 @@ _READ: Mapping[str, tuple[type, ...]] = {
 # Names, networks and restarts are the manager's own affair.
 _IGNORED = frozenset({"container_name", "restart", "networks", "expose", "labels", "profiles"})
 _VARIABLE = re.compile(r"\$(?:\$|\{(?P<name>\w+)(?::?-(?P<default>[^}]*))?\})")
+_PORT = re.compile(r"(?:(?:[\d.]+:)?(?P<host>\d*):)?(?P<container>\d+)(?:/tcp)?")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 _UNITS = {"ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 
@@ -52,6 +53,8 @@ class ContainerSpec:
         """Return the health check as the engine takes it, durations in nanoseconds."""
         if not self.healthcheck:
             return None
+        if "test" not in self.healthcheck:
+            raise ComposeError("a health check needs a test")
         test = self.healthcheck["test"]
         check: dict[str, Any] = {"test": ["CMD-SHELL", test] if isinstance(test, str) else list(test)}
         for name in ("interval", "timeout", "start_period"):
@@ -62,21 +65,38 @@ class ContainerSpec:
 
 def read_compose(path: Path) -> list[ContainerSpec]:
     """Return the file's services, each after those it depends on; ComposeError for what is not supported."""
-    document = yaml.safe_load(_interpolated(path.read_text("utf-8")))
+    services = _services(path)
+    for name, service in services.items():
+        _check(f"{path}: service {name}", service)
+    return [
+        _spec(f"{path}: service {name}", name, services[name], path.parent)
+        for name in _ordered(services, path)
+    ]
+
+
+def _services(path: Path) -> dict[str, Any]:
+    try:
+        document = yaml.safe_load(_interpolated(path.read_text("utf-8")))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ComposeError(f"{path}:{line}: no YAML: {error.problem}") from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise ComposeError(f"{path}: no text in UTF-8") from None
     services = document.get("services") if isinstance(document, dict) else None
     if not isinstance(services, dict):
         raise ComposeError(f"{path}: no services")
-    for name, service in services.items():
-        _check(f"{path}: service {name}", service)
-    return [_spec(name, services[name], path.parent) for name in _ordered(services, path)]
+    return services
 
 
 def _check(where: str, service: object) -> None:
-    if not isinstance(service, dict) or "image" not in service:
+    if not isinstance(service, dict) or not service.get("image"):
         raise ComposeError(f"{where}: needs an image")
     for key, value in service.items():
         if key not in _IGNORED and not isinstance(value, _READ.get(key, ())):
             raise ComposeError(f"{where}: {key} is not supported")
+    for entry in service.get("ports", ()):
+        if not _PORT.fullmatch(str(entry)):
+            raise ComposeError(f"{where}: port {entry!r} is not supported")
 
 
 def _ordered(services: Mapping[str, Any], path: Path) -> list[str]:
@@ -95,12 +115,12 @@ def _ordered(services: Mapping[str, Any], path: Path) -> list[str]:
     return ordered
 
 
-def _spec(name: str, service: Mapping[str, Any], folder: Path) -> ContainerSpec:
+def _spec(where: str, name: str, service: Mapping[str, Any], folder: Path) -> ContainerSpec:
     environment = service.get("environment", {})
     if isinstance(environment, list):
         environment = dict(entry.partition("=")[::2] for entry in environment)
     volumes = [str(volume) for volume in service.get("volumes", ())]
-    return ContainerSpec(
+    spec = ContainerSpec(
         name=name,
         image=service["image"],
         command=service.get("command"),
@@ -111,11 +131,17 @@ def _spec(name: str, service: Mapping[str, Any], folder: Path) -> ContainerSpec:
             str(folder.resolve()) + volume[1:] if volume.startswith("./") else volume for volume in volumes
         ),
     )
+    try:
+        spec.engine_healthcheck()
+    except (ValueError, TypeError) as error:
+        raise ComposeError(f"{where}: healthcheck: {error}") from None
+    return spec
 
 
 def _port(entry: str) -> tuple[int, int | None]:
-    *host, container = entry.removesuffix("/tcp").split(":")
-    return int(container), int(host[-1]) if host and host[-1] else None
+    match = _PORT.fullmatch(entry)
+    assert match is not None
+    return int(match["container"]), int(match["host"]) if match["host"] else None
 
 
 def _interpolated(text: str) -> str:
