@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pages import inside, reference, rules, tour
+from pages import inside, reference, rules, runtime, tour
 from ssot_migrate.reports.json_report import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +27,7 @@ PASSAGES: dict[str, Callable[[], str]] = {
     "report-fields": inside.report_fields,
     "rule-table": rules.rule_table,
     "rules": rules.rules_side_by_side,
+    "runtime-sizes": runtime.runtime_sizes,
     "settings": reference.settings,
     "settings-example": reference.settings_example,
     "tour-apply": tour.tour_apply,
