@@ -297,7 +297,7 @@ def _around_teardown(inner: Callable[..., None]) -> Callable[..., None]:
     return teardown_method
 
 
-_TERM = {"owner": "test_framework/ssot", "since": "2026-01-01", "until": "2026-12-31"}
+_TERM = {"owner": "test_framework/ssot", "since": "2026-11-27", "until": "2027-12-31"}
 BaseTestCase = deprecated_alias("BaseTestCase", SSotBaseTestCase, **_TERM)
 AsyncTestCase = deprecated_alias("AsyncTestCase", SSotAsyncTestCase, **_TERM)
 BaseIntegrationTest = deprecated_alias("BaseIntegrationTest", SSotBaseTestCase, **_TERM)

@@ -188,7 +188,8 @@ def _start(recipe: _Recipe, choose_port: Callable[[], int], timeout: float) -> S
         except BaseException as error:
             shutil.rmtree(data, ignore_errors=True)
             if isinstance(error, OSError):
-                raise ServiceError(f"{recipe.name} could not be started: {error}") from error
+                who = f" as {recipe.user}" if recipe.user else ""
+                raise ServiceError(f"{recipe.name} could not be started{who}: {error}") from error
             raise
         service = Service(recipe.name, recipe.url.format(port=port), port, pid, supervisor)
         try:
