@@ -7,12 +7,13 @@ import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from copy import copy
-from typing import Any, TypeVar, cast
+from types import MethodType
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from unittest.mock import AsyncMock, MagicMock, Mock
 
 from test_framework.ssot.layers import REAL_LAYERS, current_layers
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+_P, _T = ParamSpec("_P"), TypeVar("_T")
 AGENT_EVENTS = ("agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed")
 # The async operations of each product, with what they return.
 _OPERATIONS: dict[str, dict[str, object]] = {
@@ -47,18 +48,14 @@ class MockFailureError(RuntimeError):
     """A failure that a mock was configured to show."""
 
 
-class _Maker:
+class _Maker(Generic[_P, _T]):
     """A method that, called on the class, is that of the process's own factory."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[Concatenate[Any, _P], _T]) -> None:
         self.__doc__, self.__wrapped__ = function.__doc__, function
 
-    def __get__(self, factory: SSotMockFactory | None, owner: type) -> Any:  # noqa: ANN401 - the method
-        return self.__wrapped__.__get__(get_mock_factory() if factory is None else factory)
-
-
-def _maker(function: _F) -> _F:
-    return cast("_F", _Maker(function))
+    def __get__(self, factory: SSotMockFactory | None, owner: type) -> Callable[_P, _T]:
+        return MethodType(self.__wrapped__, get_mock_factory() if factory is None else factory)
 
 
 class SSotMockFactory:
@@ -93,25 +90,25 @@ class SSotMockFactory:
         counts |= {"failures": self._failures, "states": self._states}
         return {name: dict(count) for name, count in counts.items()}
 
-    @_maker
+    @_Maker
     def create_mock(self, *args: Any, **kwargs: Any) -> Mock:  # noqa: ANN401 - as Mock takes
         """Return ``Mock(*args, **kwargs)``."""
         self._admit("mock")
         return Mock(*args, **kwargs)
 
-    @_maker
+    @_Maker
     def create_magic_mock(self, *args: Any, **kwargs: Any) -> MagicMock:  # noqa: ANN401
         """Return ``MagicMock(*args, **kwargs)``."""
         self._admit("magic_mock")
         return MagicMock(*args, **kwargs)
 
-    @_maker
+    @_Maker
     def create_async_mock(self, *args: Any, **kwargs: Any) -> AsyncMock:  # noqa: ANN401
         """Return ``AsyncMock(*args, **kwargs)``."""
         self._admit("async_mock")
         return AsyncMock(*args, **kwargs)
 
-    @_maker
+    @_Maker
     def create_agent_mock(
         self,
         agent_type: str = "supervisor",
@@ -124,17 +121,17 @@ class SSotMockFactory:
         agent.execute = AsyncMock(side_effect=self._agent_run(agent, result))
         return agent
 
-    @_maker
+    @_Maker
     def create_agent_service_mock(self, **attributes: object) -> MagicMock:
         """Return a service that starts, stops and asks agents."""
         return self._product("agent_service", **attributes)
 
-    @_maker
+    @_Maker
     def create_service_manager_mock(self, **attributes: object) -> MagicMock:
         """Return a manager with life cycle, health check and create/get/update/delete/list."""
         return self._product("service_manager", **attributes)
 
-    @_maker
+    @_Maker
     def create_websocket_mock(
         self, connection_id: str = "test-connection", user_id: str = "test-user"
     ) -> MagicMock:
@@ -145,7 +142,7 @@ class SSotMockFactory:
         )
         return socket
 
-    @_maker
+    @_Maker
     def create_database_session_mock(self, rows: Iterable[object] = ()) -> MagicMock:
         """Return an async session; ``execute`` gives a result with ``rows``."""
         found = list(rows)
@@ -159,7 +156,7 @@ class SSotMockFactory:
         session.__aenter__.return_value = session
         return session
 
-    @_maker
+    @_Maker
     def create_execution_context_mock(
         self, user_id: str = "test-user", thread_id: str = "test-thread", run_id: str = "test-run"
     ) -> MagicMock:
@@ -168,7 +165,7 @@ class SSotMockFactory:
             "execution_context", user_id=user_id, thread_id=thread_id, run_id=run_id, metadata={}
         )
 
-    @_maker
+    @_Maker
     def create_tool_mock(self, tool_name: str = "test_tool", execution_result: object = None) -> MagicMock:
         """Return a tool whose ``execute`` gives ``execution_result``."""
         tool = self._product("tool", tool_name=tool_name)
@@ -178,7 +175,7 @@ class SSotMockFactory:
         )
         return tool
 
-    @_maker
+    @_Maker
     def create_llm_client_mock(self, response_text: str = "mock response") -> MagicMock:
         """Return a client whose ``generate`` and ``chat`` answer with ``response_text``."""
         client = self._product("llm_client", response_text=response_text)
@@ -187,7 +184,7 @@ class SSotMockFactory:
             setattr(client, name, AsyncMock(side_effect=answer))
         return client
 
-    @_maker
+    @_Maker
     def create_configuration_mock(
         self, environment: str = "test", settings: Mapping[str, object] | None = None
     ) -> MagicMock:
@@ -195,7 +192,7 @@ class SSotMockFactory:
         values = {"environment": environment, "testing": True, **(settings or {})}
         return self._product("configuration", get=MagicMock(side_effect=values.get), **values)
 
-    @_maker
+    @_Maker
     def create_mock_user_context(
         self,
         user_id: str = "test-user",
@@ -207,7 +204,7 @@ class SSotMockFactory:
         ids = {"user_id": user_id, "thread_id": thread_id, "run_id": run_id}
         return self._product("user_context", **ids, **attributes)
 
-    @_maker
+    @_Maker
     def create_mock_suite(self, names: Iterable[str]) -> dict[str, Any]:
         """Return one product each, by the names that ``create`` knows."""
         return {name: self.create(name) for name in names}
@@ -218,7 +215,7 @@ class SSotMockFactory:
             raise ValueError(f"there is a mock shape {name!r} already")
         self._shapes[name] = builder
 
-    @_maker
+    @_Maker
     def create(self, name: str, /, **options: object) -> Any:  # noqa: ANN401 - a registered shape's own type
         """Return a product by name (``agent``, ``websocket``, ..., or registered); KeyError if unknown."""
         standard = self._standard(name)
