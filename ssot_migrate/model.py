@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from enum import Enum
 
 import msgspec
@@ -227,6 +228,11 @@ class Problem(Frozen, frozen=True):
     stage: str
     message: str
     line: int = 0
+
+
+def is_passing(problems: Iterable[Problem]) -> bool:
+    """Whether some are the machine's trouble, not the files': what another run may not have is not kept."""
+    return any(problem.stage in ("access", "worker") for problem in problems)
 
 
 class Branch(Frozen, frozen=True):

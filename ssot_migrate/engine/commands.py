@@ -45,6 +45,8 @@ def _hits(rule: Transform, data: bytes) -> tuple[int, ...]:
 def _detected(rule: Transform, command: Command, source: Source, problems: list[Problem]) -> Iterable[Site]:
     try:
         return [site for detector in rule.command_detectors for site in detector(command, source)]
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its command
         message = f"{rule.slug} crashed at line {command.line}: {error!r}"
         problems.append(Problem(source.path, "detect", message))

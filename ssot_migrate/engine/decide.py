@@ -118,6 +118,8 @@ class Decider:
             return None
         try:
             outcome = rule.rewriter(site, self.repo, self.profile)
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its site
             problems.append(
                 Problem(site.path, "decide", f"{site.rule} crashed at line {site.line}: {error!r}", site.line)
@@ -191,7 +193,7 @@ def undecided(scan: FileScan, reason: str) -> FileDecision:
         if site.hits:
             bucket = hits.setdefault(site.rule, {"undecided": 0})
             bucket["undecided"] += len(site.hits)
-    return FileDecision(scan.path, problems=(Problem(scan.path, "decide", reason),), hits=hits)
+    return FileDecision(scan.path, problems=(Problem(scan.path, "worker", reason),), hits=hits)
 
 
 def _buckets(verdicts: Sequence[Verdict], scan: FileScan) -> dict[str, dict[str, int]]:

@@ -16,6 +16,7 @@ from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.steering import steering
 from ssot_migrate.engine.work import decide_items, start_decide
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.model import is_passing
 from ssot_migrate.profile import Profile
 
 Decisions = dict[str, FileDecision]
@@ -34,7 +35,8 @@ def decide_all(inputs: Inputs, repo: Repository) -> list[FileDecision]:
         denied, decisions = set(), {d.path: d for d in _decide(inputs, repo, wanted, ())}
     _settle(inputs, repo, wanted, decisions, denied)
     if fresh:
-        inputs.decisions.save(surroundings, keys, decisions, denied)
+        kept = {path: d for path, d in decisions.items() if not is_passing(d.problems)}
+        inputs.decisions.save(surroundings, keys, kept, denied)
     return [decisions[path] for path in sorted(decisions)]
 
 

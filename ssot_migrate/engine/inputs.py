@@ -18,7 +18,7 @@ from ssot_migrate.profile import Profile
 
 Fetch = Callable[[Sequence[Item]], Sequence[Item]]
 
-INLINE_BYTES = 1_500_000
+LITTLE_BYTES = 1_500_000
 _PARTS_PER_WORKER = 8
 
 
@@ -49,16 +49,13 @@ def spread(
     start: Callable[[str, Any], None],
     make: Callable[[], object],
 ) -> Iterable[tuple[Sequence[Item], bytes | Lost]]:
-    """Run ``work`` over ``items``: here if that is little, else in worker processes."""
+    """Run ``work`` over ``items`` in worker processes: in one if that is little, never in this one."""
     sizes = [_size(inputs.root, item) for item in items]
     if not items:
         return
-    if sum(sizes) < INLINE_BYTES and inputs.method is None:
-        start(inputs.root, make)
-        yield items, work(items)
-        return
-    workers = inputs.workers or os.cpu_count() or 1
-    parts = chunks(items, sizes, workers * _PARTS_PER_WORKER)
+    little = sum(sizes) < LITTLE_BYTES and inputs.method is None
+    workers = 1 if little else inputs.workers or os.cpu_count() or 1
+    parts = [list(items)] if little else chunks(items, sizes, workers * _PARTS_PER_WORKER)
     pool: Pool[Item, bytes] = Pool(work, start, (inputs.root, make), workers=workers, method=inputs.method)
     yield from pool.run(parts)
 

@@ -71,7 +71,7 @@ def read_item(item: Item, root: str) -> Source | Problem | Unread:
     except FileNotFoundError:
         return Unread(item.path)
     except (OSError, ValueError) as error:
-        return Problem(item.path, "read", f"cannot be read: {error}")
+        return Problem(item.path, "access", f"cannot be read: {error}")
     if blob_id(data, len(item.oid)) != item.oid:
         return Unread(item.path)
     return Source(item.path, data, item.oid, item.kind, item.mode)

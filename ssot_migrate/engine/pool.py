@@ -5,20 +5,24 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from ssot_migrate.engine.limits import Limits
+from ssot_migrate.engine.worker import Died, Worker
+from ssot_migrate.errors import SsotMigrateError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+_PIECES = 8
+
 
 class Lost(Exception):
-    """One item whose worker died twice, the second time alone."""
+    """One item whose worker died twice, the second time alone; says how it ended."""
 
 
 class Pool(Generic[T, R]):
@@ -37,109 +41,95 @@ class Pool(Generic[T, R]):
         workers: int | None = None,
         method: str | None = None,
     ) -> None:
-        """Remember what to run; processes start with the first chunk."""
+        """Remember what to run; processes start with the first chunk.
+
+        Raises:
+            UsageError: a limit in the environment makes no sense.
+        """
         self.work, self.start, self.arguments = work, start, arguments
         self.workers = workers or os.cpu_count() or 1
         self.method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+        self.limits = Limits.from_environment()
 
-    def run(self, parts: Sequence[Sequence[T]]) -> Iterator[tuple[Sequence[T], R | Lost]]:
-        """Each part with its result, as they come; parts of a dead worker are tried again in halves."""
-        waiting = [list(part) for part in parts]
-        while waiting:
-            broken: list[list[T]] = []
-            alone = all(len(part) == 1 for part in waiting)
-            for part, result in self._round(waiting, 1 if alone else self.workers):
-                if result is None:
-                    broken.append(part)
+    def run(self, parts: Iterable[Sequence[T]]) -> Iterator[tuple[Sequence[T], R | Lost]]:
+        """Each part with its result, as they come.
+
+        What a dead worker had in hand is tried again in pieces; a single item once more, when all
+        else is done, with no other process beside it.
+        """
+        suspects: list[Sequence[T]] = []
+        with _frozen():
+            for part, result in self._round(parts, self.workers):
+                if isinstance(result, Lost):
+                    suspects.append(part)
                 else:
                     yield part, result
-            waiting = []
-            for part in broken:
-                if alone and len(part) == 1:
-                    verdict = self._alone(part)
-                    yield part, verdict
-                else:
-                    middle = (len(part) + 1) // 2
-                    waiting += [half for half in (part[:middle], part[middle:]) if half]
+            yield from self._round(suspects, 1)
 
-    def _alone(self, part: Sequence[T]) -> R | Lost:
-        for _, result in self._round([list(part)], 1):
-            if result is not None:
-                return result
-        return Lost("the worker process died on this file")
-
-    def _round(self, parts: Sequence[list[T]], workers: int) -> Iterator[tuple[list[T], R | None]]:
-        """One pool over all parts; None for those whose process died, or that never ran."""
-        gc.collect()
-        gc.freeze()
-        futures: dict[Future[R], list[T]] = {}
-        with self._executor(min(workers, len(parts))) as executor:
-            self._submit(executor, parts, futures)
-            submitted = {id(part) for part in futures.values()}
-            yield from _results(futures)
-        gc.unfreeze()
-        for part in parts:
-            if id(part) not in submitted:
-                yield part, None
-
-    @contextmanager
-    def _executor(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        """Processes that are gone at the end, however it comes; what is not begun by then is not begun."""
-        context = multiprocessing.get_context(self.method)
-        executor = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_begin, initargs=(self.start, self.arguments)
-        )
+    def _round(self, parts: Iterable[Sequence[T]], workers: int) -> Iterator[tuple[Sequence[T], R | Lost]]:
+        """Every item done, or lost alone, by at most ``workers`` processes at a time."""
+        waiting = deque(parts)
+        team: dict[Connection, Worker] = {}
         try:
-            yield executor
+            while waiting or team:
+                for _ in range(min(workers, len(waiting) + _busy(team)) - len(team)):
+                    self._hire(team)
+                for connection in wait(list(team)):
+                    assert isinstance(connection, Connection)
+                    yield from self._heard(team, connection, waiting)
         finally:
-            executor.shutdown(cancel_futures=True)
+            for worker in team.values():
+                worker.end()
 
-    def _submit(
-        self, executor: ProcessPoolExecutor, parts: Sequence[list[T]], futures: dict[Future[R], list[T]]
-    ) -> None:
-        with _ctrl_c_waits():
-            try:
-                for part in parts:
-                    futures[executor.submit(self.work, part)] = part
-            except BrokenProcessPool:
+    def _hire(self, team: dict[Connection, Worker]) -> None:
+        worker = Worker(self.work, self.start, self.arguments, self.method, self.limits)
+        team[worker.connection] = worker
+
+    def _heard(
+        self, team: dict[Connection, Worker], connection: Connection, waiting: deque[Sequence[T]]
+    ) -> Iterator[tuple[Sequence[T], R | Lost]]:
+        """What one worker has answered, if that is a result; it is given more, or dismissed."""
+        worker = team.pop(connection)
+        part = worker.given
+        try:
+            result: R | Lost = worker.answer()
+        except Died as end:
+            worker.end()
+            if not part:
+                hint = "see the limits in docs/reliability.md"
+                raise SsotMigrateError(f"a worker process cannot start: {end}", hint=hint) from end
+            if len(part) > 1:
+                waiting.extendleft(_pieces(part))
                 return
+            result = Lost(str(end))
+        else:
+            self._go_on(team, worker, waiting)
+        if part:
+            yield part, result
+
+    def _go_on(self, team: dict[Connection, Worker], worker: Worker, waiting: deque[Sequence[T]]) -> None:
+        if waiting:
+            worker.give(waiting.popleft())
+            team[worker.connection] = worker
+        else:
+            worker.end()
+
+
+def _busy(team: dict[Connection, Worker]) -> int:
+    return sum(bool(worker.given) for worker in team.values())
+
+
+def _pieces(part: Sequence[T]) -> list[Sequence[T]]:
+    size = -(-len(part) // _PIECES)
+    return [part[start : start + size] for start in range(0, len(part), size)]
 
 
 @contextmanager
-def _ctrl_c_waits() -> Iterator[None]:
-    """Processes that are started in here do not hear of Ctrl-C before they are ready for it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _frozen() -> Iterator[None]:
+    """All that there is now is shared with forked processes, because the collector leaves it alone."""
+    gc.collect()
+    gc.freeze()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """In a new worker: end at Ctrl-C without a word, and with the process that started this one."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    start(*arguments)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _results(futures: dict[Future[R], list[T]]) -> Iterator[tuple[list[T], R | None]]:
-    pending = set(futures)
-    while pending:
-        done, pending = wait(pending, return_when=FIRST_COMPLETED)
-        for future in done:
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                yield futures[future], None
+        gc.unfreeze()

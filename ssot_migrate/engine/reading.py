@@ -56,7 +56,7 @@ def read_text(source: Source, text: bytes, encoding: str) -> PythonDocument | Pr
                 source.path, "parse", f"{error.msg} (line {error.lineno}); {reason}", error.lineno or 0
             )
     except (ValueError, RecursionError, MemoryError) as error:
-        return Problem(source.path, "parse", f"{type(error).__name__}: {error}")
+        return Problem(source.path, "parse", _refusal(error))
     return PythonDocument(source, text, encoding, tree)
 
 
@@ -78,7 +78,12 @@ def parse_either(text: bytes) -> ast.Module:
     except SyntaxError:
         return parse(newer(text))
     except (ValueError, RecursionError, MemoryError) as error:
-        raise Unreadable(f"{type(error).__name__}: {error}") from error
+        raise Unreadable(_refusal(error)) from error
+
+
+def _refusal(error: Exception) -> str:
+    deep = isinstance(error, RecursionError | MemoryError)
+    return "too deep or too large for Python's parser" if deep else f"{type(error).__name__}: {error}"
 
 
 class Unreadable(Exception):

@@ -184,7 +184,7 @@ class _Pass:
         def visit(node: ast.AST) -> None:
             try:
                 self.sites.extend(detector(node, self.doc))
-            except Incomplete:
+            except (Incomplete, MemoryError):
                 raise
             except Exception as error:  # noqa: BLE001 - the worker boundary: a rule's crash costs its node
                 message = f"{rule.slug} crashed at line {getattr(node, 'lineno', 0)}: {error!r}"

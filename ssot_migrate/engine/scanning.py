@@ -19,7 +19,7 @@ from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.engine.work import scan_items, start_scan
 from ssot_migrate.index.scan import FileScan, HitCount, Sketch
-from ssot_migrate.model import FileKind, Problem, Source
+from ssot_migrate.model import FileKind, Problem, Source, is_passing
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 
@@ -47,7 +47,7 @@ def scan_all(inputs: Inputs) -> list[FileScan]:
         msgspec.structs.replace(scans[path], sketch=sketches.get(path, Sketch())) for path in sorted(scans)
     ]
     if fresh or len(cache.saved) != len(ordered):
-        cache.save(ordered)
+        cache.save(scan for scan in ordered if not is_passing(scan.problems))
     return ordered
 
 
@@ -97,4 +97,4 @@ def _lost(inputs: Inputs, item: Item, reason: str) -> FileScan:
     data = source.data if isinstance(source, Source) else b""
     counts = ((rule.slug, len(hits_of(rule.words, data))) for rule in find_rules(inputs.rules))
     hits = tuple(HitCount(slug, count) for slug, count in counts if count)
-    return FileScan(item.path, item.oid, hits=hits, problems=(Problem(item.path, "scan", reason),))
+    return FileScan(item.path, item.oid, hits=hits, problems=(Problem(item.path, "worker", reason),))

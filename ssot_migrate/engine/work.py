@@ -11,6 +11,7 @@ import msgspec
 from ssot_migrate.engine.decide import Decider, FileDecision, undecided
 from ssot_migrate.engine.facts import with_facts
 from ssot_migrate.engine.inventory import Item, Unread, read_item
+from ssot_migrate.engine.limits import timed
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import Problem, Source
@@ -33,7 +34,7 @@ def scan_items(items: Sequence[Item]) -> bytes:
     assert isinstance(scanner, Scanner)
     scans: list[FileScan] = []
     unread: list[str] = []
-    for count, item in enumerate(items, start=1):
+    for count, item in enumerate(timed(items), start=1):
         source = read_item(item, str(_state["root"]))
         if isinstance(source, Unread):
             unread.append(item.path)
@@ -57,7 +58,7 @@ def decide_items(items: Sequence[Item]) -> bytes:
     decider = _state["decider"]
     assert isinstance(decider, Decider)
     decisions: list[FileDecision] = []
-    for count, item in enumerate(items, start=1):
+    for count, item in enumerate(timed(items), start=1):
         source = read_item(item, str(_state["root"]))
         if isinstance(source, Source):
             decisions.append(decider.decide(source, decider.repo.scans[item.path]))

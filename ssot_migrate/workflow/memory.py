@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from ssot_migrate.engine.store import Store, cache_folder, fingerprint
+from ssot_migrate.model import is_passing
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.store import dump
 from ssot_migrate.settings import Settings
@@ -47,8 +48,8 @@ class Memory(NamedTuple):
             return None
 
     def keep(self, plan: Plan) -> Plan:
-        """Remember ``plan``, and return it."""
-        if self.store.folder:
+        """Remember ``plan``, unless another run may find less wrong, and return it."""
+        if self.store.folder and not is_passing(plan.problems):
             self.store.write(f"plan-{self.name}.json", self._state().encode() + b"\n" + dump(plan))
         return plan
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 SCRIPT = """\
-import sys, time
+import os, sys, time
 from ssot_migrate.engine.pool import Pool
 
 def start():
-    print("at work", flush=True)
+    os.write(1, b"at work\\n")
 
 def work(items):
     time.sleep(3600)
