@@ -31,12 +31,14 @@ from ssot_migrate.workflow import Applied, apply_plan
     help="Where reports go [default: git's own folder].",
 )
 @click.option("--force", is_flag=True, help="Replace branches of the same name.")
+@click.option("--resume", is_flag=True, help="Finish the newest run, which was interrupted.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def command(
     plan_file: str | None,
     in_place: bool,
     report: str | None,
     force: bool,
+    resume: bool,
     form: str,
     **options: Any,  # noqa: ANN401
 ) -> int:
@@ -47,7 +49,7 @@ def command(
     request = to_request(**options)
     plan = plan_for(plan_file, request)
     folder = Path(report) if report else None
-    applied = apply_plan(plan, request, in_place=in_place, report=folder, force=force)
+    applied = apply_plan(plan, request, in_place=in_place, report=folder, force=force, resume=resume)
     _show(applied, form)
     if applied.stale:
         return ExitCode.STALE

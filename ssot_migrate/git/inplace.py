@@ -7,9 +7,10 @@ import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ssot_migrate.atomic import write_atomically
-from ssot_migrate.errors import Refused, SsotMigrateError, UsageError
+from ssot_migrate.atomic import sweep
+from ssot_migrate.errors import Refused, UsageError
 from ssot_migrate.git.fit import folders_of, misfits
+from ssot_migrate.git.inside import NewText, write_files
 from ssot_migrate.git.journal import FileWrite, Journal, digest
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.model import AppliedFile, FilePlan, StaleFile, blob_id
@@ -30,28 +31,41 @@ def unfit_in_place(repo: Repository, files: Iterable[FilePlan]) -> tuple[StaleFi
 
 
 def apply_in_place(
-    repo: Repository, files: Sequence[AppliedFile], journal: Journal | None = None
+    repo: Repository, files: Sequence[AppliedFile], journal: Journal | None = None, *, resume: bool = False
 ) -> tuple[str, ...]:
     """Write the last step of every file, each atomically and with its permissions; their paths.
 
     Nothing is written unless every file can be. A file is only written where its bytes are
     exactly those that the plan saw: what git converts on checkout is refused. What is written is put
-    on record first: in ``journal``, or in one of its own.
+    on record first: in ``journal``, or in one of its own. ``resume``: what has its last step's bytes
+    already, because an interrupted run has come so far, stays as it is.
 
     Raises:
         Refused: names the files with uncommitted changes, and those that are not what the plan saw.
         UsageError: the repository is bare.
     """
-    unfit = unfit_in_place(repo, (applied.file for applied in files))
+    tree = work_tree_of(repo)
+    rest = [applied for applied in files if not (resume and _is_done(tree, applied))]
+    unfit = unfit_in_place(repo, (applied.file for applied in rest))
     if unfit:
         some = "; ".join(f"{stale.path} {stale.reason}" for stale in unfit[:5])
         more = f"; and {len(unfit) - 5} more" if len(unfit) > 5 else ""
         message = f"{len(unfit)} files cannot be edited in place: {some}{more}"
-        raise Refused(message, hint="commit or stash them, or apply to branches")
-    tree = work_tree_of(repo)
-    journal = journal or Journal.begin(repo.common_dir, "")
-    journal.announce_files([_record(tree, applied) for applied in files])
-    return write_files(tree, ((a.file.path, a.texts[-1], a.file.mode) for a in files))
+        hint = "commit or stash them, or apply to branches; --resume goes on with an interrupted run"
+        raise Refused(message, hint=hint)
+    journal = journal or Journal.begin(repo.common_dir, "", in_place=True)
+    journal.announce_files([_record(tree, applied) for applied in rest])
+    write_files(tree, (NewText(a.file.path, a.texts[-1], a.file.mode, a.file.before) for a in rest))
+    return tuple(applied.file.path for applied in files)
+
+
+def _is_done(tree: Path, applied: AppliedFile) -> bool:
+    """Whether an interrupted run has written this file; what it has left beside it is removed."""
+    path = tree / applied.file.path
+    if obstacle(tree, applied.file.path):
+        return False
+    sweep(path)
+    return path.is_file() and path.read_bytes() == applied.texts[-1]
 
 
 def _record(tree: Path, applied: AppliedFile) -> FileWrite:
@@ -99,28 +113,3 @@ def obstacle(tree: Path, path: str) -> str:
 
 def _is_plain(path: Path) -> bool:
     return stat.S_ISREG(path.lstat().st_mode)
-
-
-def write_files(tree: Path, files: Iterable[tuple[str, bytes, str]]) -> tuple[str, ...]:
-    """Write files (path below ``tree``, bytes, git mode of a new one), each atomically; their paths.
-
-    Raises:
-        SsotMigrateError: one cannot be written; those before it were.
-    """
-    return tuple(_written(tree, path, data, mode) for path, data, mode in files)
-
-
-def _written(tree: Path, name: str, data: bytes, mode: str) -> str:
-    path = tree / name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data, _permissions(path, mode))
-    except OSError as error:
-        raise SsotMigrateError(f"cannot write {name}: {error.strerror}") from error
-    return name
-
-
-def _permissions(path: Path, mode: str) -> int | None:
-    if path.exists():
-        return stat.S_IMODE(path.stat().st_mode)
-    return 0o755 if mode == "100755" else None

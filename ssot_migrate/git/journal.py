@@ -15,7 +15,7 @@ from typing import Self
 import msgspec
 
 from ssot_migrate.atomic import write_atomically
-from ssot_migrate.errors import SsotMigrateError
+from ssot_migrate.errors import Refused, SsotMigrateError, UsageError
 from ssot_migrate.git.refs import RefUpdate
 from ssot_migrate.model import Frozen
 
@@ -34,12 +34,17 @@ class FileWrite(Frozen, frozen=True):
 
 
 class Record(Frozen, frozen=True):
-    """All that one run writes. ``folders`` (absolute paths) were not there before."""
+    """All that one run writes. ``folders`` (absolute paths) were not there before.
+
+    ``finished``: the run came to its end; ``in_place``: it edits the working tree.
+    """
 
     plan: str
     refs: tuple[RefUpdate, ...] = ()
     files: tuple[FileWrite, ...] = ()
     folders: tuple[str, ...] = ()
+    finished: bool = False
+    in_place: bool = False
 
 
 class Journal:
@@ -50,9 +55,33 @@ class Journal:
         self.path, self.record = path, record
 
     @classmethod
-    def begin(cls, common_dir: Path, plan: str) -> Self:
+    def begin(cls, common_dir: Path, plan: str, *, in_place: bool = False) -> Self:
         """A run that applies the plan with this digest; nothing is written yet."""
-        return cls(_folder(common_dir) / f"{time.time_ns():020}-{plan[:12]}.json", Record(plan))
+        path = _folder(common_dir) / f"{time.time_ns():020}-{plan[:12]}.json"
+        return cls(path, Record(plan, in_place=in_place))
+
+    @classmethod
+    def resume(cls, common_dir: Path, plan: str, *, in_place: bool = False) -> Self:
+        """The newest run, which was interrupted while it applied the plan with this digest.
+
+        Raises:
+            Refused: it applied another plan, or in another way.
+            UsageError: it came to its end, or there is none.
+        """
+        journal = next(cls.all(common_dir), None)
+        if journal is None or journal.record.finished:
+            hint = "leave out --resume: a run that has written nothing is simply made again"
+            raise UsageError("no interrupted run is on record", hint=hint)
+        record = journal.record
+        if record.plan != plan:
+            hint = "give the same options, or its --plan, on the same commit; or `ssot-migrate undo --last`"
+            raise Refused(
+                f"the interrupted run applied the plan {record.plan[:12]}, not {plan[:12]}", hint=hint
+            )
+        if record.in_place != in_place:
+            way, hint = ("in place", "add") if record.in_place else ("to branches", "leave out")
+            raise Refused(f"the interrupted run applied its plan {way}", hint=f"{hint} --in-place")
+        return journal
 
     @classmethod
     def all(cls, common_dir: Path) -> Iterator[Self]:
@@ -70,7 +99,8 @@ class Journal:
 
     def announce_refs(self, updates: Iterable[RefUpdate]) -> None:
         """Record refs that are about to be written."""
-        self._keep(msgspec.structs.replace(self.record, refs=(*self.record.refs, *updates)))
+        refs = {update.name: update for update in (*self.record.refs, *updates)}
+        self._keep(msgspec.structs.replace(self.record, refs=tuple(refs.values())))
 
     def announce(self, contents: Mapping[Path, bytes]) -> None:
         """Record files outside of git that are about to get these bytes."""
@@ -81,8 +111,16 @@ class Journal:
         parents = {folder for write in writes for folder in Path(write.path).parents}
         fresh = {str(folder) for folder in parents if not folder.exists()} - set(self.record.folders)
         folders = (*self.record.folders, *sorted(fresh))
-        files = (*self.record.files, *writes)
-        self._keep(msgspec.structs.replace(self.record, files=files, folders=folders))
+        files = {write.path: write for write in self.record.files}
+        for write in writes:
+            first = files.get(write.path)
+            # What the interrupted run found is what there was before; this one may find what that one wrote.
+            files[write.path] = msgspec.structs.replace(first, after=write.after) if first else write
+        self._keep(msgspec.structs.replace(self.record, files=tuple(files.values()), folders=folders))
+
+    def finish(self) -> None:
+        """Record that the run has come to its end."""
+        self._keep(msgspec.structs.replace(self.record, finished=True))
 
     def reduce(self, record: Record) -> None:
         """Keep what could not be undone, or forget the run if that is nothing."""

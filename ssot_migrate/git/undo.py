@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ssot_migrate.atomic import write_atomically
+from ssot_migrate.atomic import sweep, write_atomically
 from ssot_migrate.errors import SsotMigrateError, UsageError
 from ssot_migrate.git.journal import FileWrite, Journal, Record, digest
 from ssot_migrate.git.names import full_ref
@@ -53,6 +53,7 @@ def undo(repo: Repository, name: str = "") -> Undone:
             tuple(update for update in record.refs if update.name in kept),
             tuple(write for write in record.files if write.path in kept),
             tuple(folder for folder in record.folders if os.path.lexists(folder)),
+            finished=True,
         )
     )
     return Undone(record.plan, refs, files, (*left_refs, *left_files))
@@ -102,6 +103,7 @@ def _undo_files(repo: Repository, writes: Sequence[FileWrite]) -> tuple[tuple[st
     left: list[Left] = []
     for write in writes:
         path = Path(write.path)
+        sweep(path)
         found = path.read_bytes() if path.is_file() and not path.is_symlink() else None
         before = _before(repo, write)
         if found == before:

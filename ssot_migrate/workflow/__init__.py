@@ -49,20 +49,29 @@ def make_plan(request: Request, progress: Progress) -> Plan:
 
 
 def apply_plan(
-    plan: Plan, request: Request, *, in_place: bool = False, report: Path | None = None, force: bool = False
+    plan: Plan,
+    request: Request,
+    *,
+    in_place: bool = False,
+    report: Path | None = None,
+    force: bool = False,
+    resume: bool = False,
 ) -> Applied:
-    """Replay a sealed plan onto branches, or onto the working tree.
+    """Replay a sealed plan onto branches, or onto the working tree; ``resume``: what is left to do of it.
 
     Raises:
         PlanTampered, PlanStale, Refused: nothing was written.
+        UsageError: there is nothing to resume.
     """
     repo = Repository.open(Path(request.path))
     services = frozenset(request.services) or None
     base = repo.read_files(repo.head_commit(), {file.path for file in plan.files})
     outcome = replay(plan, base.get, services)
-    journal = Journal.begin(repo.common_dir, plan.digest)
+    begin = Journal.resume if resume else Journal.begin
+    journal = begin(repo.common_dir, plan.digest, in_place=in_place)
     if in_place:
-        written = apply_in_place(repo, outcome.applied, journal)
+        written = apply_in_place(repo, outcome.applied, journal, resume=resume)
+        journal.finish()
         return Applied(plan.digest, written=written, stale=outcome.stale)
     if not outcome.applied:
         return Applied(plan.digest, stale=outcome.stale)
@@ -76,6 +85,7 @@ def apply_plan(
 
     texts = {name: data for name, (data, _) in base.items()}
     reports = write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce)
+    journal.finish()
     both = zip(branches, reports, strict=True)
     done = tuple(Written(branch, str(path)) for branch, path in both)
     return Applied(plan.digest, done, stale=outcome.stale, foreseen=foreseen)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ssot_migrate.errors import Refused, SsotMigrateError
-from ssot_migrate.git.inplace import obstacle, work_tree_of, write_files
+from ssot_migrate.git.inplace import obstacle, work_tree_of
+from ssot_migrate.git.inside import NewText, write_files
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Frozen
+from ssot_migrate.plans.model import blob_id
 from ssot_migrate.reports.unified import unified
 from ssot_migrate.runtime.catalog import runtime_files
 from ssot_migrate.runtime.fitting import unfit
@@ -59,7 +61,7 @@ def init_runtime(path: str, *, upgrade: bool = False) -> Installed:
     own = {each.path: each.own or b"" for each in settled if each.fate in set(_KEPT) - due}
     misfits = unfit(shipped, [path for path in wanted if path in shipped], own)
     files = [each for path, each in wanted.items() if path not in misfits]
-    written = write_files(tree, ((each.path, each.data, "100644") for each in files))
+    written = write_files(tree, (_new_text(each.path, each.data, each.own) for each in files))
     _write_manifest(tree, manifest, recorded(manifest, settled, written))
     kept = [_kept(each, upgrade) for each in settled if each.fate in set(_KEPT) - due]
     left_out = tuple(Kept(path, reason) for path, reason in misfits.items())
@@ -91,7 +93,11 @@ def _read(tree: Path, name: str) -> bytes | None:
 
 def _write_manifest(tree: Path, before: Mapping[str, str], after: Mapping[str, str]) -> None:
     if after != before:
-        write_files(tree, [(MANIFEST, render_manifest(after), "100644")])
+        write_files(tree, [_new_text(MANIFEST, render_manifest(after), _read(tree, MANIFEST))])
+
+
+def _new_text(path: str, data: bytes, before: bytes | None) -> NewText:
+    return NewText(path, data, "100644", "" if before is None else blob_id(before))
 
 
 def _kept(each: Vendored, upgrade: bool) -> Kept:
