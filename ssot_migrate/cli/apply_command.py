@@ -51,6 +51,8 @@ def command(
     folder = Path(report) if report else None
     applied = apply_plan(plan, request, in_place=in_place, report=folder, force=force, resume=resume)
     _show(applied, form)
+    for problem in plan.problems:
+        click.secho(f"problem: {problem.path}: {problem.stage}: {problem.message}", fg="yellow", err=True)
     if applied.stale:
         return ExitCode.STALE
     return ExitCode.PARTIAL if plan.problems else ExitCode.OK

@@ -28,6 +28,7 @@ _HINTS = (
     ("promisor", "the clone is partial and git may not fetch here: fetch the missing objects first"),
     (".lock': File exists", "another git process runs, or one was killed: if none runs, remove that file"),
     ("No space left", "free some disk space"),
+    ("Out of diskspace", "free some disk space"),
 )
 
 
