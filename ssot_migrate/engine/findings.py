@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ssot_migrate.edits import Span
 from ssot_migrate.index.scan import FileScan
+from ssot_migrate.masking import masked
 from ssot_migrate.model import Change, Finding, Key, Safety, Site, Source, State, Suppression
 from ssot_migrate.plans.keys import next_key, snippet
 
@@ -42,7 +43,7 @@ def finding(verdict: Verdict, service: str) -> Finding:
     site = verdict.site
     return Finding(
         site.rule, site.kind, site.path, site.span, site.line, site.scope,
-        verdict.message, verdict.state, verdict.safety, verdict.fingerprint, service,
+        masked(verdict.message), verdict.state, verdict.safety, verdict.fingerprint, service,
     )  # fmt: skip
 
 

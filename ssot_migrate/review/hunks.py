@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 from ssot_migrate.edits import Edit
-from ssot_migrate.reports.secrets import masked
+from ssot_migrate.masking import masked
 from ssot_migrate.reports.unified import Block, blocks, lines_of
 from ssot_migrate.review.colours import Colours
 

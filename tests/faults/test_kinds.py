@@ -98,8 +98,8 @@ def test_case_colliding_names(ground: Ground, record: Record) -> None:
     before = ground.state()
     apply_twice(ground, "names that differ in case only", record)
     assert ground.state() == before
-    (ref,) = ground.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot/app").split()
-    assert "os.environ" not in ground.git("show", f"{ref}:app/A.py")
+    refs = ground.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot").split()
+    assert any("os.environ" not in ground.git("show", f"{ref}:app/A.py") for ref in refs)
 
 
 def test_names_that_are_not_utf8(ground: Ground, record: Record) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssot_migrate.model import Source
+from tests.fuzz.limits import long
 from tests.fuzz.mutation import mutated, seeds
 from tests.fuzz.pipeline import assert_sound, decided, source_of
 
@@ -16,6 +17,7 @@ PYTHON, OTHERS = seeds(python=True), seeds(python=False)
 LEGACY = "import os, unittest\nfrom unittest import mock\nA = os.environ['A']\nm = mock.Mock()\n"
 
 
+@long
 @given(mutated(PYTHON))
 def test_mutated_python(file: tuple[str, bytes]) -> None:
     """Golden files with tokens dropped, doubled and mixed: what still parses is decided soundly."""
@@ -23,6 +25,7 @@ def test_mutated_python(file: tuple[str, bytes]) -> None:
     assert_sound(source, decided(source))
 
 
+@long
 @given(hypothesmith.from_grammar() | hypothesmith.from_node(), st.booleans())
 def test_generated_python(text: str, after: bool) -> None:
     """Programs that nobody would write, around a few legacy lines."""
@@ -31,6 +34,7 @@ def test_generated_python(text: str, after: bool) -> None:
     assert_sound(source, decided(source))
 
 
+@long
 @given(mutated(OTHERS))
 def test_mutated_carriers(file: tuple[str, bytes]) -> None:
     """Shell, Make, Dockerfile, YAML, INI, TOML, JSON and Markdown."""
@@ -38,6 +42,7 @@ def test_mutated_carriers(file: tuple[str, bytes]) -> None:
     assert_sound(source, decided(source))
 
 
+@long
 @given(st.sampled_from([name for name, _ in OTHERS] + ["a.py"]), st.binary(max_size=300))
 def test_any_bytes(name: str, data: bytes) -> None:
     """Whatever the bytes, as a file of every kind."""

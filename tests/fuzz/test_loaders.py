@@ -22,6 +22,7 @@ from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import SCHEMA, Plan, RuleRef
 from ssot_migrate.plans.store import dump, load, seal
 from ssot_migrate.settings import parse_settings
+from tests.fuzz.limits import long
 from tests.fuzz.mutation import mutated, seeds
 from tests.fuzz.pipeline import RULES, decided, source_of
 
@@ -56,12 +57,14 @@ def loaded(data: bytes, loader: Callable[[Path], object]) -> None:
             loader(path)
 
 
+@long
 @given(mutated([("plan", dump(sample()[0]))]))
 def test_plan_bytes(file: tuple[str, bytes]) -> None:
     """A plan file with bytes changed."""
     loaded(file[1], load)
 
 
+@long
 @given(st.data())
 def test_plan_values(data: st.DataObject) -> None:
     """A plan with values replaced, sealed anew by whoever did that: refused, or replayed to its hashes."""
@@ -81,6 +84,7 @@ def test_plan_values(data: st.DataObject) -> None:
         replay(forged, base.get)
 
 
+@long
 @given(mutated([("d", DECISIONS.encode())]) | st.tuples(st.just("d"), st.binary(max_size=200)))
 def test_decisions(file: tuple[str, bytes]) -> None:
     """A decisions file; what is accepted is written so that it is read the same."""
@@ -92,18 +96,21 @@ def test_decisions(file: tuple[str, bytes]) -> None:
     loaded(file[1], both_ways)
 
 
+@long
 @given(mutated([("b", BASELINE.encode())]) | st.tuples(st.just("b"), st.binary(max_size=200)))
 def test_baseline(file: tuple[str, bytes]) -> None:
     """A baseline."""
     loaded(file[1], read_baseline)
 
 
+@long
 @given(mutated([("s", SETTINGS.encode())]) | st.tuples(st.just("s"), st.binary(max_size=200)))
 def test_settings(file: tuple[str, bytes]) -> None:
     """The settings of a repository."""
     loaded(file[1], lambda path: parse_settings(path.read_bytes(), None))
 
 
+@long
 @given(st.binary(max_size=60), st.lists(st.tuples(OFFSETS, OFFSETS, st.text(max_size=4))))
 def test_splice(data: bytes, triples: list[tuple[int, int, str]]) -> None:
     """Any edits are spliced exactly, or refused with a ValueError."""
