@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,11 @@ import click
 
 from ssot_migrate.cli.conflicts_command import show_forecast
 from ssot_migrate.cli.options import plan_for, request_options, to_request
+from ssot_migrate.cli.text import plain
 from ssot_migrate.errors import ExitCode
+from ssot_migrate.model import Problem
 from ssot_migrate.reports.counted import counted
+from ssot_migrate.reports.lines import problem_line
 from ssot_migrate.workflow import Applied, apply_plan
 
 
@@ -50,15 +54,13 @@ def command(
     plan = plan_for(plan_file, request)
     folder = Path(report) if report else None
     applied = apply_plan(plan, request, in_place=in_place, report=folder, force=force, resume=resume)
-    _show(applied, form)
-    for problem in plan.problems:
-        click.secho(f"problem: {problem.path}: {problem.stage}: {problem.message}", fg="yellow", err=True)
+    _show(applied, form, plan.problems)
     if applied.stale:
         return ExitCode.STALE
     return ExitCode.PARTIAL if plan.problems else ExitCode.OK
 
 
-def _show(applied: Applied, form: str) -> None:
+def _show(applied: Applied, form: str, problems: Sequence[Problem]) -> None:
     if form == "json":
         import msgspec
 
@@ -74,6 +76,8 @@ def _show(applied: Applied, form: str) -> None:
         files = counted(len(item.branch.paths), "file")
         click.echo(f"{item.branch.ref.removeprefix('refs/heads/')}{note}: {files}")
         click.echo(f"  report: {item.report}")
+    for problem in problems:
+        click.secho(plain(problem_line(problem)), fg="yellow")
     if applied.branches:
         click.echo("next: open a report.html; `ssot-migrate undo --last` takes it all back")
     if not applied.branches and not applied.written:

@@ -7,7 +7,7 @@ import os
 from urllib.parse import quote, urlsplit
 
 from ssot_migrate.fleet.config import Forge
-from ssot_migrate.reports.secrets import masked
+from ssot_migrate.masking import masked
 
 _OWN = "SSOT_FLEET_TOKEN"
 _BY_KIND = {"github": "GITHUB_TOKEN", "gitlab": "GITLAB_TOKEN"}

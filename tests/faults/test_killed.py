@@ -104,7 +104,7 @@ def test_worker(ground: Ground, record: Record, stage: str, fault: str) -> None:
     limit = {"SSOT_MIGRATE_FILE_SECONDS": "5"} if fault == "hang" else {}
     broken = ground.apply(deadly=f"ssot_migrate.{point} 0 before worker {fault}", **limit)
     assert broken.returncode == ExitCode.PARTIAL, broken.stderr
-    assert broken.stderr.startswith("problem: app/deadly.py: worker: ")
+    assert "problem: app/deadly.py: worker: " in broken.stdout
     ground.assert_sound()
     assert ground.state() == before
     (ref,) = ground.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot/app").split()
@@ -112,7 +112,7 @@ def test_worker(ground: Ground, record: Record, stage: str, fault: str) -> None:
     assert {"app/a.py", "app/b.py"} <= set(touched)
     assert "app/deadly.py" not in touched
     again = ground.apply()
-    assert (again.returncode, again.stderr) == (ExitCode.OK, "")
+    assert (again.returncode, "problem" in again.stdout) == (ExitCode.OK, False)
     told = {"memory": "out of memory", "hang": "past its time limit"}.get(fault, f"`{fault}`")
     left = "branches without that file, which is named"
     record(f"a worker: {told} ({stage})", said(broken), left, said(again))

@@ -26,14 +26,14 @@ def elsewhere(ground: Ground, root: Path) -> Ground:
 
 
 def apply_twice(ground: Ground, fault: str, record: Record, code: ExitCode = ExitCode.OK) -> str:
-    """Apply, see that all is sound and untouched, and apply again; what the first run said on stderr."""
+    """Apply, see that all is sound and untouched, and apply again; what the first run printed."""
     done = ground.apply()
     assert done.returncode == code, done.stderr
     ground.assert_sound()
     again = ground.apply()
     assert (again.returncode, "was there already" in again.stdout) == (code, True), again.stderr
     record(fault, said(done), f"{', '.join(sorted(ground.branches()))}", said(again) + ", nothing new")
-    return done.stderr
+    return done.stdout
 
 
 def test_shallow_clone(ground: Ground, record: Record) -> None:

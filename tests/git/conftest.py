@@ -12,7 +12,7 @@ from ssot_migrate.git.branches import write_branches
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch
 from ssot_migrate.plans.apply import replay
-from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
+from ssot_migrate.plans.model import SCHEMA, AppliedFile, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
 from ssot_migrate.plans.store import seal
 
 RULES = (
@@ -133,5 +133,18 @@ def apply(repo: Repository) -> Callable[..., tuple[Branch, ...]]:
     def run(plan: Plan, services: Collection[str] | None = None, force: bool = False) -> tuple[Branch, ...]:
         base = repo.read_files(plan.base, [file.path for file in plan.files])
         return write_branches(repo, plan, replay(plan, base.get, services), services=services, force=force)
+
+    return run
+
+
+@pytest.fixture
+def replayed(
+    repo: Repository, plan_of: Callable[..., Plan]
+) -> Callable[[Mapping[str, str]], tuple[AppliedFile, ...]]:
+    """Plan and replay one migration: path to new text."""
+
+    def run(texts: Mapping[str, str]) -> tuple[AppliedFile, ...]:
+        plan = plan_of({path: {"mocks": text} for path, text in texts.items()})
+        return replay(plan, repo.read_files(plan.base, texts).get).applied
 
     return run

@@ -11,22 +11,10 @@ import pytest
 from ssot_migrate.errors import Refused, SsotMigrateError, UsageError
 from ssot_migrate.git.inplace import apply_in_place, unfit_in_place
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.plans.apply import replay
-from ssot_migrate.plans.model import AppliedFile, Plan
+from ssot_migrate.plans.model import AppliedFile
 
 Git = Callable[..., str]
 Replayer = Callable[[Mapping[str, str]], tuple[AppliedFile, ...]]
-
-
-@pytest.fixture
-def replayed(repo: Repository, plan_of: Callable[..., Plan]) -> Replayer:
-    """Plan and replay one migration: path to new text."""
-
-    def run(texts: Mapping[str, str]) -> tuple[AppliedFile, ...]:
-        plan = plan_of({path: {"mocks": text} for path, text in texts.items()})
-        return replay(plan, repo.read_files(plan.base, texts).get).applied
-
-    return run
 
 
 def reasons(repo: Repository, files: tuple[AppliedFile, ...]) -> dict[str, str]:

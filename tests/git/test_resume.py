@@ -13,23 +13,11 @@ from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.refs import RefUpdate
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.undo import undo
-from ssot_migrate.plans.apply import replay
-from ssot_migrate.plans.model import AppliedFile, Plan
+from ssot_migrate.plans.model import AppliedFile
 
 Replayer = Callable[[Mapping[str, str]], tuple[AppliedFile, ...]]
 TEXTS = {"api/a.py": "new a\n", "fresh/x.py": "new x\n", "web/b.py": "new b\n"}
 PLAN = "p" * 64
-
-
-@pytest.fixture
-def replayed(repo: Repository, plan_of: Callable[..., Plan]) -> Replayer:
-    """Plan and replay one migration: path to new text."""
-
-    def run(texts: Mapping[str, str]) -> tuple[AppliedFile, ...]:
-        plan = plan_of({path: {"mocks": text} for path, text in texts.items()})
-        return replay(plan, repo.read_files(plan.base, texts).get).applied
-
-    return run
 
 
 @pytest.fixture
