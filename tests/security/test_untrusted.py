@@ -17,6 +17,7 @@ from ssot_migrate.errors import ExitCode, PlanTampered
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.store import load, seal
 
+pytestmark = pytest.mark.heavy
 LEGACY = 'import os\n\nA = os.environ["A"]\n'
 OPTIONS = ("--include", "review", "--rule", "direct-env-access")
 TRAP = "import pathlib\npathlib.Path({!r}).touch()\n"
