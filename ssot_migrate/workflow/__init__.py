@@ -85,9 +85,9 @@ def apply_plan(
 
     texts = {name: data for name, (data, _) in base.items()}
     reports = write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce)
-    journal.finish()
     both = zip(branches, reports, strict=True)
     done = tuple(Written(branch, str(path)) for branch, path in both)
+    journal.finish()
     return Applied(plan.digest, done, stale=outcome.stale, foreseen=foreseen)
 
 

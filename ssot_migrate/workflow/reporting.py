@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.git.repository import Repository
+from ssot_migrate.masking import masked
 from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.folder import Announce, write_reports
-from ssot_migrate.reports.secrets import masked
 from ssot_migrate.reports.summary import ChangeGroup, Rest, part_of, summarise
 from ssot_migrate.reports.unified import excerpt
 from ssot_migrate.review.data import Material
