@@ -33,6 +33,11 @@ class ExitCode(IntEnum):
         7,
         "`check` found violations that nobody has accepted, or lines of the baseline that are too many.",
     )
+    UNPROVEN = (
+        8,
+        "Tests are worse with the migration, or nothing proves that they are not; "
+        "a branch holds more than its plan.",
+    )
     INTERRUPTED = 130, "Ctrl-C; nothing half-done is left behind."
 
 
@@ -87,6 +92,13 @@ class GitError(SsotMigrateError):
     """A git command that failed; ``message`` carries its last line."""
 
     code = "git"
+
+
+class Unproven(SsotMigrateError):
+    """A branch that was to be proven and is not; nothing was written."""
+
+    code = "unproven"
+    exit_code = ExitCode.UNPROVEN
 
 
 class LedgerMismatch(SsotMigrateError):

@@ -70,6 +70,16 @@ class Settings(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
             "1 where nothing is said."
         ),
     ] = {}
+    test_command: Annotated[
+        str,
+        Meta(
+            description="The command that [verify](verify.md) runs, split into words as a shell does; "
+            "empty: the unified runner if there is one, else pytest. Nothing else runs it."
+        ),
+    ] = ""
+    test_timeout: Annotated[
+        float, Meta(gt=0, description="Seconds after which `verify` ends one run of the test command.")
+    ] = 1800.0
     owner: Annotated[
         str, Meta(description="Who answers for deprecated aliases; empty: the service they stand in.")
     ] = ""

@@ -25,6 +25,7 @@ _COMMANDS = {
     "review": "Read a plan by clusters, and accept or reject changes.",
     "rules": "List the rules.",
     "undo": "Take back what a run of apply wrote, and nothing else.",
+    "verify": "Run the tests before and after, and find the changes that break them.",
 }
 
 
@@ -56,7 +57,7 @@ def app() -> None:
 
     Exit codes: 0 done or nothing to do, 1 failed, 2 usage, 3 stale plan, 4 partial (files that
     could not be read, crashed a rule, or are left to whoever changed them), 5 refused, 6 changes
-    pending (with --detailed-exitcode), 7 debt (`check`), 130 interrupted.
+    pending (with --detailed-exitcode), 7 debt (`check`), 8 unproven (`verify`), 130 interrupted.
     """
 
 

@@ -13,7 +13,7 @@ import click
 from ssot_migrate.decisions import load
 from ssot_migrate.errors import UsageError
 from ssot_migrate.plans.model import Plan
-from ssot_migrate.workflow import Request, make_plan
+from ssot_migrate.workflow import Request, VerifyRequest, make_plan
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -36,9 +36,47 @@ def repository_option(command: Decorated) -> Decorated:
 
 
 def request_options(command: Decorated) -> Decorated:
-    """PATH, --service, --rule, --include, --decisions, --no-cache and --jobs."""
-    decorators = (
-        click.argument("path", default=".", type=click.Path(exists=True, file_okay=False)),
+    """PATH, and all of ``planning_options``."""
+    path = click.argument("path", default=".", type=click.Path(exists=True, file_okay=False))
+    return path(planning_options(command))
+
+
+def verify_options(command: Decorated) -> Decorated:
+    """--test-command, --all, --timeout and --max-runs: how tests are run."""
+    return _decorated(
+        command,
+        click.option(
+            "--test-command",
+            default="",
+            metavar="'…'",
+            help="What runs the tests [default: as in the settings, else the unified runner, else pytest].",
+        ),
+        click.option(
+            "--all", "every", is_flag=True, help="Run all tests, not only those that can be affected."
+        ),
+        click.option(
+            "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds for one run."
+        ),
+        click.option(
+            "--max-runs",
+            type=click.IntRange(min=0),
+            default=100,
+            help="Runs granted to the search for what breaks a branch.",
+        ),
+    )
+
+
+def to_verify(options: dict[str, Any]) -> VerifyRequest:
+    """The options of ``verify_options``, taken out of ``options``."""
+    names = ("test_command", "every", "timeout", "max_runs")
+    command, every, limit, most_runs = (options.pop(name) for name in names)
+    return VerifyRequest(command, every, limit or 0, not options["no_cache"], most_runs)
+
+
+def planning_options(command: Decorated) -> Decorated:
+    """--service, --rule, --include, --decisions, --no-cache and --jobs."""
+    return _decorated(
+        command,
         click.option(
             "--service", "services", multiple=True, metavar="S", help="Only this service; repeatable."
         ),
@@ -57,6 +95,9 @@ def request_options(command: Decorated) -> Decorated:
             "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: one a core]."
         ),
     )
+
+
+def _decorated(command: Decorated, *decorators: Decorated) -> Decorated:
     for decorator in reversed(decorators):
         command = decorator(command)
     return command

@@ -168,6 +168,10 @@ class Repository:
             return _NOBODY
         return name, rest.partition(">")[0]
 
+    def tree_id(self, commit: str) -> str:
+        """What names all content of ``commit``, whoever made it and when."""
+        return self.git.text("rev-parse", "--verify", "--end-of-options", f"{commit}^{{tree}}")
+
     def commit_time(self, commit: str) -> int:
         """When ``commit`` was committed, in seconds since 1970 (UTC); 0 for that of ``unborn_id``."""
         if not commit.strip("0"):

@@ -79,6 +79,14 @@ class Score(Frozen, frozen=True):
     compliant_after: int
 
 
+class Asked(Frozen, frozen=True):
+    """What a plan was asked for, so that it can be made again: services and rules (none: all), and review."""
+
+    services: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    include_review: bool = False
+
+
 class Plan(Frozen, frozen=True):
     """A sealed dry run. ``digest`` is over the canonical JSON of everything but itself.
 
@@ -98,6 +106,7 @@ class Plan(Frozen, frozen=True):
     scores: tuple[Score, ...]
     decisions: tuple[Decision, ...] = ()
     unmatched: tuple[Decision, ...] = ()
+    asked: Asked = Asked()
     digest: str = ""
 
 

@@ -20,11 +20,12 @@ from ssot_migrate.reports.summary import Rest
 from ssot_migrate.reports.unified import unified
 from ssot_migrate.workflow.gather import check_services, read_settings, take_inventory
 from ssot_migrate.workflow.memory import Memory
-from ssot_migrate.workflow.requests import Applied, Request, Written
+from ssot_migrate.workflow.requests import Applied, Request, VerifyRequest, Written
 
 __all__ = [
     "Applied",
     "Request",
+    "VerifyRequest",
     "Written",
     "apply_plan",
     "base_texts",

@@ -15,7 +15,7 @@ from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
-from ssot_migrate.plans.model import SCHEMA, Plan, RuleRef
+from ssot_migrate.plans.model import SCHEMA, Asked, Plan, RuleRef
 from ssot_migrate.plans.store import seal
 from ssot_migrate.runtime.catalog import runtime_files
 from ssot_migrate.transform import Transform
@@ -67,6 +67,7 @@ def assemble(
             unmatched=tuple(
                 d for d in unmatched(request.decisions, found) if _asked_for(d, inventory, slugs, request)
             ),
+            asked=Asked(request.services, request.rules, request.include_review),
         )
     )
 

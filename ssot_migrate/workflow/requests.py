@@ -27,6 +27,19 @@ class Request(Frozen, frozen=True):
     decisions: tuple[Decision, ...] = ()
 
 
+class VerifyRequest(Frozen, frozen=True):
+    """How to verify: the test command ("" for the one in the settings), all tests or those affected.
+
+    ``limit`` is in seconds, for one run of the command. ``most_runs`` are granted to isolating.
+    """
+
+    command: str = ""
+    every: bool = False
+    limit: float = 0
+    use_cache: bool = True
+    most_runs: int = 100
+
+
 class Written(Frozen, frozen=True):
     """A branch and the folder of its reports."""
 

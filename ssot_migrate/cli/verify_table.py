@@ -1,0 +1,51 @@
+"""What ``verify`` found, as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from ssot_migrate.reports.counted import counted
+from ssot_migrate.verify.model import Verification
+from ssot_migrate.workflow.verifying import Verified
+
+_MOST = 10
+
+
+def show_verified(verified: Verified) -> None:
+    """Print each branch's verdict, what speaks against it, and what was set aside."""
+    for each in verified.branches:
+        verdict = "holds" if each.holds else "is not proven"
+        colour = "green" if each.holds else "red"
+        click.secho(f"{each.service} {verdict}: {_counts(each)}", fg=colour)
+        for line in _lines(each):
+            click.echo(f"  {line}")
+    if not verified.branches:
+        click.echo("nothing to verify: no branch is left")
+    for decision in verified.decisions:
+        click.secho(f"set aside: {decision.path}: {decision.rule}: {decision.reason}", fg="yellow")
+    click.echo(f"{counted(verified.runs, 'run')} of the tests, {verified.remembered} remembered")
+
+
+def _counts(each: Verification) -> str:
+    if not each.by_test:
+        return f"`{each.command}`, by its exit status alone"
+    return f"{counted(each.tests, 'test')}, {each.passed} pass before and after"
+
+
+def _lines(each: Verification) -> Iterator[str]:
+    worse = [f"{d.test}: {d.what}: {d.before or '-'} → {d.after or '-'}" for d in each.regressions]
+    yield from _some("worse", worse)
+    yield from _some("doubt", each.doubts)
+    yield from _some("failed before", each.broken)
+    yield from _some("flaky", each.flaky)
+    yield from _some("not reached", each.unreached)
+    if each.notes:
+        yield f"otherwise, and no worse: {counted(len(each.notes), 'test')} (--format json names them)"
+
+
+def _some(what: str, names: Sequence[str]) -> Iterator[str]:
+    yield from (f"{what}: {name}" for name in names[:_MOST])
+    if len(names) > _MOST:
+        yield f"{what}: and {len(names) - _MOST} more (--format json has all)"

@@ -1,0 +1,147 @@
+"""Two runs side by side: which tests are worse, which are merely different, and which say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from ssot_migrate.verify.model import Difference, Outcome, Run, Test
+
+WHOLE = "the test command"
+_FATAL = frozenset({Outcome.KILLED, Outcome.TIMEOUT})
+_BAD = frozenset({Outcome.FAILED, Outcome.ERROR, *_FATAL})
+_IDLE = frozenset({Outcome.SKIPPED, Outcome.XFAILED, Outcome.UNREACHED})
+_GONE = "not collected"
+# Pytest says by these that there were failures, or no tests; every other status is a failure of its own.
+_TOLD_BY_TESTS = frozenset({0, 1, 5})
+
+
+class Base(NamedTuple):
+    """The base as two runs of it agree: its tests, and those on which they do not agree."""
+
+    run: Run
+    flaky: frozenset[str]
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Tests that fail without any change."""
+        tests = self.run.tests.items()
+        return tuple(sorted(name for name, test in tests if test.outcome in _BAD and name not in self.flaky))
+
+
+def base_of(first: Run, second: Run) -> Base:
+    """The first run, and the tests whose outcome, or being there at all, differs in the second."""
+    names = first.tests.keys() | second.tests.keys()
+    flaky = {name for name in names if _outcome(first, name) is not _outcome(second, name)}
+    return Base(first, frozenset(flaky))
+
+
+def restricted(base: Base, selected: Collection[str]) -> Base:
+    """The base as far as the test files ``selected`` go; what is no Python file always counts."""
+
+    def is_wanted(test: str) -> bool:
+        path = test.partition("::")[0]
+        return path in selected or not path.endswith(".py")
+
+    tests = {name: test for name, test in base.run.tests.items() if is_wanted(name)}
+    run = msgspec.structs.replace(base.run, tests=tests)
+    return Base(run, frozenset(name for name in base.flaky if is_wanted(name)))
+
+
+def _outcome(run: Run, name: str) -> Outcome | None:
+    return run.tests[name].outcome if name in run.tests else None
+
+
+def regressions(base: Base, result: Run) -> Iterator[Difference]:
+    """What is worse in ``result`` than the base has it, flaky tests left out."""
+    if not base.run.by_test:
+        yield from _whole(base.run, result)
+        return
+    for name, before in sorted(base.run.tests.items()):
+        if name not in base.flaky and before.outcome not in _BAD:
+            yield from _worse(name, before, result)
+    for name, after in sorted(result.tests.items()):
+        if name not in base.run.tests and name not in base.flaky and after.outcome in _BAD:
+            yield Difference(name, "outcome", _GONE, after.outcome.value, after.output)
+    broke_off = base.run.status in _TOLD_BY_TESTS and result.status not in _TOLD_BY_TESTS
+    if broke_off and not any(test.outcome in _FATAL for test in result.tests.values()):
+        yield Difference(WHOLE, "outcome", ended(base.run), ended(result), result.output)
+
+
+def notes(base: Base, result: Run) -> Iterator[Difference]:
+    """What is different and no worse: tests that are new, repaired, or have more markers or fixtures."""
+    for name, after in sorted(result.tests.items()):
+        before = base.run.tests.get(name)
+        if name in base.flaky or after.outcome in _BAD:
+            continue
+        if before is None:
+            yield Difference(name, "outcome", _GONE, after.outcome.value)
+        elif before.outcome is not after.outcome and before.outcome is not Outcome.PASSED:
+            yield Difference(name, "outcome", before.outcome.value, after.outcome.value)
+        elif more := sorted({*after.markers, *after.fixtures} - {*before.markers, *before.fixtures}):
+            yield Difference(name, "has besides", "", ", ".join(more))
+
+
+def unreached(base: Base, result: Run) -> tuple[str, ...]:
+    """Tests that are there and that were not begun on one side."""
+    found = (*base.run.tests.items(), *result.tests.items())
+    return tuple(sorted({name for name, test in found if test.outcome is Outcome.UNREACHED}))
+
+
+def passed(base: Base, result: Run) -> int:
+    """How many tests pass before and after."""
+    both = base.run.tests.keys() & result.tests.keys() - base.flaky
+    good = (Outcome.PASSED, Outcome.XPASSED)
+    return sum(base.run.tests[n].outcome in good and result.tests[n].outcome in good for n in both)
+
+
+def doubts(base: Base, result: Run, *, selected: bool) -> Iterator[str]:
+    """Why a comparison without regressions is no proof."""
+    for name, place in sorted({**base.run.foreign, **result.foreign}.items())[:5]:
+        yield f"{name} was not imported from the tree under test but from {place}"
+    if base.run.status is None or result.status is None:
+        yield "the time limit ended a run"
+    if not base.run.by_test:
+        if base.run.status:
+            yield f"the test command fails on the base: {ended(base.run)}"
+    elif base.run.status not in _TOLD_BY_TESTS:
+        yield f"pytest did not come to its end on the base: {ended(base.run)}"
+    elif not passed(base, result) and not (selected and not base.run.tests):
+        yield "no test passes before and after"
+
+
+def ended(run: Run) -> str:
+    """How the command ended, in words."""
+    if run.status is None:
+        return "time limit"
+    return f"killed by signal {-run.status}" if run.status < 0 else f"exit status {run.status}"
+
+
+def confirmed(found: Sequence[Difference], again: Iterable[Difference]) -> tuple[Difference, ...]:
+    """Those of ``found`` that are there in a second run, too."""
+    keys = {difference.key for difference in again}
+    return tuple(difference for difference in found if difference.key in keys)
+
+
+def _whole(base: Run, result: Run) -> Iterator[Difference]:
+    if base.status == 0 and result.status != 0:
+        yield Difference(WHOLE, "outcome", ended(base), ended(result), result.output)
+
+
+def _worse(name: str, before: Test, result: Run) -> Iterator[Difference]:
+    after = result.tests.get(name)
+    if after is None:
+        whole = result.tests.get(name.partition("::")[0], Test())
+        yield Difference(name, "outcome", before.outcome.value, _GONE, whole.output)
+    elif after.outcome in _BAD or (before.outcome not in _IDLE and after.outcome in _IDLE):
+        yield Difference(name, "outcome", before.outcome.value, after.outcome.value, after.output)
+    else:
+        lost: Mapping[str, set[str]] = {
+            "markers": set(before.markers) - set(after.markers),
+            "fixtures": set(before.fixtures) - set(after.fixtures),
+        }
+        for what, names in lost.items():
+            if names:
+                yield Difference(name, what, ", ".join(sorted(names)), "")
