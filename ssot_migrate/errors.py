@@ -24,8 +24,8 @@ class ExitCode(IntEnum):
     STALE = 3, "The plan, or some of its files, do not fit the repository any more; the others were applied."
     PARTIAL = (
         4,
-        "Done, but some files could not be read or made a rule crash, or `undo` left what somebody has "
-        "changed; each is named.",
+        "Done, but some files could not be read or made a rule crash, `apply --verify` set changes aside, or "
+        "`undo` left what somebody has changed; each is named.",
     )
     REFUSED = 5, "Going on would lose somebody's work, or the plan file is not what `plan` wrote."
     CHANGES = 6, "The plan would change something; only with `--detailed-exitcode`."

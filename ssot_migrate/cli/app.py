@@ -26,6 +26,7 @@ _COMMANDS = {
     "rules": "List the rules.",
     "undo": "Take back what a run of apply wrote, and nothing else.",
     "verify": "Run the tests before and after, and find the changes that break them.",
+    "verify-branch": "Derive a branch anew from its plan, and see that it holds nothing else.",
 }
 
 
@@ -40,7 +41,7 @@ class LazyGroup(click.Group):
         """The command called ``cmd_name``."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"ssot_migrate.cli.{cmd_name}_command")
+        module = importlib.import_module(f"ssot_migrate.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
 

@@ -9,12 +9,19 @@ from typing import Any
 import click
 
 from ssot_migrate.cli.conflicts_command import show_forecast
-from ssot_migrate.cli.options import plan_for, request_options, to_request
+from ssot_migrate.cli.options import (
+    plan_for,
+    request_options,
+    to_request,
+    to_verify,
+    verify_options,
+)
 from ssot_migrate.cli.text import plain
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.model import Problem
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.lines import problem_line
+from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow import Applied, apply_plan
 
 
@@ -36,6 +43,11 @@ from ssot_migrate.workflow import Applied, apply_plan
 )
 @click.option("--force", is_flag=True, help="Replace branches of the same name.")
 @click.option("--resume", is_flag=True, help="Finish the newest run, which was interrupted.")
+@click.option(
+    "--rebase", metavar="REF", help="Make the branch REF anew on HEAD, with people's commits on it."
+)
+@click.option("--verify", is_flag=True, help="Prove each branch by its tests before it is created.")
+@verify_options
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def command(
     plan_file: str | None,
@@ -43,21 +55,46 @@ def command(
     report: str | None,
     force: bool,
     resume: bool,
+    rebase: str | None,
+    verify: bool,
     form: str,
     **options: Any,  # noqa: ANN401
 ) -> int:
     """Rewrite onto the SSOT APIs: one branch per service, never touching working tree, index or HEAD.
 
     With no --plan, plans first. Branches are stacked on ssot/foundation/… where several need the same.
+    --rebase keeps a branch's name, its plan's options and decisions, and says what changed since its review.
     """
+    how = to_verify(options)
     request = to_request(**options)
-    plan = plan_for(plan_file, request)
     folder = Path(report) if report else None
-    applied = apply_plan(plan, request, in_place=in_place, report=folder, force=force, resume=resume)
+    if rebase:
+        from ssot_migrate.cli.rebasing import run_rebase
+
+        return run_rebase(
+            rebase,
+            request,
+            plan_file=plan_file or "",
+            report=folder,
+            how=how if verify else None,
+            decisions=options["decisions"],
+            form=form,
+        )
+    plan = plan_for(plan_file, request)
+    proofs: tuple[Verification, ...] = ()
+    partial = bool(plan.problems)
+    if verify:
+        from ssot_migrate.cli.proving import proven
+
+        plan, verified = proven(plan, request, how, options["decisions"])
+        proofs, partial = verified.branches, partial or bool(verified.set_aside)
+    applied = apply_plan(
+        plan, request, in_place=in_place, report=folder, force=force, resume=resume, proofs=proofs
+    )
     _show(applied, form, plan.problems)
     if applied.stale:
         return ExitCode.STALE
-    return ExitCode.PARTIAL if plan.problems else ExitCode.OK
+    return ExitCode.PARTIAL if partial else ExitCode.OK
 
 
 def _show(applied: Applied, form: str, problems: Sequence[Problem]) -> None:

@@ -13,19 +13,20 @@ from ssot_migrate.workflow.verifying import Verified
 _MOST = 10
 
 
-def show_verified(verified: Verified) -> None:
-    """Print each branch's verdict, what speaks against it, and what was set aside."""
+def show_verified(verified: Verified, *, err: bool = False) -> None:
+    """Print each branch's verdict, what speaks against it, and what was set aside; ``err``: on stderr."""
     for each in verified.branches:
         verdict = "holds" if each.holds else "is not proven"
         colour = "green" if each.holds else "red"
-        click.secho(f"{each.service} {verdict}: {_counts(each)}", fg=colour)
+        click.secho(f"{each.service} {verdict}: {_counts(each)}", fg=colour, err=err)
         for line in _lines(each):
-            click.echo(f"  {line}")
+            click.echo(f"  {line}", err=err)
     if not verified.branches:
-        click.echo("nothing to verify: no branch is left")
-    for decision in verified.decisions:
-        click.secho(f"set aside: {decision.path}: {decision.rule}: {decision.reason}", fg="yellow")
-    click.echo(f"{counted(verified.runs, 'run')} of the tests, {verified.remembered} remembered")
+        click.echo("nothing to verify: no branch is left", err=err)
+    for away in verified.set_aside:
+        line = f"set aside: {away.path}:{away.line}: {away.rule}: {away.test} fails with it"
+        click.secho(line, fg="yellow", err=err)
+    click.echo(f"{counted(verified.runs, 'run')} of the tests, {verified.remembered} remembered", err=err)
 
 
 def _counts(each: Verification) -> str:

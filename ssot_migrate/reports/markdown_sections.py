@@ -9,6 +9,7 @@ from ssot_migrate.plans.model import Tally
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.escaping import code, prose
 from ssot_migrate.reports.summary import Summary
+from ssot_migrate.reports.verification import verification_lines
 
 _SHAPES = 40
 _MOST = 60
@@ -29,7 +30,8 @@ def sections(summary: Summary) -> Iterator[Section]:
     yield Section("Changes by shape", _shapes(summary))
     if summary.scores:
         yield Section("Compliance", _compliance(summary))
-    yield Section("Verification", [f"- {prose(line)}" for line in summary.verification] or [_UNVERIFIED])
+    proof = list(verification_lines(summary.verification)) if summary.verification else []
+    yield Section("Verification", proof or [_UNVERIFIED])
     if summary.conflicts:
         yield Section("Conflicts to come", list(_conflicts(summary)))
     yield Section("How to roll back", _rollback(summary))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from ssot_migrate.model import Branch, Conflict, Finding, Problem, State
 from ssot_migrate.plans.model import Plan, Score, StaleFile, Tally, changed_sites
 from ssot_migrate.reports.left import left
+from ssot_migrate.verify.model import Verification
 
 SCHEMA = 2
 _EXAMPLES = 3
@@ -55,8 +56,8 @@ class ChangeGroup(msgspec.Struct, frozen=True):
 class Summary(msgspec.Struct, frozen=True):
     """One branch; ``stacked_on`` is the branch to merge first, or "" if it stands on the plan's base.
 
-    ``ledger`` counts for the whole plan, all else for this branch and its service. ``verification`` says in
-    words what running its tests has shown; empty where nobody has run them.
+    ``ledger`` counts for the whole plan, all else for this branch and its service. ``verification`` says what
+    running its tests has shown; none where nobody has run them.
     """
 
     schema: int
@@ -75,7 +76,7 @@ class Summary(msgspec.Struct, frozen=True):
     left: tuple[LeftGroup, ...]
     scores: tuple[Score, ...]
     ledger: tuple[Tally, ...]
-    verification: tuple[str, ...]
+    verification: Verification | None
     stale: tuple[StaleFile, ...]
     problems: tuple[Problem, ...]
     conflicts: tuple[Conflict, ...]
@@ -85,15 +86,16 @@ class Summary(msgspec.Struct, frozen=True):
 class Rest(NamedTuple):
     """What a plan does not know: who owns a path, which files were stale, what ``apply`` wrote beside.
 
-    ``conflicts`` are those of all branches with other people's; ``groups`` are the branch's own changes.
+    ``conflicts`` are those of all branches with other people's; ``groups`` are the branch's own changes;
+    ``proofs`` say what tests have shown of branches.
     """
 
-    owners: Mapping[str, str]
+    owners: Mapping[str, str] = {}
     stale: tuple[StaleFile, ...] = ()
     branches: tuple[Branch, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     groups: tuple[ChangeGroup, ...] = ()
-    verification: tuple[str, ...] = ()
+    proofs: Sequence[Verification] = ()
 
 
 def part_of(plan: Plan, branch: Branch, rest: Rest) -> Plan:
@@ -135,7 +137,7 @@ def summarise(part: Plan, branch: Branch, rest: Rest) -> Summary:
         left=_left(finding for finding in part.findings if finding.state is not State.CHANGED),
         scores=part.scores,
         ledger=tuple(tally for tally in part.ledger if tally.total),
-        verification=rest.verification,
+        verification=next((each for each in rest.proofs if each.service == branch.service), None),
         stale=tuple(stale for stale in rest.stale if stale.path in paths),
         problems=part.problems,
         conflicts=tuple(each for each in rest.conflicts if each.service == branch.service),

@@ -18,7 +18,9 @@ from ssot_migrate.reports.folder import default_folder
 from ssot_migrate.reports.sarif import Read
 from ssot_migrate.reports.summary import Rest
 from ssot_migrate.reports.unified import unified
+from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow.gather import check_services, read_settings, take_inventory
+from ssot_migrate.workflow.kept import keep_plan
 from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Applied, Request, VerifyRequest, Written
 
@@ -57,8 +59,11 @@ def apply_plan(
     report: Path | None = None,
     force: bool = False,
     resume: bool = False,
+    proofs: Sequence[Verification] = (),
 ) -> Applied:
-    """Replay a sealed plan onto branches, or onto the working tree; ``resume``: what is left to do of it.
+    """Replay a sealed plan onto branches, or onto the working tree; reports show what ``proofs`` say.
+
+    ``resume`` does what is left of an interrupted run.
 
     Raises:
         PlanTampered, PlanStale, Refused: nothing was written.
@@ -79,15 +84,13 @@ def apply_plan(
     prepared = prepare_branches(repo, plan, outcome, services=services, force=force)
     foreseen = forecast(repo, plan.base, prepared.branches)
     branches = publish(repo, plan, prepared, journal)
+    keep_plan(repo, plan, journal)
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
-    owners = {finding.path: finding.service for finding in plan.findings}
-    rest = Rest(owners, outcome.stale, branches, foreseen.conflicts)
+    rest = Rest({}, outcome.stale, branches, foreseen.conflicts, proofs=proofs)
     from ssot_migrate.workflow.reporting import write_all
 
     texts = {name: data for name, (data, _) in base.items()}
-    reports = write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce)
-    both = zip(branches, reports, strict=True)
-    done = tuple(Written(branch, str(path)) for branch, path in both)
+    done = tuple(write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce))
     journal.finish()
     return Applied(plan.digest, done, stale=outcome.stale, foreseen=foreseen)
 

@@ -16,25 +16,30 @@ from ssot_migrate.reports.summary import ChangeGroup, Rest, part_of, summarise
 from ssot_migrate.reports.unified import excerpt
 from ssot_migrate.review.data import Material
 from ssot_migrate.review.page import render
+from ssot_migrate.workflow.requests import Written
 
 Read = Callable[[str], bytes]
 
 
 def write_all(
     repo: Repository, plan: Plan, rest: Rest, read: Read, folder: Path, announce: Announce
-) -> Iterator[Path]:
+) -> Iterator[Written]:
     """Write the reports of ``rest.branches``, and name the folder of each; ``read`` gives base texts.
 
     Raises:
         Refused, UsageError: they cannot be written there.
     """
     pages = {rule.slug: rule.help for rule in all_rules()}
+    owners = {finding.path: finding.service for finding in plan.findings}
+    rest = rest._replace(owners=owners)
     for branch in rest.branches:
         part = part_of(plan, branch, rest)
         own = rest._replace(groups=tuple(change_groups(part, read)))
         summary = summarise(part, branch, own)
-        page = render(Material(part, part, read), pages, title=summary.branch)
-        yield write_reports(folder, summary, repo.diff(branch.parent, branch.commit), page, announce)
+        failures = {each.fingerprint: each.output for proof in rest.proofs for each in proof.set_aside}
+        page = render(Material(part, part, read, failures), pages, title=summary.branch)
+        diff = repo.diff(branch.parent, branch.commit)
+        yield Written(branch, str(write_reports(folder, summary, diff, page, announce)))
 
 
 def change_groups(plan: Plan, read: Read) -> Iterator[ChangeGroup]:

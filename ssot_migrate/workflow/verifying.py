@@ -31,6 +31,7 @@ class Verified(Frozen, frozen=True):
 
     plan: str
     branches: tuple[Verification, ...]
+    set_aside: tuple[SetAside, ...] = ()
     decisions: tuple[Decision, ...] = ()
     runs: int = 0
     remembered: int = 0
@@ -96,8 +97,8 @@ def _verified(
     plan: Plan, found: Iterable[Verification], aside: dict[str, tuple[SetAside, ...]], tests: Prover
 ) -> Verified:
     made = tuple(msgspec.structs.replace(each, set_aside=aside.get(each.service, ())) for each in found)
-    quarantined = tuple(d for d in plan.decisions if d.ruling is Ruling.QUARANTINE)
-    return Verified(plan.digest, made, quarantined, tests.runs, tests.remembered)
+    away = tuple(each for some in aside.values() for each in some)
+    return Verified(plan.digest, made, away, decisions(plan, away), tests.runs, tests.remembered)
 
 
 def verify_branch(ref: str, request: Request, verify: VerifyRequest, progress: Progress) -> Verified:
@@ -114,4 +115,4 @@ def verify_branch(ref: str, request: Request, verify: VerifyRequest, progress: P
     with prover(repo, read_settings(repo), base, verify) as tests:
         found = tests.compared(ref, commit)
         progress("verify", 1, 1)
-        return Verified("", (found,), (), tests.runs, tests.remembered)
+        return Verified("", (found,), runs=tests.runs, remembered=tests.remembered)

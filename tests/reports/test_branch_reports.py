@@ -23,6 +23,7 @@ from ssot_migrate.reports.folder import default_folder, write_reports
 from ssot_migrate.reports.json_report import json_report, json_schema
 from ssot_migrate.reports.markdown_report import markdown_report
 from ssot_migrate.reports.summary import ChangeGroup, Rest, Summary, part_of, summarise
+from ssot_migrate.verify.model import Difference, SetAside, Verification
 
 HOSTILE = "x`y`` <img src=x onerror=alert(1)> | [a](http://b) **c** _d_ @team #1 \n# heading \u202e \\"
 EVIL = f"-{HOSTILE}\n+``` `````` {HOSTILE}\n+```\n+# heading\n"
@@ -200,6 +201,17 @@ def rendered(page: str) -> str:
     return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(page))
 
 
+def proof(text: str) -> Verification:
+    """A verdict that says ``text`` wherever it can."""
+    worse = Difference(text, text, text, text, text)
+    aside = SetAside("0" * 16, text, text, 1, text, text)
+    names = (text,)
+    return Verification(
+        text, "0" * 40, "0" * 40, text, True, None, 1, 1,
+        (worse,), (worse,), names, names, names, names, (aside,),
+    )  # fmt: skip
+
+
 def test_hostile_text_neither_formats_nor_calls(summary: Summary) -> None:
     """Names and messages of a repository stay text: no element, no link, no mention, no heading."""
     hostile = msgspec.structs.replace(
@@ -221,9 +233,9 @@ def test_hostile_text_neither_formats_nor_calls(summary: Summary) -> None:
             ),
         ),
         ledger=(Tally(HOSTILE, 1, {HOSTILE: 1}),),
-        verification=(HOSTILE,),
+        verification=proof(HOSTILE),
     )
-    summary = msgspec.structs.replace(summary, verification=("all tests pass",))
+    summary = msgspec.structs.replace(summary, verification=proof("plain"))
     plain, html = rendered(markdown_report(summary)), rendered(markdown_report(hostile))
     assert set(re.findall(r"<[a-z0-9]+", html)) <= set(re.findall(r"<[a-z0-9]+", plain))
     assert {tag: html.count(tag) for tag in TAGS} == {tag: plain.count(tag) for tag in TAGS}

@@ -1,0 +1,58 @@
+"""What the tests say of a branch, for the page of a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ssot_migrate.reports.counted import counted
+from ssot_migrate.reports.escaping import code, prose
+from ssot_migrate.reports.secrets import masked
+from ssot_migrate.verify.model import Difference, SetAside, Verification
+
+_MOST = 20
+_LINES, _WIDEST = 12, 160
+
+
+def verification_lines(found: Verification) -> Iterator[str]:
+    """The verdict, what speaks against it, and what was set aside with the output of its test."""
+    yield f"{_verdict(found)} {code(found.command)} ran on `{found.base[:12]}` and `{found.commit[:12]}`."
+    yield ""
+    yield from _listed("is worse", [_difference(each) for each in found.regressions])
+    yield from _listed("speaks against it", [code(each) for each in found.doubts])
+    yield from _listed("failed before, too", [code(each) for each in found.broken])
+    yield from _listed("is flaky, and says nothing", [code(each) for each in found.flaky])
+    yield from _listed("was not reached", [code(each) for each in found.unreached])
+    for each in found.set_aside[:_MOST]:
+        yield from _set_aside(each)
+    if len(found.set_aside) > _MOST:
+        yield f"And {counted(len(found.set_aside) - _MOST, 'change')} more."
+
+
+def _verdict(found: Verification) -> str:
+    verdict = "**Holds:**" if found.holds else "**Not proven:**"
+    if not found.by_test:
+        return f"{verdict} told by exit status alone, not test by test."
+    scope = "all tests" if found.selected is None else "the tests that can be affected"
+    return f"{verdict} of {scope}, {found.tests}, {found.passed} pass before and after."
+
+
+def _difference(each: Difference) -> str:
+    return f"{code(each.test)}: {prose(each.what)}, {code(each.before)} before, {code(each.after)} after"
+
+
+def _listed(what: str, lines: Sequence[str]) -> Iterator[str]:
+    yield from (f"- {line} {what}" for line in lines[:_MOST])
+    if len(lines) > _MOST:
+        yield f"- {counted(len(lines) - _MOST, 'test')} more {what}"
+
+
+def _set_aside(each: SetAside) -> Iterator[str]:
+    place = code(f"{each.path}:{each.line}")
+    yield f"Set aside: {place} ({prose(each.rule)}), for {code(each.test)} fails with it:"
+    yield ""
+    yield from (f"    {_shown(line)}" for line in masked(each.output).splitlines()[-_LINES:])
+    yield ""
+
+
+def _shown(line: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in line[:_WIDEST])
