@@ -32,7 +32,7 @@ def read_results(path: Path) -> Results:
     done = 0
     for kind, *rest in _records(path):
         if kind == "item":
-            tests[str(rest[0])] = _test(rest[1:])
+            tests[str(rest[0])] = _collected(tests.get(str(rest[0]), Test()), rest[1:])
         elif kind == "start":
             running[str(rest[0])] = None
         elif kind == "end":
@@ -56,9 +56,10 @@ def _records(path: Path) -> list[_Record]:
     return records
 
 
-def _test(rest: _Record) -> Test:
+def _collected(test: Test, rest: _Record) -> Test:
+    """The test as collected; another worker may have run it by now."""
     markers, fixtures = msgspec.convert(rest, tuple[tuple[str, ...], tuple[str, ...]])
-    return Test(markers=markers, fixtures=fixtures)
+    return msgspec.structs.replace(test, markers=markers, fixtures=fixtures)
 
 
 def _ended(test: Test, rest: _Record) -> Test:

@@ -20,7 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Take the settings, out of sight of any pytest that a test starts."""
     given = getattr(config, "workerinput", {}).get(_VARIABLE) or os.environ.pop(_VARIABLE, "")
     if given:
-        os.environ[_OPTIONS] = json.loads(given)["options"]
+        if hasattr(config, "workerinput") or getattr(config.option, "dist", "no") == "no":
+            os.environ[_OPTIONS] = json.loads(given)["options"]  # else workers still have to load this
         config.pluginmanager.register(_Recorder(given, config.rootpath), "ssot-verify")
 
 
