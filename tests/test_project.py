@@ -25,6 +25,7 @@ import ssot_migrate
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ssot_migrate"
 VENDORED = PACKAGE / "runtime" / "files"
+INSIDE = PACKAGE / "verify" / "inside"
 FRAGMENT = re.compile(r"\+[a-z0-9-]+\.(added|changed|deprecated|removed|fixed|security)\.md")
 
 
@@ -64,7 +65,7 @@ def third_party() -> list[set[str]]:
     names = {
         name.partition(".")[0]
         for path in PACKAGE.rglob("*.py")
-        if VENDORED not in path.parents
+        if not {VENDORED, INSIDE}.intersection(path.parents)
         for node in ast.walk(ast.parse(path.read_bytes()))
         for name in imported(node)
     }
