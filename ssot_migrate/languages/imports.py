@@ -296,7 +296,7 @@ def _newline(text: bytes) -> str:
 
 
 def _by_module(lines: Iterable[str]) -> list[str]:
-    """Import lines, each once, as import sorters put them; those from one module as one while that is short."""
+    """Import lines, each once, as import sorters put them; those of one module as one while that is short."""
     joined: dict[str, str] = {}
     for line in sorted(set(lines), key=str.casefold):
         module, _, names = line.partition(" import ")

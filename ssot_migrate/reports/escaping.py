@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _LONGEST = 200
 _PLAIN = re.compile(r"[^\w .,;:()'-]|_")
@@ -20,6 +21,12 @@ def code(text: str, *, cell: bool = False) -> str:
     pad = " " if shown[:1] in {"`", ""} or shown[-1:] == "`" else ""
     span = f"{fence}{pad}{shown}{pad}{fence}"
     return span.replace("|", "\\|") if cell else span
+
+
+def fence_of(lines: Iterable[str]) -> str:
+    """A fence around ``lines`` that none of them can close."""
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    return "`" * max(3, longest + 1)
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ssot_migrate.reports.counted import counted
-from ssot_migrate.reports.escaping import code, printable, prose
+from ssot_migrate.reports.escaping import code, fence_of, printable, prose
 from ssot_migrate.reports.markdown_sections import Section, sections
 from ssot_migrate.reports.summary import ChangeGroup, Summary
 
@@ -66,8 +65,7 @@ def _examples(groups: Sequence[ChangeGroup], room: int) -> tuple[str, int]:
 
 def _example(group: ChangeGroup) -> Iterator[str]:
     lines = [printable(line.expandtabs(4))[:_WIDTH] for line in group.diff.split("\n")[:-1]]
-    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = fence_of(lines)
     more = [f" … {len(lines) - _LINES} more lines"] if len(lines) > _LINES else []
     head = f"**{counted(group.count, 'change')}**, {prose(group.rule)}: {code(group.place)}"
     yield f"{head}. {prose(group.why)}"

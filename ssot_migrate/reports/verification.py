@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ssot_migrate.reports.counted import counted
-from ssot_migrate.reports.escaping import code, prose
+from ssot_migrate.reports.escaping import code, fence_of, printable, prose
 from ssot_migrate.reports.secrets import masked
 from ssot_migrate.verify.model import Difference, SetAside, Verification
 
@@ -22,6 +22,7 @@ def verification_lines(found: Verification) -> Iterator[str]:
     yield from _listed("failed before, too", [code(each) for each in found.broken])
     yield from _listed("is flaky, and says nothing", [code(each) for each in found.flaky])
     yield from _listed("was not reached", [code(each) for each in found.unreached])
+    yield ""
     for each in found.set_aside[:_MOST]:
         yield from _set_aside(each)
     if len(found.set_aside) > _MOST:
@@ -49,10 +50,6 @@ def _listed(what: str, lines: Sequence[str]) -> Iterator[str]:
 def _set_aside(each: SetAside) -> Iterator[str]:
     place = code(f"{each.path}:{each.line}")
     yield f"Set aside: {place} ({prose(each.rule)}), for {code(each.test)} fails with it:"
-    yield ""
-    yield from (f"    {_shown(line)}" for line in masked(each.output).splitlines()[-_LINES:])
-    yield ""
-
-
-def _shown(line: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in line[:_WIDEST])
+    lines = [printable(line.expandtabs(4))[:_WIDEST] for line in masked(each.output).splitlines()[-_LINES:]]
+    fence = fence_of(lines)
+    yield from ("", fence, *lines, fence, "")
