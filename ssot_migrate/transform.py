@@ -49,6 +49,7 @@ class Transform:
         class_names: str = "",
         places: PlaceFinder | None = None,
         sparse: SpanFinder | None = None,
+        counted: bool = False,
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
@@ -59,6 +60,7 @@ class Transform:
         regular expression ``class_names`` (or is one), and of those beside them. ``places``
         serves a rule that no word tells: it names, from the path and bytes of a Python file,
         offsets at which the rule must look, and has to be quick, since it sees every file.
+        ``counted``: what stands there is legacy as a word is, and the ledger accounts for it.
         ``sparse``: the rule looks into no function but those in which its words or places
         stand, and those that meet the spans which this gives for the text of a file. Other
         functions may then come without their bodies, which saves parsing them.
@@ -66,7 +68,7 @@ class Transform:
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
-        self.places, self.sparse = places or _no_places, sparse
+        self.places, self.sparse, self.counted = places or _no_places, sparse, counted
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)
         self.beside = tuple(word.encode() for word in beside)

@@ -13,6 +13,7 @@ from ssot_migrate.index.scan import HitCount
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
+from ssot_migrate.transform import Transform
 
 _AS = re.compile(rb"\w+[ \t]+as[ \t]+(\w+)")
 
@@ -28,6 +29,11 @@ def alias_hits(hits: Sequence[int], data: bytes) -> tuple[int, ...]:
     names = {found[1] for hit in hits if (found := _AS.match(data, hit))}
     known = set(hits)
     return tuple(offset for name in names for offset in word_offsets(data, name) if offset not in known)
+
+
+def rule_hits(rule: Transform, words: Iterable[bytes], places: Iterable[int], data: bytes) -> tuple[int, ...]:
+    """All hits of a rule, ascending: of its ``words``, and of its ``places`` if those count."""
+    return tuple(sorted((*hits_of(words, data), *(places if rule.counted else ()))))
 
 
 class Explainer:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from ssot_migrate.engine.packaging import package_roots
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.pytest_settings import PYTEST_FILES, PytestSettings, parse_pytest
 from ssot_migrate.settings import Settings
@@ -28,6 +29,9 @@ def read_project(files: Mapping[str, bytes], settings: Settings, committed: int)
         until=(since + timedelta(days=settings.alias_days)).isoformat(),
         owner=settings.owner,
         installable=frozenset(_installable(files)),
+        package_roots=frozenset(
+            root for folder in _installable(files) for root in package_roots(folder, files)
+        ),
         pytest=_pytest(files),
         python=dict(_oldest_python(files)),
         runners=tuple(settings.runners),

@@ -11,7 +11,7 @@ import msgspec
 
 from ssot_migrate.engine.classfacts import alias_facts, class_fact, class_statements, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
-from ssot_migrate.engine.hits import Explainer, hits_of
+from ssot_migrate.engine.hits import Explainer, rule_hits
 from ssot_migrate.engine.import_lines import import_lines
 from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script
 from ssot_migrate.engine.reading import read_python, read_sparsely
@@ -59,8 +59,7 @@ class Scanner:
                 imports=import_lines(source.path, source.data),
                 suppressions=tuple(suppressions(source.data)),
             )
-        hits = {rule.slug: hits_of(standing.intersection(rule.words), source.data) for rule in active}
-        asked = Asked(active, hits, places, standing, classes)
+        asked = _asked(active, places, standing, classes, source.data)
         if all(rule.sparse for rule in active):
             spans = [span for rule in active if rule.sparse for span in rule.sparse(source.data)]
             doc = read_sparsely(source, self.offsets(source.data, asked), spans)
@@ -76,8 +75,8 @@ class Scanner:
         if isinstance(doc, Problem):
             return _unread(source, doc, asked.hits)
         if doc.text is not source.data:
-            hits = {r.slug: hits_of(asked.standing.intersection(r.words), doc.text) for r in asked.rules}
-            asked = asked._replace(hits=hits, places=self._places(source.path, doc.text))
+            places = self._places(source.path, doc.text)
+            asked = _asked(asked.rules, places, asked.standing, asked.classes, doc.text)
         return _Pass(self, doc, asked).run()
 
     def offsets(self, text: bytes, asked: Asked) -> set[int]:
@@ -114,6 +113,20 @@ class Asked(NamedTuple):
     places: Mapping[str, tuple[int, ...]]
     standing: frozenset[bytes]
     classes: bool
+
+
+def _asked(
+    rules: Sequence[Transform],
+    places: Mapping[str, tuple[int, ...]],
+    standing: frozenset[bytes],
+    classes: bool,
+    text: bytes,
+) -> Asked:
+    hits = {
+        rule.slug: rule_hits(rule, standing.intersection(rule.words), places.get(rule.slug, ()), text)
+        for rule in rules
+    }
+    return Asked(rules, hits, places, standing, classes)
 
 
 def _is_active(

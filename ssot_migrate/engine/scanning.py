@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ssot_migrate.engine.compliance import Compliance
-from ssot_migrate.engine.hits import hits_of
+from ssot_migrate.engine.hits import rule_hits
 from ssot_migrate.engine.inputs import Inputs, spread
 from ssot_migrate.engine.inventory import Item, read_item
 from ssot_migrate.engine.lineage import family, sketch, wanted
@@ -95,6 +95,7 @@ def _lost(inputs: Inputs, item: Item, reason: str) -> FileScan:
     """What can be said of a file that no parser survives: how often the legacy names stand in it."""
     source = read_item(item, inputs.root)
     data = source.data if isinstance(source, Source) else b""
-    counts = ((rule.slug, len(hits_of(rule.words, data))) for rule in find_rules(inputs.rules))
+    rules = find_rules(inputs.rules)
+    counts = ((r.slug, len(rule_hits(r, r.words, r.places(item.path, data), data))) for r in rules)
     hits = tuple(HitCount(slug, count) for slug, count in counts if count)
     return FileScan(item.path, item.oid, hits=hits, problems=(Problem(item.path, "worker", reason),))

@@ -21,15 +21,16 @@ class Term(Frozen, frozen=True):
 class Project(Frozen, frozen=True):
     """Facts by folder (repository-relative, ``""`` for the root) and the term of new aliases.
 
-    ``installable`` folders build a distribution; ``python`` is the minor version of the oldest
-    Python that one supports. ``owner`` may be empty: the service answers then. ``runners`` are
-    git-ignore patterns of the team's own test runners.
+    ``installable`` folders build a distribution, whose packages begin in ``package_roots``;
+    ``python`` is the minor version of the oldest Python that one supports. ``owner`` may be
+    empty: the service answers then. ``runners`` are git-ignore patterns of the team's own test runners.
     """
 
     since: str = ""
     until: str = ""
     owner: str = ""
     installable: frozenset[str] = frozenset()
+    package_roots: frozenset[str] = frozenset()
     pytest: dict[str, PytestSettings] = {}
     python: dict[str, int] = {}
     runners: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from functools import cached_property
 from ssot_migrate.index.cases import Cases
 from ssot_migrate.index.classes import ClassGraph, ClassRef, Resolved
 from ssot_migrate.index.imports import ImportGraph
+from ssot_migrate.index.loading import Loading
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.scan import FileScan
@@ -52,6 +53,11 @@ class Repository:
     def imports(self) -> ImportGraph:
         """Who imports whom, and what from it."""
         return ImportGraph(self.scans, self.modules)
+
+    @cached_property
+    def loading(self) -> Loading:
+        """Under which names files are loaded."""
+        return Loading(self.imports, self.modules, self.project)
 
     @cached_property
     def _peers(self) -> dict[tuple[str, str], list[Site]]:

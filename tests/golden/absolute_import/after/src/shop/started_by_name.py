@@ -1,0 +1,6 @@
+"""Started as ``python -m shop.started_by_name``; a start by path fails before and after."""
+
+from shop.prices import total
+
+if __name__ == "__main__":
+    print(total([1, 2]))

@@ -1,0 +1,5 @@
+from corp.storage.client import Blob
+
+
+def test_blob():
+    assert Blob()

@@ -1,0 +1,4 @@
+def later():
+    from ...tests import helpers
+
+    return helpers

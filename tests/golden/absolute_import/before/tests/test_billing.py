@@ -1,0 +1,5 @@
+from billing.app.models import LIMIT
+
+
+def test_limit():
+    assert LIMIT == 3
