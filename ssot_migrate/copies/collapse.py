@@ -1,39 +1,15 @@
-"""An import in the place of an exact copy: which copy stays, what speaks against it, what to look at."""
+"""An import in the place of an exact copy: what speaks against it, what to look at."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
+from ssot_migrate.copies.circles import circle
 from ssot_migrate.copies.moving import brought_along, module_for
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.reach import is_conftest, is_test_module
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Advice, Change, ImportRequest, Safety, Site
-
-Counts = Mapping[tuple[str, str], int]
-
-
-def import_counts(repo: Repository, names: Collection[str]) -> Counts:
-    """How many files import a definition called one of ``names``, by its path and name."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for path, scan in repo.scans.items():
-        folder = path.rpartition("/")[0]
-        for fact in scan.imports:
-            module, _, name = fact.dotted.rpartition(".")
-            if name in names and (giver := repo.modules.find(module, folder)):
-                counts[giver, name] += 1
-    return counts
-
-
-def canonical(copies: Sequence[Site], counts: Counts) -> Site:
-    """The copy that stays: in a shared module before a test module, then the most imported, then by path."""
-
-    def order(site: Site) -> tuple[bool, bool, int, str, int]:
-        imported = counts.get((site.path, site.facts["name"]), 0)
-        return "cut" not in site.facts, is_test_module(site.path), -imported, site.path, site.span.start
-
-    return min(copies, key=order)
 
 
 def collapse(site: Site, kept: Site, repo: Repository, drops: Sequence[str]) -> Change | Advice:
@@ -69,8 +45,8 @@ def _obstacle(site: Site, kept: Site, repo: Repository) -> str:
         return f"importing that module does more than define, see its {effect}"
     if site.path == kept.path:
         return "both in this file"
-    if site.path in repo.imports.behind(kept.path):
-        return "that module imports this one"
+    if round_about := circle(site, kept, repo):
+        return round_about
     return "" if module_for(kept, site, repo) else "nothing shows under which name this file could import it"
 
 

@@ -19,18 +19,23 @@ def definition(
     *,
     hits: tuple[int, ...] = (),
     told_by_name: bool = False,
+    likeness: bool = False,
 ) -> Site:
     """The site of the class or function at which the walk stands; copies share its key.
 
     Facts: ``name``, and ``telling`` if it says what the definition is (``told_by_name``);
     what ``place_facts`` tells, if it is a plain definition of the module; ``fixture`` (the name
     that tests ask for), ``wide`` (why it is not made anew for each test that asks) and
-    ``extends`` (it asks for one of its own name), if it is a fixture.
+    ``extends`` (it asks for one of its own name), if it is a fixture; with ``likeness`` its
+    ``shape``, and ``=name`` with what that means here for each name that may mean more elsewhere.
     """
+    found = fingerprint(node, doc)
     facts = {"name": node.name, **({"telling": "1"} if told_by_name else {}), **_fixture(node)}
     if doc.scopes[-1] is doc.tree and node in doc.tree.body and _defined_once(node, doc):
         facts |= place_facts(node, doc)
-    return doc.site(rule, kind, node, facts=facts, key=f"{kind}:{fingerprint(node, doc).whole}", hits=hits)
+    if likeness:
+        facts |= {"shape": found.shape, **{f"={name}": means for name, means in found.names.items()}}
+    return doc.site(rule, kind, node, facts=facts, key=f"{kind}:{found.whole}", hits=hits)
 
 
 def _defined_once(node: Definition, doc: PythonDocument) -> bool:

@@ -20,10 +20,16 @@ _OF_THE_MODULE = {"__name__", "__file__", "__package__", "__spec__", "__doc__"} 
 
 
 class Print(NamedTuple):
-    """The digest of a definition, shared only by those that it may stand for; those of a class's methods."""
+    """The digest of a definition, shared only by those that it may stand for; those of a class's methods.
+
+    ``shape`` is shared by all that read alike, whatever their names mean; ``names`` are those that
+    may mean something else elsewhere, each with what it means here.
+    """
 
     whole: str
     methods: dict[str, str]
+    shape: str
+    names: dict[str, str]
 
 
 def fingerprint(node: Definition, doc: PythonDocument) -> Print:
@@ -42,7 +48,8 @@ def fingerprint(node: Definition, doc: PythonDocument) -> Print:
     inner = body if isinstance(node, ast.ClassDef) else []
     methods = {s.name: found for s, found in inner if isinstance(s, FunctionNode)}
     future = str(b"from __future__ import annotations" in doc.text)
-    return Print(_digest([future, *header, *(found for _, found in body)]), methods)
+    whole = _digest([future, *header, *(found for _, found in body)])
+    return Print(whole, methods, _digest(dump.loose), dump.names)
 
 
 def _header(node: Definition) -> list[ast.AST]:
@@ -63,6 +70,15 @@ class _Dump:
     def __init__(self, doc: PythonDocument, owner: Definition) -> None:
         self.doc, self.owner, self.depth = doc, owner, len(doc.scopes)
         self.parts: list[str] = []
+        self.loose: list[str] = [type(owner).__name__]
+        self.names: dict[str, str] = {}
+
+    def say(self, part: str, loose: str = "") -> None:
+        """One more part of the code; ``loose`` is the name as it is written where that may mean more."""
+        self.parts.append(part)
+        self.loose.append(loose or part)
+        if loose:
+            self.names[loose] = part
 
     def digest(self, nodes: Sequence[ast.AST]) -> str:
         self.parts = []
@@ -71,19 +87,21 @@ class _Dump:
         return _digest(self.parts)
 
     def node(self, node: ast.AST) -> None:
-        self.parts.append(type(node).__name__)
+        self.say(type(node).__name__)
         match node:
             case ast.Name(id=name):
-                self.parts.append(self.name(name))
+                means = self.name(name)
+                self.say(means, name if means not in (name, "<itself>") else "")
             case ast.Import() | ast.ImportFrom():
-                self.parts += (f"{local}={dotted}" for local, dotted in imported(node, self.doc.package))
+                for local, dotted in imported(node, self.doc.package):
+                    self.say(f"{local}={dotted}", local)
             case ast.Global(names=names) | ast.Nonlocal(names=names):
-                self.parts.append(f"{self.doc.source.path}:{names}")
+                self.say(f"{self.doc.source.path}:{names}", ", ".join(names))
             case _ if isinstance(node, _SCOPES):
                 self.scope(node)
             case _:
                 self.fields(node, node._fields)
-        self.parts.append(")")
+        self.say(")")
 
     def scope(self, node: ast.AST) -> None:
         self.fields(node, [field for field in node._fields if field in _OUTER])
@@ -99,10 +117,10 @@ class _Dump:
             if name in _SILENT:
                 continue
             if isinstance(value, list):
-                self.parts.append("[")
+                self.say("[")
                 for item in _spoken(value) if name == "body" else value:
                     self.value(item)
-                self.parts.append("]")
+                self.say("]")
             else:
                 self.value(_unquoted(value) if name in ("annotation", "returns") else value)
 
@@ -110,7 +128,7 @@ class _Dump:
         if isinstance(value, ast.AST):
             self.node(value)
         else:
-            self.parts.append(repr(value))
+            self.say(repr(value))
 
     def name(self, name: str) -> str:
         """What a name is to a reader of any module."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_migrate.copies.collapse import canonical, collapse, import_counts
+from ssot_migrate.copies.collapse import collapse
+from ssot_migrate.copies.order import canonical
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.reach import is_test_module
@@ -20,7 +21,7 @@ def join(site: Site, copies: Sequence[Site], repo: Repository) -> Change | Advic
     near = [copy for copy in copies if repo.service(copy.path) == repo.service(site.path)]
     if "fixture" in site.facts:
         return _fixture(site, near, repo)
-    kept = canonical(near, import_counts(repo, {copy.facts["name"] for copy in near}))
+    kept = canonical(near, repo)
     if kept is site:
         return None
     twins = [c for c in near if c.path == site.path and c is not site and c is not kept]
@@ -37,7 +38,7 @@ def _fixture(site: Site, near: Sequence[Site], repo: Repository) -> Change | Adv
     nearest = next((copy for copy in same if copy.path == _conftest_of(site.path, repo)), None)
     if nearest and nearest is not site:
         return _offered_above(site, nearest, repo)
-    kept = canonical(same, {})
+    kept = canonical(same, repo)
     if kept is site or len(same) < 2:
         return None
     folder = _common(site.path, kept.path)
@@ -86,11 +87,11 @@ def _droppable(site: Site, repo: Repository) -> tuple[str, ...]:
 
 
 def _conftest_of(path: str, repo: Repository) -> str:
-    """The nearest conftest that pytest loads for the test module ``path``, from wherever it is started."""
+    """The nearest conftest that pytest loads for ``path``, and is not that, from wherever it is started."""
     tops = [folder for folder in repo.project.pytest_of(path) if folder in folders_above(path)]
     for folder in folders_above(path):
         conftest = f"{folder}/conftest.py".lstrip("/")
-        if conftest in repo.modules.paths:
+        if conftest in repo.modules.paths and conftest != path:
             return conftest if all(_is_below(folder, top) for top in tops) else ""
     return ""
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_migrate.copies.fingerprint import Definition
 from ssot_migrate.copies.sharing import import_effect, shared_state, specially_made
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.decoding import BOM
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.walk import walk
 
 _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
-_BLANK_LINES = re.compile(rb"(?:[ \t\f]*(?:\r\n|\r|\n))*")
 _NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
 _REMARK_ABOVE = re.compile(rb"^[ \t]*#[^\r\n]*(?:\r\n|\r|\n)\Z", re.MULTILINE)
 _QUOTED = re.compile(rb"(?<![\"'])[\"']([\w.\[\], |]{1,200})[\"']")
@@ -44,27 +45,36 @@ def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
 def _patched(node: Definition, doc: PythonDocument) -> str:
     """A name of the definition at which a dotted string of the file ends, as that of a patch would."""
     used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-    named = {found[1].decode() for found in _DOTTED_END.finditer(doc.text)}
-    return min(used & named, default="")
+    return min(used & _dotted_ends(doc.text), default="")
+
+
+@lru_cache(maxsize=1)
+def _dotted_ends(text: bytes) -> frozenset[str]:
+    return frozenset(found[1].decode("utf-8") for found in _DOTTED_END.finditer(text))
+
+
+@lru_cache(maxsize=1)
+def _quoted(text: bytes) -> frozenset[bytes]:
+    """Words of short strings that may be types."""
+    return frozenset(word for found in _QUOTED.findall(text) for word in re.findall(rb"\w+", found))
 
 
 def _imports(node: Definition, doc: PythonDocument) -> Iterator[str]:
     """Names of module-level imports that the definition uses, and that no type in quotes needs."""
     known = doc.bindings(doc.tree)
-    quoted = {word for found in _QUOTED.findall(doc.text) for word in re.findall(rb"\w+", found)}
+    quoted = _quoted(doc.text)
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and any(b.kind == "import" for b in known.get(inner.id, ())):
             yield from () if inner.id.encode() in quoted else (inner.id,)
 
 
 def _cut(node: Definition, doc: PythonDocument) -> Span:
-    """The lines of the definition with the blank ones below, or above it if it is the last of the file."""
+    """The lines of the definition with the blank ones above, so that no two cuts claim the same."""
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     start = doc.starts[first - 1]
-    end = _past(_BLANK_LINES, doc.text, _past(_LINE_END, doc.text, doc.span(node).end))
-    if end < len(doc.text):
-        return Span(start, end)
-    return Span(_past(_NEWLINE, doc.text, len(doc.text[:start].rstrip())), end)
+    end = _past(_LINE_END, doc.text, doc.span(node).end)
+    above = len(doc.text[:start].removeprefix(BOM).strip())
+    return Span(_past(_NEWLINE, doc.text, len(doc.text[:start].rstrip())) if above else start, end)
 
 
 def _past(pattern: re.Pattern[bytes], text: bytes, offset: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ssot_migrate.copies.fingerprint import Definition
 from ssot_migrate.languages.names import last_name
@@ -32,6 +33,8 @@ def shared_state(node: Definition, text: bytes) -> str:
     for inner in ast.walk(node):
         if state := _state(inner, node):
             return state
+    if not any(mark in text for mark in (node.name.encode() + b".", b"setattr", b"delattr")):
+        return ""
     name = re.escape(node.name.encode())
     stored = rb"\b" + name + rb"\.(\w+)\s*[-+*/|&]?=[^=]|\b(setattr|delattr)\(\s*" + name + rb"\b"
     found = re.search(stored, text)
@@ -93,6 +96,7 @@ def _is_class(value: ast.expr, node: Definition) -> bool:
     return False
 
 
+@lru_cache(maxsize=1)
 def import_effect(tree: ast.Module) -> str:
     """The first thing besides definitions, imports and constants that importing the module does."""
     found = next(_effects(tree.body), None)

@@ -24,7 +24,7 @@ class ImportGraph:
             seen: set[str] = set()
             queue = [start]
             while queue:
-                fresh = self._imports(queue.pop()) - seen
+                fresh = self.direct(queue.pop()) - seen
                 seen |= fresh
                 queue += fresh
             self._behind[start] = frozenset(seen)
@@ -35,16 +35,17 @@ class ImportGraph:
         seen: set[str] = set()
         queue = [end]
         while queue:
-            fresh = self._importers.get(queue.pop(), frozenset()) - seen
+            fresh = self.importers.get(queue.pop(), frozenset()) - seen
             seen |= fresh
             queue += fresh
         return frozenset(seen)
 
     @cached_property
-    def _importers(self) -> Mapping[str, frozenset[str]]:
+    def importers(self) -> Mapping[str, frozenset[str]]:
+        """By file, those that import it while they are loaded."""
         found: dict[str, set[str]] = {}
         for path in self.scans:
-            for giver in self._imports(path):
+            for giver in self.direct(path):
                 found.setdefault(giver, set()).add(path)
         return {giver: frozenset(takers) for giver, takers in found.items()}
 
@@ -78,7 +79,8 @@ class ImportGraph:
         elif module and (giver := self.modules.find(module, folder)):
             yield giver, name
 
-    def _imports(self, path: str) -> frozenset[str]:
+    def direct(self, path: str) -> frozenset[str]:
+        """The files that ``path`` itself imports while it is loaded."""
         if path not in self._direct:
             self._direct[path] = frozenset(self._found(path))
         return self._direct[path]

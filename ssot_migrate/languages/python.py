@@ -6,6 +6,7 @@ import ast
 import builtins
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple, Self
 
 from ssot_migrate.edits import Span
@@ -103,15 +104,32 @@ class PythonDocument:
         return Span(span.start, span.end if line < 0 else line)
 
     def lines_with(self, name: str) -> list[int]:
-        """The lines on which an identifier stands, for a walk of its own.
+        """The lines on which an identifier of the module stands, for a walk of its own.
 
         Raises:
-            Incomplete: one of them was left out of the tree.
+            Incomplete: one of them was left out of the tree, and may be no parameter there.
         """
         offsets = list(word_offsets(self.text, name))
-        if any(span.start <= offset < span.end for span in self.blank for offset in offsets):
-            raise Incomplete(name)
+        for span in self.blank:
+            if any(span.start <= offset < span.end for offset in offsets) and not self._takes(span, name):
+                raise Incomplete(name)
         return sorted({bisect_right(self.starts, offset) for offset in offsets})
+
+    def _takes(self, blank: Span, name: str) -> bool:
+        """Whether the function whose body was left out there has a parameter of this name."""
+        known = self._parameters.get(blank.end - 1, frozenset())
+        return name in known and b"global" not in blank.slice(self.text)
+
+    @cached_property
+    def _parameters(self) -> dict[int, frozenset[str]]:
+        """By the offset of the constant that stands for a body left out, the function's parameters."""
+        found = (node for node in ast.walk(self.tree) if isinstance(node, scopes.FunctionNode))
+        return {
+            self.span(node.body[-1]).start: frozenset(
+                argument.arg for argument in scopes.arguments(node.args)
+            )
+            for node in found
+        }
 
     # -- surroundings ------------------------------------------------------------------------
 

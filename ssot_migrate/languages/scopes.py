@@ -71,7 +71,7 @@ def _of_scope(scope: ScopeNode, package: str, walrus: bool) -> Iterator[tuple[st
             yield from _of_node(node, package)
         return
     if not isinstance(scope, ast.Module | ast.ClassDef):
-        for argument in _arguments(scope.args):
+        for argument in arguments(scope.args):
             yield argument.arg, Binding("param", argument)
     if walrus:
         for node in ast.walk(scope):
@@ -81,7 +81,8 @@ def _of_scope(scope: ScopeNode, package: str, walrus: bool) -> Iterator[tuple[st
         yield from _of_body(scope.body, package)
 
 
-def _arguments(arguments: ast.arguments) -> Iterator[ast.arg]:
+def arguments(arguments: ast.arguments) -> Iterator[ast.arg]:
+    """All parameters of a function."""
     yield from (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     if arguments.vararg:
         yield arguments.vararg

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ssot_migrate.copies.collapse import Counts, import_counts
 from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Role, Site
@@ -56,11 +55,6 @@ class Doubles:
     @cached_property
     def _places(self) -> frozenset[tuple[str, int]]:
         return frozenset((site.path, site.span.start) for site in self.sites)
-
-    @cached_property
-    def importers(self) -> Counts:
-        """How many files import a double, by its path and name."""
-        return import_counts(self.repo, {site.facts["name"] for site in self.sites})
 
     def nearest(self, site: Site) -> Resemblance | None:
         """The other double with the largest share of common methods; the first by path among equals."""

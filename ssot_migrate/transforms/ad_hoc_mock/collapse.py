@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ssot_migrate.copies.collapse import canonical, collapse
+from ssot_migrate.copies.collapse import collapse
+from ssot_migrate.copies.order import canonical
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Advice, Site
 from ssot_migrate.transform import Outcome
@@ -21,7 +22,7 @@ def decide_double(site: Site, repo: Repository) -> Outcome:
     copies = [peer for peer in repo.peers(site.rule, site.key) if peer in doubles]
     same_name = [peer for peer in copies if peer.facts["name"] == site.facts["name"]]
     near = [peer for peer in same_name if repo.service(peer.path) == repo.service(site.path)]
-    kept = canonical(near, doubles.importers)
+    kept = canonical(near, repo)
     if kept is not site:
         return collapse(site, kept, repo, droppable(site, site.facts.get("imports", "").split(), repo))
     change = by_factory(site, repo)

@@ -144,9 +144,11 @@ def test_what_no_import_can_replace_is_advised(
 
 
 def test_the_most_imported_copy_of_shared_modules_stays(plan_for: Planner, found: Found) -> None:
-    """The order is documented: shared modules first, then importers, then path."""
+    """The order is documented: shared modules first, then files that import them, then path."""
     user = "from svc.tests.zoo import FakeClock\n\n\nclass TestC:\n    clock = FakeClock\n"
-    files = service(CLOCK, CLOCK, **{"svc/tests/zoo.py": CLOCK, "svc/tests/test_c.py": user})
+    files = service(
+        CLOCK, CLOCK, **{"svc/tests/zoo.py": CLOCK, "svc/tests/test_c.py": user, "svc/tests/test_d.py": user}
+    )
     plan = plan_for(files)
     assert found(plan, "svc/tests/zoo.py")[0].endswith("; this one stays")
     assert "an exact copy of FakeClock at svc/tests/zoo.py:1" in found(plan, "svc/tests/doubles.py")[0]

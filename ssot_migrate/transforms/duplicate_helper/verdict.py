@@ -1,0 +1,80 @@
+"""What becomes of a helper or fixture: joined to its copies, or told what keeps it apart from its like."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from ssot_migrate.copies.joining import join
+from ssot_migrate.index.reach import serves_tests
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.model import Advice, Role, Site
+from ssot_migrate.transform import Outcome
+
+_NAMED = 3
+
+
+def decide(site: Site, repo: Repository) -> Outcome:
+    """Change, advice or nothing for one site."""
+    if not _counts(site, repo):
+        return None
+    copies = [peer for peer in repo.peers(site.rule, site.key) if _counts(peer, repo)]
+    if len(copies) > 1:
+        return join(site, copies, repo) or _in_other_services(site, copies, repo)
+    return _alike(site, repo)
+
+
+def _counts(site: Site, repo: Repository) -> bool:
+    if not serves_tests(repo, site.path, Role.BASE_CASE):
+        return False
+    others = (s for s in repo.scans[site.path].sites if s.rule != site.rule)
+    return not any("name" in s.facts and s.key and s.span.start == site.span.start for s in others)
+
+
+def _in_other_services(site: Site, copies: Sequence[Site], repo: Repository) -> Advice | None:
+    here = repo.service(site.path)
+    others = [copy for copy in copies if repo.service(copy.path) != here]
+    if not others:
+        return None
+    told = f"exact copies of {site.facts['name']} in other services: {_listed(others)}"
+    return Advice(f"{told}; one shared module serves all")
+
+
+def _listed(sites: Sequence[Site]) -> str:
+    shown = [f"{site.path}:{site.line}" for site in sites[:_NAMED]]
+    more = f" and {len(sites) - _NAMED} more" if len(sites) > _NAMED else ""
+    return ", ".join(shown) + more
+
+
+def _alike(site: Site, repo: Repository) -> Advice | None:
+    """The nearest of those that read alike, and the names that keep it from being the same."""
+    others = [other for other in _by_shape(repo, site.rule)[site.facts["shape"]] if other.key != site.key]
+    if not others:
+        return None
+    size = Counter(other.key for other in others)
+    nearest = min(
+        others, key=lambda other: (len(_apart(site, other)), -size[other.key], other.path, other.line)
+    )
+    names = _apart(site, nearest)
+    what = ", ".join(names[:_NAMED]) or "what surrounds it"
+    return Advice(
+        f"{site.facts['name']} reads as {nearest.facts['name']} at {nearest.path}:{nearest.line} does, "
+        f"but {what} may mean something else there: see whether one definition can serve both"
+    )
+
+
+def _apart(site: Site, other: Site) -> list[str]:
+    """Names that both use and that do not provably mean the same."""
+    names = sorted(name for name in site.facts if name.startswith("="))
+    return [name.removeprefix("=") for name in names if site.facts[name] != other.facts.get(name)]
+
+
+@lru_cache(maxsize=4)
+def _by_shape(repo: Repository, rule: str) -> Mapping[str, list[Site]]:
+    found: dict[str, list[Site]] = {}
+    for path in sorted(repo.scans):
+        for site in repo.scans[path].sites:
+            if site.rule == rule and _counts(site, repo):
+                found.setdefault(site.facts["shape"], []).append(site)
+    return found

@@ -1,0 +1,10 @@
+"""The conftest above offers the same fixture, and tests below find it there."""
+
+import pytest
+
+from orders.model import Order
+
+
+@pytest.fixture
+def large_order(order):
+    return Order(order.items * 10)
