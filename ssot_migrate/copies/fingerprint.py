@@ -141,7 +141,8 @@ class _Dump:
         if meaning and meaning.certain:
             return f"={meaning.dotted}"
         if found or meaning or name in _OF_THE_MODULE:
-            return f"{self.doc.source.path}:{self.doc.scope_name()}:{name}"
+            scope = "" if found and found[0] is self.doc.tree else self.doc.scope_name()
+            return f"{self.doc.source.path}:{scope}:{name}"
         return name
 
 

@@ -57,10 +57,12 @@ def _alike(site: Site, repo: Repository) -> Advice | None:
         others, key=lambda other: (len(_apart(site, other)), -size[other.key], other.path, other.line)
     )
     names = _apart(site, nearest)
-    what = ", ".join(names[:_NAMED]) or "what surrounds it"
+    what = (
+        f"{', '.join(names[:_NAMED])} may mean something else" if names else "annotations are read otherwise"
+    )
     return Advice(
         f"{site.facts['name']} reads as {nearest.facts['name']} at {nearest.path}:{nearest.line} does, "
-        f"but {what} may mean something else there: see whether one definition can serve both"
+        f"but {what} there: see whether one definition can serve both"
     )
 
 

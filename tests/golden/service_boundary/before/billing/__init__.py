@@ -1,0 +1,2 @@
+from billing.invoice import Invoice as Bill
+from billing.invoice import *

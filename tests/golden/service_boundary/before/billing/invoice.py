@@ -1,0 +1,5 @@
+from money import cents
+
+
+class Invoice:
+    total = cents(3)

@@ -1,0 +1,7 @@
+"""Needs its service."""
+
+from billing.invoice import Invoice
+
+
+def invoice():
+    return Invoice()

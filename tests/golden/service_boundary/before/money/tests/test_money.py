@@ -1,0 +1,5 @@
+from money import cents
+
+
+def test_cents():
+    assert cents(1) == 100

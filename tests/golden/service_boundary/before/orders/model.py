@@ -1,0 +1,5 @@
+from money import cents
+
+
+class Order:
+    price = cents(3)

@@ -1,0 +1,5 @@
+from orders.model import Order
+
+
+class Label:
+    order = Order

@@ -1,0 +1,10 @@
+from billing.invoice import Invoice
+from money import cents
+
+
+class Waiting:
+    limit = cents(1)
+
+
+def wait():
+    return Invoice, Waiting
