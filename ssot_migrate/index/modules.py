@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cached_property
 from pathlib import PurePosixPath
 
 # Loaded before any code of a repository, so that no file of the same name takes their place.
@@ -62,6 +63,14 @@ class Modules:
         while folder and f"{folder}/__init__.py" in self.paths:
             folder = folder.rpartition("/")[0]
         return folder
+
+    @cached_property
+    def by_name(self) -> Mapping[str, list[str]]:
+        """Paths by the last part of each."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.paths):
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
 
     def is_package(self, dotted: str) -> bool:
         """Whether ``dotted`` is a folder of the repository (a namespace package counts)."""

@@ -19,6 +19,9 @@ says what keeps the test from running and what to do.
 * ``nested``: a test inside a test, which nothing calls.
 * ``no-cases``: ``parametrize`` with an empty list.
 * ``missing-target``: a patch of a name that does not stand in the module that is patched.
+* ``commented-out``: a whole test in comments, with or without a mark such as ``REMOVED:`` on each line.
+* ``backup-copy``: a file named as a backup (``tests_backup/``, ``test_cart_old.py``) whose tests stand
+  in a live file of the same name.
 
 ## Left alone
 Whatever may run after all: classes with bases that are not in the repository, that are used or
@@ -39,7 +42,15 @@ from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
-from ssot_migrate.transforms.dead_test import collecting, shadowed, targets, unawaited, verdict
+from ssot_migrate.transforms.dead_test import (
+    backups,
+    collecting,
+    commented,
+    shadowed,
+    targets,
+    unawaited,
+    verdict,
+)
 from ssot_migrate.transforms.dead_test.places import places
 
 if TYPE_CHECKING:
@@ -65,6 +76,13 @@ def functions(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     yield from collecting.own_collection(transform.slug, node, doc)
     if isinstance(node, ast.AsyncFunctionDef):
         yield from unawaited.async_test(transform.slug, node, doc)
+
+
+@transform.detect(ast.Module)
+def files(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
+    """Tests in comments, and copies of other files."""
+    yield from commented.commented_out(transform.slug, doc)
+    yield from backups.backup(transform.slug, doc)
 
 
 @transform.detect(ast.ClassDef)
@@ -94,6 +112,8 @@ def asks(site: Site, repo: Repository) -> Iterator[tuple[str, str]]:
     """Names that patched modules, and bases of classes with hooks, may hold."""
     if site.kind == targets.MISSING:
         yield from targets.questions(site, repo)
+    elif site.kind == backups.BACKUP:
+        yield from backups.questions(site, repo)
     elif site.kind == unawaited.HOOK:
         yield from verdict.questions_of_hooks(site, repo)
 

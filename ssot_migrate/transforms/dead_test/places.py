@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ssot_migrate.languages.outline import Block, outline
+from ssot_migrate.transforms.dead_test import backups, commented
 
 UNITTEST_HOOKS = ("setUp", "tearDown", "setUpClass", "tearDownClass")
 ASYNC_HOOKS = ("asyncSetUp", "asyncTearDown")
@@ -39,6 +40,9 @@ def places(path: str, data: bytes) -> Iterator[int]:
     if path.endswith("conftest.py"):
         yield from (found.start() for found in _COLLECTING.finditer(data))
     if b"def test" in data:
+        yield from (found.start() for found in commented.HEAD.finditer(data))
+        if backups.is_named_so(path):
+            yield 0
         blocks = outline(data)
         yield from _odd(blocks, data)
         yield from _defined_again(blocks)

@@ -8,7 +8,9 @@ from ssot_migrate.index.collection import is_collected
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Advice, Site
 from ssot_migrate.transform import Outcome
+from ssot_migrate.transforms.dead_test.backups import BACKUP, live
 from ssot_migrate.transforms.dead_test.collecting import NO_CASES, OWN_COLLECTION, UNCOLLECTED
+from ssot_migrate.transforms.dead_test.commented import COMMENTED
 from ssot_migrate.transforms.dead_test.places import ASYNC_HOOKS, UNITTEST_HOOKS
 from ssot_migrate.transforms.dead_test.shadowed import NESTED, SHADOWED
 from ssot_migrate.transforms.dead_test.targets import MISSING, missing
@@ -24,7 +26,9 @@ def decide(site: Site, repo: Repository) -> Outcome:
     """Advice with what to do, or nothing where the test may run after all."""
     if site.kind == MISSING:
         why = missing(site, repo)
-    elif site.kind in (SHADOWED, NESTED, NO_CASES):
+    elif site.kind == BACKUP:
+        why = live(site, repo)
+    elif site.kind in (SHADOWED, NESTED, NO_CASES, COMMENTED):
         why = site.facts["why"] if _is_test_file(site, repo) else ""
     elif site.kind == UNAWAITED:
         why = site.facts["why"] if _awaits_nothing(site, repo) else ""
