@@ -109,10 +109,20 @@ def test_all_rules_together(slug: str, tmp_path: Path) -> None:
     apply_plan(plan, Request(path=str(repo)), in_place=True)
 
     assert not [problem for problem in plan.problems if "crash" in problem.message]
+    assert_ledger_covers_all_rules(plan)
     for path, data in contents(repo).items():
         if path.endswith(".py") and data != before.get(path) and parses(before.get(path, b"")):
             ast.parse(data)
     assert_second_run_is_silent(repo)
+
+
+def assert_ledger_covers_all_rules(plan: Plan) -> None:
+    """Every rule has its line, whose buckets add up, and no state of its findings lacks its hits."""
+    assert [tally.rule for tally in plan.ledger] == SLUGS
+    for tally in plan.ledger:
+        assert sum(tally.buckets.values()) == tally.total
+        states = {finding.state.value for finding in plan.findings if finding.rule == tally.rule}
+        assert {state.value for state in State} & tally.buckets.keys() <= states
 
 
 def parses(data: bytes) -> bool:

@@ -51,7 +51,7 @@ def dotted(node: ast.expr, doc: PythonDocument) -> str:
         node = node.value
     meaning = doc.meaning(node)
     if meaning:
-        return meaning.dotted if meaning.certain else "?" + meaning.dotted
+        return meaning.dotted if meaning.certain else "?" + " or ".join((meaning.dotted, *meaning.others))
     if isinstance(node, ast.Attribute):
         return f"{dotted(node.value, doc)}.{node.attr}"
     if not isinstance(node, ast.Name):
@@ -177,3 +177,16 @@ def alias_facts(doc: PythonDocument) -> tuple[ImportFact, ...]:
             if not means.startswith("?") and "." in means:
                 facts.append(ImportFact(name, means))
     return tuple(facts)
+
+
+def exported_names(doc: PythonDocument) -> tuple[str, ...] | None:
+    """What a star import of the module gives, where one literal ``__all__`` says so; else None."""
+    found = doc.bindings(doc.tree).get("__all__", [])
+    if len(found) != 1 or len(list(word_offsets(doc.text, "__all__"))) != 1:
+        return None
+    value = found[0].value
+    if not isinstance(value, ast.List | ast.Tuple):
+        return None
+    names = [element.value if isinstance(element, ast.Constant) else None for element in value.elts]
+    literal = tuple(name for name in names if isinstance(name, str))
+    return literal if len(literal) == len(names) else None

@@ -15,12 +15,13 @@ _NOWHERE = Span(0, 0)
 
 def with_facts(scan: FileScan) -> FileScan:
     """``scan`` with its digest; where things stand is left out, but for sites that others name by line."""
-    if not (scan.sites or scan.classes or scan.imports or scan.aliases):
+    if not (scan.sites or scan.classes or scan.imports or scan.aliases or scan.exported):
         return scan
     seen = (
         [_class(fact) for fact in scan.classes],
         scan.imports,
         scan.aliases,
+        scan.exported,
         [_site(site) for site in scan.sites],
     )
     digest = hashlib.blake2b(msgspec.msgpack.encode(seen, order="deterministic"), digest_size=12)

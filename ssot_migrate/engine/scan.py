@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ssot_migrate.engine.classfacts import alias_facts, class_fact, class_statements, import_facts
+from ssot_migrate.engine.classfacts import (
+    alias_facts,
+    class_fact,
+    class_statements,
+    exported_names,
+    import_facts,
+)
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer, rule_hits
 from ssot_migrate.engine.import_lines import import_lines
@@ -163,6 +169,7 @@ class _Pass:
             classes=tuple(self.classes),
             imports=import_facts(self.doc),
             aliases=alias_facts(self.doc),
+            exported=exported_names(self.doc),
             suppressions=tuple(suppressions(self.doc.text, self.scanner.markers)),
             hits=tuple(self._counts()),
             compliant=dict(self.uses.counts),

@@ -55,7 +55,13 @@ def _given(repo: Repository, module: str, name: str) -> list[ImportFact]:
     facts = [fact for fact in (*scan.imports, *scan.aliases) if fact.name == name] if scan else []
     if facts or scan is None or _defines(repo, module, name):
         return facts
-    return [fact for fact in scan.imports if fact.name == "*"]
+    return [fact for fact in scan.imports if fact.name == "*" and _gives(repo, fact, module, name)]
+
+
+def _gives(repo: Repository, star: ImportFact, path: str, name: str) -> bool:
+    giver = repo.modules.find(star.dotted.removesuffix(".*"), path.rpartition("/")[0])
+    scan = repo.scans.get(giver) if giver else None
+    return scan is None or scan.gives(name)
 
 
 def _defines(repo: Repository, module: str, name: str) -> bool:

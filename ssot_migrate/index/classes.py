@@ -26,6 +26,11 @@ class ClassRef(NamedTuple):
 Resolved = ClassRef | str
 
 
+def either(names: Iterable[str]) -> str:
+    """A name in doubt that tells all it may stand for."""
+    return "?" + " or ".join(dict.fromkeys(name.removeprefix("?") for name in names))
+
+
 class ClassGraph:
     """Resolves dotted names to classes and walks their bases.
 
@@ -104,17 +109,26 @@ class ClassGraph:
         if not scan or not scan.parsed:
             return dotted
         bound = [fact for fact in (*scan.imports, *scan.aliases) if fact.name == rest[0]]
+        again = [".".join([fact.dotted, *rest[1:]]) for fact in bound]
         if ref := self.get(module, ".".join(rest)):
-            return f"?{dotted}" if bound or ref.key in self.redefined else ref
-        for fact in bound:
-            again = ".".join([fact.dotted, *rest[1:]])
-            return self._resolve(again, module, depth - 1) if fact.certain else f"?{again}"
+            return either([dotted, *again]) if bound or ref.key in self.redefined else ref
+        if bound:
+            return self._resolve(again[0], module, depth - 1) if bound[0].certain else either(again)
+        found = dict(self._of_stars(scan, rest, depth))
+        if len(found) > 1:
+            return either(found.values())
+        return next(iter(found), f"?{dotted}")
+
+    def _of_stars(self, scan: FileScan, rest: list[str], depth: int) -> Iterator[tuple[Resolved, str]]:
+        """Classes that the star imports of a file give under a name, each with its dotted name."""
         for fact in scan.imports:
             if fact.name == "*":
-                found = self._resolve(".".join([fact.dotted.removesuffix(".*"), *rest]), module, depth - 1)
-                if isinstance(found, ClassRef):
-                    return found
-        return f"?{dotted}"
+                dotted = ".".join([fact.dotted.removesuffix(".*"), *rest])
+                giver = self.modules.find(fact.dotted.removesuffix(".*"), scan.path.rpartition("/")[0])
+                if giver is None or giver not in self.scans or self.scans[giver].gives(rest[0]):
+                    found = self._resolve(dotted, scan.path, depth - 1)
+                    if isinstance(found, ClassRef):
+                        yield found, dotted
 
     def ancestors(self, ref: ClassRef) -> Iterator[Resolved]:
         """Every class above ``ref``, nearest first, each once; cycles end."""

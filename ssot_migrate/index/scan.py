@@ -68,7 +68,7 @@ class FileScan(Frozen, frozen=True):
     """Everything that later stages know of one file besides its bytes.
 
     ``facts`` is a digest of what decisions on *other* files may depend on. ``classes`` are all
-    of the file where ``classes_seen``, else those around its sites.
+    of the file where ``classes_seen``, else those around its sites. ``exported`` is a literal ``__all__``.
     """
 
     path: str
@@ -85,7 +85,12 @@ class FileScan(Frozen, frozen=True):
     encoding: str = "utf-8"
     facts: str = ""
     sketch: Sketch = Sketch()
+    exported: tuple[str, ...] | None = None
     classes_seen: bool = False
     parsed: bool = False
     generated: bool = False
     script: bool = False
+
+    def gives(self, name: str) -> bool:
+        """Whether a star import of this file may bind ``name``."""
+        return not name.startswith("_") if self.exported is None else name in self.exported

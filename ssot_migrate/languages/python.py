@@ -20,12 +20,20 @@ class Meaning(NamedTuple):
     """What an expression stands for: a dotted object, and whether that is beyond doubt.
 
     ``via`` is import, alias (``env = os.environ``) or star; ``node`` is the binding statement.
+    ``others`` are what else it may stand for.
     """
 
     dotted: str
     certain: bool
     via: str
     node: ast.AST | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """All that it may stand for, in words."""
+        known = (self.dotted, *self.others)
+        return " or ".join(known if self.certain or self.others else (*known, "something else"))
 
 
 def module_name(path: str) -> str:
@@ -203,7 +211,8 @@ class PythonDocument:
         """What a name or attribute chain stands for, or None where it is not an import's."""
         if isinstance(node, ast.Attribute):
             base = self.meaning(node.value)
-            return base and base._replace(dotted=f"{base.dotted}.{node.attr}")
+            others = tuple(f"{other}.{node.attr}" for other in base.others) if base else ()
+            return base and base._replace(dotted=f"{base.dotted}.{node.attr}", others=others)
         if not isinstance(node, ast.Name):
             return None
         found = self.lookup(node.id)
@@ -216,7 +225,8 @@ class PythonDocument:
             return None
         first = min(meanings, key=lambda meaning: (meaning.dotted, meaning.via))
         certain = len(dotted) == 1 and len(meanings) == len(set(map(self._of_binding, found)))
-        return first._replace(certain=certain and all(m.certain for m in meanings))
+        others = tuple(sorted(dotted - {first.dotted}))
+        return first._replace(certain=certain and all(m.certain for m in meanings), others=others)
 
     def _of_binding(self, binding: scopes.Binding) -> Meaning | None:
         if binding.kind == "import" and not binding.dotted.endswith(".*"):
@@ -254,7 +264,8 @@ class PythonDocument:
         if not stars:
             return None
         modules = sorted({binding.dotted.removesuffix(".*") for binding in stars})
-        return Meaning(f"{modules[0]}.{name}", len(modules) == 1, "star", stars[0].node)
+        others = tuple(f"{module}.{name}" for module in modules[1:])
+        return Meaning(f"{modules[0]}.{name}", not others, "star", stars[0].node, others)
 
     # -- sites -------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ def of_meaning(func: ast.expr, meaning: Meaning, doc: PythonDocument) -> Callee:
     if _fallbacks_aside(bindings, doc) and isinstance(func, ast.Name | ast.Attribute):
         rest = f".{func.attr}" if isinstance(func, ast.Attribute) else ""
         return Callee(f"{bindings[0].dotted}{rest}", via="try")
-    return Callee(meaning.dotted, f"the name may mean {meaning.dotted} or something else here")
+    return Callee(meaning.dotted, f"the name may mean {meaning.told} here")
 
 
 def _bindings(func: ast.expr, doc: PythonDocument) -> list[Binding]:

@@ -68,7 +68,7 @@ def _site(rule: str, node: ast.Call, meaning: Meaning, doc: PythonDocument) -> I
         return
     facts = {"means": meaning.dotted, "root": root_name(node.func)}
     if not meaning.certain:
-        facts["doubt"] = meaning.dotted
+        facts["doubt"] = meaning.told
     captures = {"callee": doc.capture(node.func), "call": doc.capture(node)}
     if kind == "engine" and meaning.dotted.endswith(".create_engine"):
         url, reason = _url(node, doc)

@@ -82,7 +82,7 @@ def _droppable(site: Site, repo: Repository) -> tuple[str, ...]:
 
 def _reason(site: Site, target: Target) -> str:
     if doubt := site.facts.get("doubt"):
-        return f"left alone: the name may mean {doubt} or something else here"
+        return f"left alone: the name may mean {doubt} here"
     if site.kind == "connection":
         return (
             f"a connection past {target.name}, which nobody rolls back: run the statements in its session, "

@@ -48,7 +48,7 @@ def _tail(dotted: str) -> str:
 
 
 def _doubt(meaning: Meaning) -> dict[str, str]:
-    return {} if meaning.certain else {"doubt": "1"}
+    return {} if meaning.certain else {"doubt": meaning.told}
 
 
 def _hits(node: ast.Attribute | ast.Name, doc: PythonDocument) -> tuple[int, ...]:

@@ -65,8 +65,8 @@ def _not_an_access(site: Site, repo: Repository, target: Target) -> str:
     real = repo.canonical(means, site.path) if not means.startswith(("os.", "monkeypatch.")) else means
     if not real.startswith(("os.", "monkeypatch.")):
         return f"{means} is not known to be the process environment"
-    if site.facts.get("doubt"):
-        return f"the name may mean {means} or something else here"
+    if doubt := site.facts.get("doubt"):
+        return f"the name may mean {doubt} here"
     if site.facts.get("function") == target.name:
         return f"a fallback of {target.name} itself"
     return ""

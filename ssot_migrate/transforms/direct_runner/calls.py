@@ -91,7 +91,7 @@ def _site(rule: str, kind: str, node: ast.Call, doc: PythonDocument, call: Call,
         "like": str(_import_place(root, doc)),
     }
     if not meaning.certain:
-        facts["doubt"] = meaning.dotted
+        facts["doubt"] = meaning.told
     captures = {"func": doc.capture(node.func), "call": doc.capture(node)}
     if call.listed:
         captures["given"] = doc.capture(given(node))

@@ -63,7 +63,7 @@ def _runs_itself_only(call: Call) -> bool:
 
 def _refusal(site: Site, call: Call, repo: Repository, target: Target) -> str:
     if "doubt" in site.facts:
-        return f"the name may mean {site.facts['doubt']} or something else here"
+        return f"the name may mean {site.facts['doubt']} here"
     if site.kind == "by-hand":
         return BY_HAND
     if call.in_test:

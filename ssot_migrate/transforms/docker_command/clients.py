@@ -39,5 +39,5 @@ def _site(rule: str, node: ast.Call, meaning: Meaning, doc: PythonDocument) -> I
         return
     span = doc.span(node.func)
     hits = tuple(span.start + offset for offset in word_offsets(span.slice(doc.text), "docker"))
-    facts = {"means": meaning.dotted, **({} if meaning.certain else {"doubt": meaning.dotted})}
+    facts = {"means": meaning.dotted, **({} if meaning.certain else {"doubt": meaning.told})}
     yield doc.site(rule, CLIENT, node, facts=facts, hits=hits)

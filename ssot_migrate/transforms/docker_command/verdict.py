@@ -77,7 +77,7 @@ def _client(site: Site, repo: Repository, target: Target | None) -> Outcome:
     if is_own(repo, site.facts["means"], site.path) or not serves_tests(repo, site.path, Role.DOCKER):
         return None
     if doubt := site.facts.get("doubt"):
-        return Advice(f"left alone: the name may mean {doubt} or something else here")
+        return Advice(f"left alone: the name may mean {doubt} here")
     name = target.name if target else "the Docker manager"
     return Advice(f"a client of its own, whose containers {name} knows nothing of: let it start them")
 

@@ -39,7 +39,8 @@ from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform, nothing_else
-from ssot_migrate.transforms.duplicate_helper import helpers, verdict
+from ssot_migrate.transforms.duplicate_helper import functions as found
+from ssot_migrate.transforms.duplicate_helper import verdict
 
 if TYPE_CHECKING:
     from ssot_migrate.index.repository import Repository
@@ -48,7 +49,7 @@ transform = Transform(
     id="SSOT703",
     slug="duplicate-helper",
     summary="a helper or fixture that stands in several test files",
-    places=helpers.places,
+    places=found.places,
     sparse=nothing_else,
 )
 
@@ -57,7 +58,7 @@ transform = Transform(
 def functions(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Helpers and fixtures."""
     assert isinstance(node, FunctionNode)
-    return helpers.helper(transform.slug, node, doc)
+    return found.helper(transform.slug, node, doc)
 
 
 @transform.rewrite

@@ -41,6 +41,7 @@ def _told(path: str, name: str, crossing: list[Chain], ways: tuple[Chain, ...], 
     used = known.repo.service(end)
     shown = " or ".join(" → ".join((path, *way)) for way in ways)
     last = name.rpartition(".")[2]
+    shown = f"one of two things, {shown}" if len(ways) > 1 else shown
     if known.is_framework(path):
         return (
             f"the test framework uses {last} of {used} ({shown}): what knows a service belongs in its tests"

@@ -57,7 +57,7 @@ def _site(rule: str, node: ast.Call, meaning: Meaning, doc: PythonDocument) -> I
         return
     facts = {"means": dotted}
     if not meaning.certain:
-        facts["doubt"] = dotted
+        facts["doubt"] = meaning.told
     captures = {"callee": doc.capture(node.func), "call": doc.capture(node)}
     if dotted in CONNECT:
         facts |= _block(node, doc)

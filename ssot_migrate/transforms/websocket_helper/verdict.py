@@ -60,7 +60,7 @@ def _taken(name: str, site: Site, repo: Repository) -> bool:
 
 def _reason(site: Site, target: Target) -> str:
     if doubt := site.facts.get("doubt"):
-        return f"left alone: the name may mean {doubt} or something else here"
+        return f"left alone: the name may mean {doubt} here"
     way = f"`async with {target.name}(url).connect() as client`" if target.has("connect") else target.name
     if site.facts["means"] not in CONNECT:
         return f"another library's client: {way} would serve, but offers other methods"
