@@ -18,7 +18,7 @@ through re-exports, aliases and stars, so that it is clear what has to move:
 * ``stray``: a unit test outside of all services that uses the code of one: it belongs there.
 
 Services are those of the settings (``services``), else CODEOWNERS or the top-level folders. One
-counts here if it has both code and tests.
+counts here if it has both code and tests, and is not where the profile's runtime lies.
 
 ## Left alone
 Libraries: a service whose code the code of two others imports, or the code of the test's own

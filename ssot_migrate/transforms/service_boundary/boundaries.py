@@ -19,7 +19,8 @@ class Boundaries:
         self.frameworks = frozenset(f"{t}/" for t in tops if "test" in t and not is_test_code(f"{t}/"))
         code = {repo.service(path) for path in repo.modules.paths if self.is_code(path)}
         tests = {repo.service(path) for path in repo.modules.paths if self.is_test(path)}
-        self.services = (code & tests) - {""}
+        runtime = {repo.service(target.path) for target in repo.targets.values()}
+        self.services = (code & tests) - runtime - {""}
         self.users = self._users()
 
     def is_framework(self, path: str) -> bool:
