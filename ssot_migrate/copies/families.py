@@ -26,16 +26,17 @@ class Family(Frozen, frozen=True):
         name = site.facts["name"]
         others = [copy for copy in self.copies if copy is not site]
         if others:
-            return Advice(f"{what}: exact copies of {name} are {_listed(others)}; this one stays")
+            return Advice(f"{what}: exact copies of {name} are {listed(others)}; this one stays")
         if not self.namesakes:
             return None
         different = len({sibling.key for sibling in self.namesakes})
         bodies = f"{different} other bodies" if different > 1 else "another body"
         told = f"{len(self.namesakes)} more called {name}, with {bodies}"
-        return Advice(f"{what}: {told}: {_listed(self.namesakes)}; settle on one")
+        return Advice(f"{what}: {told}: {listed(self.namesakes)}; settle on one")
 
 
-def _listed(sites: Sequence[Site]) -> str:
+def listed(sites: Sequence[Site]) -> str:
+    """The places of the first few sites, and how many more there are."""
     shown = [f"{site.path}:{site.line}" for site in sites[:_NAMED]]
     more = f" and {len(sites) - _NAMED} more" if len(sites) > _NAMED else ""
     return ", ".join(shown) + more

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from ssot_migrate.copies.families import listed
 from ssot_migrate.copies.joining import join
 from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
@@ -37,14 +38,8 @@ def _in_other_services(site: Site, copies: Sequence[Site], repo: Repository) -> 
     others = [copy for copy in copies if repo.service(copy.path) != here]
     if not others:
         return None
-    told = f"exact copies of {site.facts['name']} in other services: {_listed(others)}"
+    told = f"exact copies of {site.facts['name']} in other services: {listed(others)}"
     return Advice(f"{told}; one shared module serves all")
-
-
-def _listed(sites: Sequence[Site]) -> str:
-    shown = [f"{site.path}:{site.line}" for site in sites[:_NAMED]]
-    more = f" and {len(sites) - _NAMED} more" if len(sites) > _NAMED else ""
-    return ", ".join(shown) + more
 
 
 def _alike(site: Site, repo: Repository) -> Advice | None:
