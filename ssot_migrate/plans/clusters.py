@@ -63,11 +63,10 @@ def clusters(plan: Plan, read: Callable[[str], bytes]) -> tuple[Cluster, ...]:
 def edits_of(file: FilePlan, base: bytes) -> dict[str, Edits]:
     """By fingerprint, what each finding of a file replaces and by what, after its last step."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for edit in file.edits:
-        if edit.until == len(file.steps) - 1:
-            before = base[edit.start : edit.end].decode(file.encoding, "replace")
-            for fingerprint in edit.findings:
-                found.setdefault(fingerprint, []).append((before, edit.text))
+    for edit in file.final:
+        before = base[edit.start : edit.end].decode(file.encoding, "replace")
+        for fingerprint in edit.findings:
+            found.setdefault(fingerprint, []).append((before, edit.text))
     return {fingerprint: tuple(edits) for fingerprint, edits in found.items()}
 
 

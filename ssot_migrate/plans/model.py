@@ -51,6 +51,11 @@ class FilePlan(Frozen, frozen=True):
     encoding: str = "utf-8"
     foundation: bool = False
 
+    @property
+    def final(self) -> tuple[PlannedEdit, ...]:
+        """The edits that make the text after the last step."""
+        return tuple(edit for edit in self.edits if edit.until == len(self.steps) - 1)
+
 
 class RuleRef(Frozen, frozen=True):
     """What a report says of a rule, so that reports need no transform; the score counts by ``category``."""

@@ -73,8 +73,7 @@ class _Fixes:
         return [self._fix(file)] if file else []
 
     def _fix(self, file: FilePlan) -> dict[str, object]:
-        last = len(file.steps) - 1
-        replacements = [self._replacement(file, edit) for edit in file.edits if edit.until == last]
+        replacements = [self._replacement(file, edit) for edit in file.final]
         change = {"artifactLocation": _location(file.path), "replacements": replacements}
         text = f"Migrates the whole file: {counted(self.sites[file.path], 'site')}."
         return {"description": {"text": text}, "artifactChanges": [change]}

@@ -15,7 +15,7 @@ Block = tuple[int, int, list[bytes]]
 
 def unified(file: FilePlan, before: bytes) -> bytes:
     """The diff of one file's whole plan, in git's format."""
-    edits = [Edit(e.start, e.end, e.text) for e in file.edits if e.until == len(file.steps) - 1]
+    edits = [Edit(e.start, e.end, e.text) for e in file.final]
     lines = lines_of(before)
     found = list(blocks(before, lines, edits, file.encoding))
     if not found:
@@ -31,10 +31,7 @@ def unified(file: FilePlan, before: bytes) -> bytes:
 
 def excerpt(file: FilePlan, fingerprint: str, before: bytes) -> bytes:
     """The hunks of one finding's edits alone, without the head of a file."""
-    last = len(file.steps) - 1
-    edits = [
-        Edit(e.start, e.end, e.text) for e in file.edits if e.until == last and fingerprint in e.findings
-    ]
+    edits = [Edit(e.start, e.end, e.text) for e in file.final if fingerprint in e.findings]
     lines = lines_of(before)
     found = list(blocks(before, lines, edits, file.encoding))
     return b"".join(_hunks(lines, found)) if found else b""

@@ -92,10 +92,9 @@ def _hunks(material: Material) -> Iterator[tuple[str, list[list[object]]]]:
 
 def _edits(file: FilePlan) -> dict[str, list[Edit]]:
     found: dict[str, list[Edit]] = {}
-    for edit in file.edits:
-        if edit.until == len(file.steps) - 1:
-            for fingerprint in edit.findings:
-                found.setdefault(fingerprint, []).append(Edit(edit.start, edit.end, edit.text))
+    for edit in file.final:
+        for fingerprint in edit.findings:
+            found.setdefault(fingerprint, []).append(Edit(edit.start, edit.end, edit.text))
     return found
 
 
