@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ssot_migrate.masking import masked
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.escaping import code, fence_of, printable, prose
-from ssot_migrate.reports.secrets import masked
 from ssot_migrate.verify.model import Difference, SetAside, Verification
 
 _MOST = 20

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ssot_migrate.edits import Edit
+from ssot_migrate.masking import masked
 from ssot_migrate.model import Finding
 from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import FilePlan, Plan
@@ -13,6 +14,7 @@ from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.left import left
 from ssot_migrate.review.colours import Colours
 from ssot_migrate.review.hunks import FileText
+from ssot_migrate.verify.model import Verification
 
 Read = Callable[[str], bytes]
 Data = dict[str, Any]
@@ -22,13 +24,15 @@ class Material(NamedTuple):
     """What a page is made of.
 
     ``proposals`` is the same plan with what is for review and without decisions: it has the edits of all
-    that can be decided. ``read`` gives base texts; ``failures`` by fingerprint what tests said of a change.
+    that can be decided. ``read`` gives base texts; ``failures`` by fingerprint what tests said of a change,
+    ``proof`` what they said of the whole.
     """
 
     plan: Plan
     proposals: Plan
     read: Read
     failures: Mapping[str, str] = {}
+    proof: Verification | None = None
 
 
 def page_data(material: Material) -> Data:
@@ -73,7 +77,7 @@ def _row(finding: Finding, hunks: object, material: Material) -> Data:
     if hunks:
         row["h"] = hunks
     if output := material.failures.get(finding.fingerprint):
-        row["x"] = output
+        row["x"] = masked(output)
     return row
 
 

@@ -54,6 +54,7 @@ def render(
     return environment.from_string(asset("page.html.j2")).render(
         title=title,
         plan=material.plan,
+        proof=material.proof,
         policy=policy(style, script, served=bool(token)),
         style=Markup(style),
         script=Markup(script),

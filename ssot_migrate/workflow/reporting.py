@@ -37,7 +37,7 @@ def write_all(
         own = rest._replace(groups=tuple(change_groups(part, read)))
         summary = summarise(part, branch, own)
         failures = {each.fingerprint: each.output for proof in rest.proofs for each in proof.set_aside}
-        page = render(Material(part, part, read, failures), pages, title=summary.branch)
+        page = render(Material(part, part, read, failures, summary.verification), pages, title=summary.branch)
         diff = repo.diff(branch.parent, branch.commit)
         yield Written(branch, str(write_reports(folder, summary, diff, page, announce)))
 
