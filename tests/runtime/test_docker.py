@@ -58,7 +58,8 @@ def engine(
             client = docker.from_env()
             start = [f"CMD {json.dumps(SERVE)}", "ENV PATH=/bin"]
             files = root_file_system(cannot_be_had)
-            client.api.import_image_from_data(files, *IMAGE.split(":"), start)
+            repository, tag = IMAGE.split(":")
+            client.api.import_image_from_data(files, repository, tag, changes=start)
             yield client
             client.images.remove(IMAGE, force=True)
             client.close()

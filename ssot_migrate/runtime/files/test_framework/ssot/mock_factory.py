@@ -13,7 +13,8 @@ from unittest.mock import AsyncMock, MagicMock, Mock
 
 from test_framework.ssot.layers import REAL_LAYERS, current_layers
 
-_P, _T = ParamSpec("_P"), TypeVar("_T")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 AGENT_EVENTS = ("agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed")
 # The async operations of each product, with what they return.
 _OPERATIONS: dict[str, dict[str, object]] = {
