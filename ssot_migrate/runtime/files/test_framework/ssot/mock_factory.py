@@ -123,12 +123,12 @@ class SSotMockFactory:
         return agent
 
     @_Maker
-    def create_agent_service_mock(self, **attributes: object) -> MagicMock:
+    def create_agent_service_mock(self, /, **attributes: object) -> MagicMock:
         """Return a service that starts, stops and asks agents."""
         return self._product("agent_service", **attributes)
 
     @_Maker
-    def create_service_manager_mock(self, **attributes: object) -> MagicMock:
+    def create_service_manager_mock(self, /, **attributes: object) -> MagicMock:
         """Return a manager with life cycle, health check and create/get/update/delete/list."""
         return self._product("service_manager", **attributes)
 
@@ -196,6 +196,7 @@ class SSotMockFactory:
     @_Maker
     def create_mock_user_context(
         self,
+        /,
         user_id: str = "test-user",
         thread_id: str = "test-thread",
         run_id: str = "test-run",
