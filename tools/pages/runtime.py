@@ -6,6 +6,7 @@ import ast
 
 from ssot_migrate.runtime.catalog import runtime_files
 
+_FILES = "../ssot_migrate/runtime/files"
 # The files for which the page gives the size in a monorepo that has the same ones.
 _COUNTERPARTS = (
     "shared/isolated_environment.py",
@@ -23,7 +24,7 @@ def runtime_sizes() -> str:
     sources = {path: data.decode("utf-8") for path, data in runtime_files().items() if path.endswith(".py")}
     lines = {path: len(text.splitlines()) for path, text in sources.items()}
     shown = [path for path in sources if not path.endswith("__init__.py")]
-    rows = [f"| `{path}` | {lines[path]} | {_purpose(sources[path])} |" for path in shown]
+    rows = [f"| [{path}]({_FILES}/{path}) | {lines[path]} | {_purpose(sources[path])} |" for path in shown]
     seven = sum(lines[path] for path in _COUNTERPARTS)
     sums = (f"| the files of these seven | {seven} | |", f"| all | {sum(lines.values())} | |")
     return "\n".join(("| File | Lines | What it is |", "|---|---:|---|", *rows, *sums))
