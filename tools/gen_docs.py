@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pages import inside, reference, rules, runtime, tour
+from pages import fleets, inside, reference, rules, runtime, tour
 from ssot_migrate.reports.json_report import json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +20,7 @@ PASSAGES: dict[str, Callable[[], str]] = {
     "error-codes": reference.error_codes,
     "exit-codes": reference.exit_codes,
     "fleet-settings": reference.fleet_settings,
+    "fleet-tour": fleets.fleet_tour,
     "gates": inside.gates,
     "layers": inside.layers,
     "plan-fields": inside.plan_fields,

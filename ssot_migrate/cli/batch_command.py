@@ -100,8 +100,10 @@ def _act(path: Path, config: Fleet, state: State, options: dict[str, Any]) -> in
     units = find_units(config, path.parent)
     executor = _executor(options["scheduler"], options["jobs"])
     if ask.dry:
+        results: list[Result] = []
         with state.copy() as scratch:
-            run_action(config, units, scratch, ask, executor, lambda _, result: show_sent(result))
+            run_action(config, units, scratch, ask, executor, lambda _, result: results.append(result))
+        show_sent(results)
         return ExitCode.OK
     log = Log(lambda line: click.echo(line, err=True), as_json=options["log"] == "json")
     telemetry = Telemetry()

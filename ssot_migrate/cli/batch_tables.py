@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from ssot_migrate.fleet.state import Row, Run
 
 
-def show_sent(result: Result) -> None:
-    """Say what a push of one unit would send, or why it would send nothing."""
-    click.echo(f"{result.unit}: {result.outcome}")
-    for branch in result.branches:
-        for line in branch.sent:
-            click.echo(f"  {branch.service}: {line}")
+def show_sent(results: Iterable[Result]) -> None:
+    """Say what a push of each unit would send, or why it would send nothing."""
+    for result in sorted(results, key=lambda result: result.unit):
+        click.echo(f"{result.unit}: {result.outcome}")
+        for branch in result.branches:
+            for line in branch.sent:
+                click.echo(f"  {branch.service}: {line}")
 
 
 def show_run(run: Run, rows: Sequence[Row], form: str) -> int:

@@ -13,7 +13,6 @@ class Action(Enum):
 
     PLAN = "plan"
     APPLY = "apply"
-    VERIFY = "verify"
     PUSH = "push"
 
 
