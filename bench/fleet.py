@@ -94,14 +94,19 @@ def lay_out(where: Path, archives: list[Path], units: int, env: dict[str, str]) 
     (where / "fleet.toml").write_text('[[group]]\nname = "all"\nrepositories = ["repos/*"]\n')
 
 
-def sizes(where: Path) -> tuple[int, int]:
-    """Python files and lines of the fleet."""
-    texts = [path.read_bytes() for path in where.glob("repos/**/*.py") if path.is_file()]
-    return len(texts), sum(text.count(b"\n") for text in texts)
+def lines_of(where: Path) -> dict[str, int]:
+    """Lines of Python by unit."""
+    found: dict[str, int] = {}
+    for root in sorted((where / "repos").iterdir()):
+        texts = (path.read_bytes() for path in root.rglob("*.py") if path.is_file())
+        found[f"repos/{root.name}"] = sum(text.count(b"\n") for text in texts)
+    return found
 
 
-def measured(where: Path, jobs: int, action: str, env: dict[str, str]) -> dict[str, object]:
-    """One run with caches that know nothing, and what its units took."""
+def measured(
+    where: Path, jobs: int, action: str, lines: dict[str, int], env: dict[str, str]
+) -> dict[str, object]:
+    """One run with caches that know nothing, and what its units took: by the unit, and by their lines."""
     shutil.rmtree(where / ".ssot-fleet", ignore_errors=True)
     shutil.rmtree(where / "cache", ignore_errors=True)
     command = [sys.executable, "-m", "ssot_migrate", "batch", "fleet.toml", action]
@@ -111,14 +116,24 @@ def measured(where: Path, jobs: int, action: str, env: dict[str, str]) -> dict[s
     )
     seconds = time.perf_counter() - begin
     rows = [row for row in map(json.loads, done.stderr.splitlines()) if row["event"] == "unit"]
-    return {"jobs": jobs, "action": action, "load": round(load, 1), "seconds": round(seconds, 1), **_of(rows)}
+    return {
+        "jobs": jobs,
+        "action": action,
+        "load": round(load, 1),
+        "seconds": round(seconds, 1),
+        **_of(rows, lines),
+    }
 
 
-def _of(rows: list[dict[str, object]]) -> dict[str, object]:
+def _of(rows: list[dict[str, object]], lines: dict[str, int]) -> dict[str, object]:
     cpu = [float(str(row["cpu"])) for row in rows]
     memory = [int(str(row["megabytes"])) for row in rows]
     verdicts = [str(row["verdict"]) for row in rows]
+    million = [lines[str(row["unit"])] / 1e6 for row in rows]
+    slope, intercept = statistics.linear_regression(million, cpu)
     return {
+        "cpu_per_unit": round(intercept, 2),
+        "cpu_per_million_lines": round(slope, 1),
         "units": len(rows),
         "verdicts": {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))},
         "cpu": round(sum(cpu), 1),
@@ -141,10 +156,10 @@ def main() -> None:
         where = Path(folder)
         env = example.environment(where, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
         lay_out(where, archives, options.units, env)
-        files, lines = sizes(where)
-        print(json.dumps({"files": files, "lines": lines, "archives": len(archives)}), flush=True)
+        lines = lines_of(where)
+        print(json.dumps({"lines": sum(lines.values()), "archives": len(archives)}), flush=True)
         for jobs in options.jobs:
-            print(json.dumps(measured(where, jobs, options.action, env)), flush=True)
+            print(json.dumps(measured(where, jobs, options.action, lines, env)), flush=True)
 
 
 if __name__ == "__main__":

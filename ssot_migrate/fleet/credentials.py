@@ -34,10 +34,13 @@ def git_credentials(url: str, forge: Forge | None) -> dict[str, str]:
     token = token_of(forge) if forge and forge.where == host and is_private(url) else ""
     if not token or forge is None:
         return {}
+    key = f"http.{parts.scheme}://{host}/.extraHeader"
+    # An empty value first: a checkout's own header would go along, and forges refuse two of them.
     return {
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"http.{parts.scheme}://{host}/.extraHeader",
-        "GIT_CONFIG_VALUE_0": f"Authorization: Basic {_pair(_USER[forge.kind], token)}",
+        "GIT_CONFIG_COUNT": "2",
+        **{"GIT_CONFIG_KEY_0": key, "GIT_CONFIG_VALUE_0": ""},
+        "GIT_CONFIG_KEY_1": key,
+        "GIT_CONFIG_VALUE_1": f"Authorization: Basic {_pair(_USER[forge.kind], token)}",
     }
 
 
