@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ssot_migrate.fleet.running import Ask
     from ssot_migrate.fleet.state import Run, State
 
-_ACTIONS = ("plan", "apply", "push", "status", "cancel", "merge", "report")
+_ACTIONS = ("plan", "apply", "verify", "push", "status", "cancel", "merge", "report")
 
 
 @click.command("batch")

@@ -64,6 +64,9 @@ class Group(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     profile: Annotated[str, Meta(description="The profile, instead of the repository's own.")] = ""
     rules: Annotated[list[str], Meta(description="Only these rules (slug or id).")] = []
     include_review: Annotated[bool, Meta(description="Change what is for review, too.")] = False
+    test_command: Annotated[
+        str, Meta(description="What `verify` runs, instead of the repository's own setting.")
+    ] = ""
     forge: Annotated[
         Forge | None, Meta(description="A table, see below; without it branches are pushed and no more.")
     ] = None

@@ -58,7 +58,7 @@ def render(state: State, *, title: str) -> str:
     )
 
 
-def trend(state: State) -> list[Mapping[str, object]]:
+def trend(state: State) -> tuple[tuple[str, float], ...]:
     """The share of all sites that comply, day by day; what was not looked at on a day counts as before."""
     now: dict[tuple[str, str], tuple[int, int]] = {}
     points: dict[int, float] = {}
@@ -67,7 +67,7 @@ def trend(state: State) -> list[Mapping[str, object]]:
         now[unit, service] = (sites, compliant)
         total = sum(row[0] for row in now.values())
         points[day] = sum(row[1] for row in now.values()) / total if total else 1.0
-    return [{"date": _date(day), "score": score} for day, score in points.items()]
+    return tuple((_date(day), score) for day, score in points.items())
 
 
 def _date(day: int) -> str:

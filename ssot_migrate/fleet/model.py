@@ -9,10 +9,11 @@ from ssot_migrate.model import Frozen
 
 
 class Action(Enum):
-    """What a job does; each one includes those before it, as far as they are not done."""
+    """What a job does; each one plans first where there is no plan, and ``push`` applies."""
 
     PLAN = "plan"
     APPLY = "apply"
+    VERIFY = "verify"
     PUSH = "push"
 
 
@@ -52,6 +53,7 @@ class Unit(Frozen, frozen=True):
     rules: tuple[str, ...] = ()
     include_review: bool = False
     forge: Forge | None = None
+    test_command: str = ""
 
 
 class Limits(Frozen, frozen=True):

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,6 +24,10 @@ from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan, totals
 from ssot_migrate.plans.store import dump, parse
 from ssot_migrate.workflow import Applied, Request, apply_plan, make_plan
+from ssot_migrate.workflow.requests import VerifyRequest
+
+if TYPE_CHECKING:
+    from ssot_migrate.workflow.verifying import Verified
 
 
 class Clock:
@@ -98,6 +103,12 @@ def _staged(job: Job, checkout: Checkout, clock: Clock) -> Result:
         result = _planned(job, plan, checkout.path)
     if job.action is Action.PLAN or result.outcome.verdict is not Verdict.DONE:
         return result
+    if job.action is Action.VERIFY:
+        with clock.stage("verify"):
+            from ssot_migrate.workflow.verifying import verify_plan
+
+            plan, verified = verify_plan(plan, request, VerifyRequest(job.unit.test_command), _silent)
+            return msgspec.structs.replace(_planned(job, plan, checkout.path), outcome=_proven(verified))
     with clock.stage("apply"):
         applied = apply_plan(plan, request)
         result = _applied(result, applied)
@@ -123,6 +134,16 @@ def _planned(job: Job, plan: Plan, path: Path) -> Result:
         places=_places(job.unit.name, plan, path),
         left=dict(left.most_common(10)),
     )
+
+
+def _proven(verified: Verified) -> Outcome:
+    """What is left in the plan is proven, or else held; what was set aside is no more in it."""
+    broken = [branch.service for branch in verified.branches if not branch.holds]
+    if broken:
+        return Outcome(Verdict.HELD, f"not proven: {', '.join(broken)}")
+    if verified.decisions:
+        return Outcome(Verdict.HELD, f"{len(verified.decisions)} changes break tests and are set aside")
+    return Outcome(Verdict.DONE)
 
 
 def _adoption(plan: Plan) -> tuple[Adoption, ...]:

@@ -64,6 +64,7 @@ def _unit(source: str, group: Group, folder: Path) -> Unit:
         rules=tuple(group.rules),
         include_review=group.include_review,
         forge=group.forge,
+        test_command=group.test_command,
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 
-from ssot_migrate.engine.inputs import INLINE_BYTES
+import pytest
+
+from ssot_migrate.engine.inputs import LITTLE_BYTES
 from ssot_migrate.errors import ExitCode
 from yard import LEGACY, Yard
 
@@ -91,10 +94,26 @@ def test_one_broken_repository_costs_itself(three: Yard) -> None:
 
 def test_a_large_repository_is_planned_by_processes_of_its_own(yard: Yard) -> None:
     """What is too much to be read in one process is spread over others, which end as they should."""
-    filler = "VALUE = 1\n" * (INLINE_BYTES // 10 + 1)
+    filler = "VALUE = 1\n" * (LITTLE_BYTES // 10 + 1)
     yard.repository("large", {**LEGACY, "app/more.py": f'import os\n\nA = os.environ["A"]\n{filler}'})
     yard.fleet(head="seconds = 120")
     assert yard.outcomes("plan") == {"large": "done"}
+
+
+@pytest.mark.heavy
+def test_verify_runs_the_tests_of_each_unit(yard: Yard) -> None:
+    """A unit whose tests pass before and after is done, one whose tests a change breaks is held."""
+    good = "import app.config\n\n\ndef test_a():\n    assert app.config.A == 'x'\n"
+    bad = (
+        "import pathlib\n\n\ndef test_b():\n"
+        "    assert 'environ' in pathlib.Path('app/config.py').read_text()\n"
+    )
+    yard.env |= {"A": "x", "B": "y"}
+    yard.repository("good", LEGACY | {"tests/test_a.py": good})
+    yard.repository("bad", LEGACY | {"tests/test_b.py": bad})
+    yard.fleet(f'repositories = ["repos/*"]\ntest-command = "{sys.executable} -m pytest -p no:cacheprovider"')
+    done = yard.outcomes("verify")
+    assert done == {"good": "done", "bad": "held"}, yard.batch("status").stdout
 
 
 def test_urls_are_fetched_and_lists_are_read(three: Yard) -> None:
