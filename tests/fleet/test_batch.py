@@ -105,8 +105,8 @@ def test_verify_runs_the_tests_of_each_unit(yard: Yard) -> None:
     """A unit whose tests pass before and after is done, one whose tests a change breaks is held."""
     good = "import app.config\n\n\ndef test_a():\n    assert app.config.A == 'x'\n"
     bad = (
-        "import pathlib\n\n\ndef test_b():\n"
-        "    assert 'environ' in pathlib.Path('app/config.py').read_text()\n"
+        "import pathlib\n\nimport app.config\n\n\ndef test_b():\n    assert app.config.A\n"
+        "    assert 'os.environ' in pathlib.Path('app/config.py').read_text()\n"
     )
     yard.env |= {"A": "x", "B": "y"}
     yard.repository("good", LEGACY | {"tests/test_a.py": good})
