@@ -13,7 +13,7 @@ RUNTIME := ssot_migrate/runtime/files
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install versions test test-full lint types layers unit docs docs-check demo bench changelog clean
+.PHONY: help install versions test test-full lint types layers compliance unit docs docs-check demo bench changelog clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ versions: $(INSTALLED) ## what is in use
 	@$(MAKE) --version | head -n 1
 	@$(BIN)/python -m pip list --disable-pip-version-check --format=freeze --exclude-editable
 
-test: lint types layers unit ## all that a change must pass: lint, types, layers, quick tests
+test: lint types layers compliance unit ## all that a change must pass: lint, types, layers, own rules, quick tests
 
 test-full: $(INSTALLED) ## fault injection, fuzzing, packaging, real servers
 	$(BIN)/python -m pytest -m heavy -n $(WORKERS)
@@ -47,6 +47,9 @@ types: $(INSTALLED) ## mypy --strict; the vendored sources as the repository tha
 
 layers: $(INSTALLED) ## the import contract of docs/architecture.md
 	$(BIN)/lint-imports --no-cache --no-logo
+
+compliance: $(INSTALLED) ## the project's own check, on what is staged: nothing is accepted
+	$(BIN)/ssot-migrate check --staged --baseline ssot-baseline.txt
 
 unit: $(INSTALLED) ## the quick tests; docs-check is among them
 	$(BIN)/python -m pytest -m "not heavy" -n $(WORKERS)

@@ -31,7 +31,8 @@ class ExitCode(IntEnum):
     CHANGES = 6, "The plan would change something; only with `--detailed-exitcode`."
     DEBT = (
         7,
-        "`check` found violations that nobody has accepted, or lines of the baseline that are too many.",
+        "`check` found violations that nobody has accepted, or lines of the baseline that are too many; "
+        "`trend` found a service that fell back.",
     )
     UNPROVEN = (
         8,

@@ -72,7 +72,6 @@ CATEGORIES = {
     "6": "services",
     "7": "imports",
     "8": "test-bodies",
-    "9": "duplicates",
 }
 """What the score groups rules by: the category of each hundred of rule ids."""
 TEAM_CATEGORY = "team"

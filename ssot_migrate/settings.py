@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import Annotated
+from string import Formatter
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -15,7 +16,31 @@ from ssot_migrate.model import Frozen
 DEFAULT_EXCLUDES = (
     *(".venv/", "venv/", "site-packages/", "node_modules/"),
     *(".git/", ".tox/", ".nox/", "__pycache__/", "dist/", "build/"),
+    "/ssot-rules/",  # goldens of custom rules
 )
+
+
+_Dotted = Annotated[str, Meta(pattern=r"^$|^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")]
+
+
+class CustomRule(
+    Frozen, frozen=True, forbid_unknown_fields=True, rename={"from_": "from", "class_": "class"}
+):
+    """A team's own rule: uses of the symbol ``from_``, or bases that ``class_`` matches, onto ``to``.
+
+    ``class_`` is a regular expression for a base's whole dotted name, ``near`` a text without which
+    no file can hold such a class. ``call`` is a template for calls: ``{to}({0}, timeout={timeout})``.
+    """
+
+    id: Annotated[str, Meta(pattern=r"^SSOT9\d\d$")]
+    summary: Annotated[str, Meta(min_length=1, max_length=200)]
+    from_: _Dotted = ""
+    class_: Annotated[str, Meta(max_length=500)] = ""
+    near: Annotated[str, Meta(max_length=100)] = ""
+    to: _Dotted = ""
+    call: Annotated[str, Meta(max_length=500)] = ""
+    safety: Literal["safe", "review", "advice"] = "review"
+    why: str = ""
 
 
 class Settings(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -80,6 +105,17 @@ class Settings(Frozen, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     test_timeout: Annotated[
         float, Meta(gt=0, description="Seconds after which `verify` ends one run of the test command.")
     ] = 1800.0
+    custom: Annotated[
+        dict[Annotated[str, Meta(pattern=r"^[a-z]+(-[a-z0-9]+)+$")], CustomRule],
+        Meta(description="Rules of your own by name; see [custom rules](custom-rules.md)."),
+    ] = {}
+    extend: Annotated[
+        list[str],
+        Meta(
+            description="Installed packages with rules in Python; each must be trusted on the command "
+            "line, too. See [custom rules](custom-rules.md)."
+        ),
+    ] = []
     owner: Annotated[
         str, Meta(description="Who answers for deprecated aliases; empty: the service they stand in.")
     ] = ""
@@ -121,7 +157,43 @@ def _checked(settings: Settings, name: str) -> Settings:
             raise SettingsError(
                 f"{name}: {service!r} is no name for a service", hint="use letters, digits, - and _"
             )
+    for slug, rule in settings.custom.items():
+        if fault := _fault(rule):
+            raise SettingsError(f"{name}: custom rule {slug}: {fault}", hint="see docs/custom-rules.md")
     return settings
+
+
+def _fault(rule: CustomRule) -> str:
+    if bool(rule.from_) == bool(rule.class_):
+        return "say either `from` or `class`"
+    if not rule.to and rule.safety != "advice":
+        return "`to` is missing"
+    if rule.class_:
+        return _class_fault(rule)
+    try:
+        fields = [parts for parts in Formatter().parse(rule.call) if parts[1] is not None]
+    except ValueError as error:
+        return f"call: {error}"
+    plain = all(
+        (name == "to" or name.isidentifier() or name.isdigit()) and not (spec or how)
+        for _, name, spec, how in fields
+        if name is not None
+    )
+    return "" if plain else "`call` takes {to}, {0}, {1} and {name}, and nothing else in braces"
+
+
+def _class_fault(rule: CustomRule) -> str:
+    if rule.call:
+        return "`call` goes with `from`"
+    if len(rule.near) < 3:
+        return "`near` must be a text of three letters or more that stands in every file concerned"
+    import regex
+
+    try:
+        regex.compile(rule.class_)
+    except regex.error as error:
+        return f"class: {error}"
+    return ""
 
 
 def _toml(name: str, data: bytes) -> dict[str, object]:

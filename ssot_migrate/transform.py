@@ -107,6 +107,7 @@ class Transform:
         """Register what must be known of a site before it is decided: whether a word stands in a file.
 
         The asker yields pairs of a repository path and a word; ``Repository.mentions`` has the answers.
+        The path ``""`` asks all files, which costs reading each; ``Repository.mentioning`` names those.
         """
         self.asker = asker
         return asker

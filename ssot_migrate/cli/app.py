@@ -11,9 +11,11 @@ import click
 from ssot_migrate import __version__
 
 _COMMANDS = {
+    "aliases": "List deprecated aliases and who still uses them; plan the end of those that nobody uses.",
     "apply": "Rewrite onto the SSOT APIs: one branch per service, with its diff report.",
     "batch": "Plan, apply and push a fleet of repositories, each in a process of its own.",
     "bot": "What CI does: open pull requests on a schedule, and say on others what they do to the score.",
+    "bowler": "Plan what an existing Bowler query does, over files that Bowler can read.",
     "check": "Compliance score, and a ratchet: fail on new debt.",
     "completion": "Print the completion script of a shell.",
     "conflicts": "Show with whose open branches the migration would conflict, before there is one.",
@@ -24,6 +26,8 @@ _COMMANDS = {
     "plan": "Dry run: what would change, what would not, and why.",
     "review": "Read a plan by clusters, and accept or reject changes.",
     "rules": "List the rules.",
+    "test-rule": "Run rules of your own over their goldens.",
+    "trend": "Draw the compliance of each service over the history; alert where it falls.",
     "undo": "Take back what a run of apply wrote, and nothing else.",
     "verify": "Run the tests before and after, and find the changes that break them.",
     "verify-branch": "Derive a branch anew from its plan, and see that it holds nothing else.",
@@ -58,7 +62,8 @@ def app() -> None:
 
     Exit codes: 0 done or nothing to do, 1 failed, 2 usage, 3 stale plan, 4 partial (files that
     could not be read, crashed a rule, or are left to whoever changed them), 5 refused, 6 changes
-    pending (with --detailed-exitcode), 7 debt (`check`), 8 unproven (`verify`), 130 interrupted.
+    pending (with --detailed-exitcode), 7 debt (`check`, `trend`), 8 unproven (`verify`),
+    130 interrupted.
     """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,16 +35,68 @@ def repository_option(command: Decorated) -> Decorated:
     return option(command)
 
 
+def trust_option(command: Decorated) -> Decorated:
+    """--trust, the consent to the code of packages that settings name in ``extend``."""
+    option = click.option(
+        "--trust",
+        multiple=True,
+        metavar="PACKAGE",
+        envvar="SSOT_MIGRATE_TRUST",
+        help="Run the rules of this installed package, if the settings name it in `extend`; repeatable.",
+    )
+    return option(command)
+
+
+def path_argument(command: Decorated) -> Decorated:
+    """PATH, a folder of the repository."""
+    return click.argument("path", default=".", type=click.Path(exists=True, file_okay=False))(command)
+
+
+def run_options(command: Decorated) -> Decorated:
+    """PATH, and ``worker_options``."""
+    return path_argument(worker_options(command))
+
+
 def request_options(command: Decorated) -> Decorated:
-    """PATH, and all of ``planning_options``."""
-    path = click.argument("path", default=".", type=click.Path(exists=True, file_okay=False))
-    return path(planning_options(command))
+    """PATH, and ``planning_options``."""
+    return path_argument(planning_options(command))
+
+
+def worker_options(command: Decorated) -> Decorated:
+    """--service, --no-cache, --trust and --jobs."""
+    jobs = click.IntRange(min=1)
+    decorators = (
+        click.option(
+            "--service", "services", multiple=True, metavar="S", help="Only this service; repeatable."
+        ),
+        click.option("--no-cache", is_flag=True, help="Read every file anew."),
+        trust_option,
+        click.option("--jobs", type=jobs, metavar="N", help="Worker processes [default: one a core]."),
+    )
+    return _decorated(command, decorators)
+
+
+def planning_options(command: Decorated) -> Decorated:
+    """--rule, --include, --decisions, and ``worker_options``."""
+    decorators = (
+        worker_options,
+        click.option(
+            "--rule", "rules", multiple=True, metavar="R", help="Only this rule (slug or id); repeatable."
+        ),
+        click.option("--include", type=click.Choice(["review"]), help="Change what is for review, too."),
+        click.option(
+            "--decisions",
+            type=click.Path(dir_okay=False),
+            metavar="FILE",
+            help="Plan as this file of accepted and rejected changes says.",
+        ),
+    )
+    return _decorated(command, decorators)
 
 
 def verify_options(command: Decorated) -> Decorated:
     """--test-command, --all, --timeout and --max-runs: how tests are run."""
-    return _decorated(
-        command,
+    decorators = (
         click.option(
             "--test-command",
             default="",
@@ -64,6 +116,7 @@ def verify_options(command: Decorated) -> Decorated:
             help="Runs granted to the search for what breaks a branch.",
         ),
     )
+    return _decorated(command, decorators)
 
 
 def to_verify(options: dict[str, Any]) -> VerifyRequest:
@@ -73,31 +126,7 @@ def to_verify(options: dict[str, Any]) -> VerifyRequest:
     return VerifyRequest(command, every, limit or 0, not options["no_cache"], most_runs)
 
 
-def planning_options(command: Decorated) -> Decorated:
-    """--service, --rule, --include, --decisions, --no-cache and --jobs."""
-    return _decorated(
-        command,
-        click.option(
-            "--service", "services", multiple=True, metavar="S", help="Only this service; repeatable."
-        ),
-        click.option(
-            "--rule", "rules", multiple=True, metavar="R", help="Only this rule (slug or id); repeatable."
-        ),
-        click.option("--include", type=click.Choice(["review"]), help="Change what is for review, too."),
-        click.option(
-            "--decisions",
-            type=click.Path(dir_okay=False),
-            metavar="FILE",
-            help="Plan as this file of accepted and rejected changes says.",
-        ),
-        click.option("--no-cache", is_flag=True, help="Read every file anew."),
-        click.option(
-            "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: one a core]."
-        ),
-    )
-
-
-def _decorated(command: Decorated, *decorators: Decorated) -> Decorated:
+def _decorated(command: Decorated, decorators: Sequence[Callable[[Decorated], Decorated]]) -> Decorated:
     for decorator in reversed(decorators):
         command = decorator(command)
     return command
@@ -106,17 +135,26 @@ def _decorated(command: Decorated, *decorators: Decorated) -> Decorated:
 def to_request(
     path: str,
     services: tuple[str, ...],
-    rules: tuple[str, ...],
-    include: str | None,
-    decisions: str | None,
     no_cache: bool,
     jobs: int | None,
+    trust: tuple[str, ...] = (),
+    rules: tuple[str, ...] = (),
+    include: str | None = None,
+    decisions: str | None = None,
     staged: bool = False,
 ) -> Request:
     """The options as the workflow wants them."""
     rulings = load(Path(decisions)) if decisions else ()
     return Request(
-        path, services, rules, include == "review", not no_cache, jobs, staged=staged, decisions=rulings
+        path,
+        services,
+        rules,
+        include == "review",
+        not no_cache,
+        jobs,
+        staged=staged,
+        decisions=rulings,
+        trust=trust,
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ssot_migrate.cli.options import Steps, request_options, to_request
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.plans.model import Plan
+
+if TYPE_CHECKING:
+    from ssot_migrate.workflow import Request
 
 
 @click.command("plan")
@@ -26,17 +29,26 @@ from ssot_migrate.plans.model import Plan
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 6 where the plan would change something.")
 def command(out: str | None, form: str, detailed_exitcode: bool, **options: Any) -> int:  # noqa: ANN401 - click's
     """Dry run over the commit that HEAD names; writes nothing but the plan file asked for."""
+    return give(to_request(**options), form, out, detailed_exitcode)
+
+
+def give(request: Request, form: str, out: str | None = None, detailed: bool = False) -> int:
+    """Make a plan, seal it in ``out`` if that is given, print it, and return the exit code."""
     from ssot_migrate.workflow import make_plan
 
-    request = to_request(**options)
     with Steps() as steps:
         plan = make_plan(request, steps)
+    seal_in(plan, out)
+    show(plan, form, request.path)
+    return exit_code(plan, detailed)
+
+
+def seal_in(plan: Plan, out: str | None) -> None:
+    """Write a plan to the file ``out``, if one is named."""
     if out:
         from ssot_migrate.plans.store import save
 
         save(plan, Path(out))
-    show(plan, form, request.path)
-    return exit_code(plan, detailed_exitcode)
 
 
 def show(plan: Plan, form: str, path: str) -> None:

@@ -80,10 +80,8 @@ def _still_needed(site: Site, repo: Repository) -> str:
 
 def _droppable(site: Site, repo: Repository) -> tuple[str, ...]:
     """Names whose imports may go with the copy: in test modules, from which nobody takes them."""
-    taken = repo.imports.taken.get(site.path, frozenset())
-    if "*" in taken or not is_test_module(site.path):
-        return ()
-    return tuple(name for name in site.facts.get("imports", "").split() if name not in taken)
+    names = site.facts.get("imports", "").split()
+    return repo.imports.untaken(names, site.path) if is_test_module(site.path) else ()
 
 
 def _conftest_of(path: str, repo: Repository) -> str:

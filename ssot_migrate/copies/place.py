@@ -23,7 +23,7 @@ _DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
 
 def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
     """What matters where the definition might be shared: its place, its state, its module, its uses."""
-    cut = _cut(node, doc)
+    cut = cut_of(node, doc)
     facts = {
         "cut": f"{cut.start}-{cut.end}",
         "imports": " ".join(sorted(set(_imports(node, doc)))),
@@ -33,7 +33,7 @@ def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
         facts["state"] = state
     if effect := import_effect(doc.tree):
         facts["effect"] = effect
-    if b"#" in cut.slice(doc.text) or _REMARK_ABOVE.search(doc.text, 0, cut.start):
+    if loses_comments(cut, doc):
         facts["comments"] = "1"
     if made := specially_made(node):
         facts["made"] = made
@@ -68,9 +68,15 @@ def _imports(node: Definition, doc: PythonDocument) -> Iterator[str]:
             yield from () if inner.id.encode() in quoted else (inner.id,)
 
 
-def _cut(node: Definition, doc: PythonDocument) -> Span:
-    """The lines of the definition with the blank ones above, so that no two cuts claim the same."""
-    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+def loses_comments(cut: Span, doc: PythonDocument) -> bool:
+    """Whether a comment stands in what is cut out, or above it so that it must speak of it."""
+    return b"#" in cut.slice(doc.text) or bool(_REMARK_ABOVE.search(doc.text, 0, cut.start))
+
+
+def cut_of(node: Definition | ast.Assign, doc: PythonDocument) -> Span:
+    """The lines of a statement with the blank ones above, so that no two cuts claim the same."""
+    decorators = [] if isinstance(node, ast.Assign) else node.decorator_list
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
     start = doc.starts[first - 1]
     end = _past(_LINE_END, doc.text, doc.span(node).end)
     above = len(doc.text[:start].removeprefix(BOM).strip())

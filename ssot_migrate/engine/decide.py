@@ -32,6 +32,7 @@ from ssot_migrate.plans.model import FilePlan
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 
+_OFF = "switched off by the settings' policy"
 _GENERATED = "the file says that it is generated: what generates it must change"
 
 
@@ -131,6 +132,8 @@ class Decider:
             return Verdict(
                 site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason"
             )
+        if self.options.policy.get(rule.slug) == "off":
+            return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, _OFF)
         if isinstance(outcome, Change) and scan.generated:
             outcome = Advice(_GENERATED)
         if isinstance(outcome, Advice) and outcome.exempt:
@@ -141,10 +144,6 @@ class Decider:
 
     def _of_change(self, site: Site, change: Change, rule: Transform) -> Verdict:
         policy = self.options.policy.get(rule.slug, "")
-        if policy == "off":
-            return Verdict(
-                site, None, State.SUPPRESSED, Safety.ADVICE, "switched off by the settings' policy"
-            )
         missing = self.denied.intersection(change.requires)
         if missing:
             return Verdict(

@@ -7,6 +7,7 @@ from functools import partial
 
 import msgspec
 
+from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.decide import Decider, FileDecision, Options, undecided
 from ssot_migrate.engine.inputs import Inputs, spread
 from ssot_migrate.engine.inventory import Item
@@ -79,16 +80,23 @@ def _surroundings(inputs: Inputs, repo: Repository) -> str:
 
 
 def make_decider(
-    repo: Repository, profile: Profile, rules: tuple[str, ...], options: Options, denied: Collection[str]
+    repo: Repository,
+    profile: Profile,
+    rules: tuple[str, ...],
+    team: Team,
+    options: Options,
+    denied: Collection[str],
 ) -> Decider:
     """The decider of a worker process."""
-    return Decider(repo, profile, find_rules(rules), options, denied)
+    return Decider(repo, profile, find_rules(rules, team), options, denied)
 
 
 def _decide(
     inputs: Inputs, repo: Repository, items: Sequence[Item], denied: Collection[str]
 ) -> Iterable[FileDecision]:
-    make = partial(make_decider, repo, inputs.profile, inputs.rules, inputs.options, frozenset(denied))
+    make = partial(
+        make_decider, repo, inputs.profile, inputs.rules, inputs.team, inputs.options, frozenset(denied)
+    )
     done = 0
     for part, result in spread(inputs, items, decide_items, start_decide, make):
         done += len(part)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.cache import DecisionCache, ScanCache
 from ssot_migrate.engine.decide import Options
 from ssot_migrate.engine.inventory import Item, chunks
@@ -38,6 +39,7 @@ class Inputs(NamedTuple):
     progress: Progress
     scans: ScanCache
     decisions: DecisionCache
+    team: Team = Team()
     method: str | None = None
     workers: int | None = None
 

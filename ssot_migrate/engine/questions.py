@@ -16,20 +16,27 @@ Answers = dict[str, dict[str, bool]]
 
 def answers(inputs: Inputs, repo: Repository) -> Answers:
     """By path and word, whether the word stands in the file; each file that is asked of is read once."""
+    asked = _asked(inputs, repo)
+    everywhere = asked.pop("", set())
+    found: Answers = {}
+    for item in inputs.items if everywhere else [item for item in inputs.items if item.path in asked]:
+        source = read_item(item, inputs.root)
+        if isinstance(source, Source):
+            here = _stand(source.data, asked.get(item.path, ()))
+            there = ((word, True) for word, stands in _stand(source.data, everywhere) if stands)
+            found[item.path] = dict((*here, *there))
+    return {path: words for path, words in found.items() if words}
+
+
+def _asked(inputs: Inputs, repo: Repository) -> dict[str, set[str]]:
     asked: dict[str, set[str]] = {}
-    rules = {rule.slug: rule for rule in find_rules(inputs.rules) if rule.asker}
+    rules = {rule.slug: rule for rule in find_rules(inputs.rules, inputs.team) if rule.asker}
     for scan in repo.scans.values() if rules else ():
         for site in scan.sites:
             rule = rules.get(site.rule)
             for path, word in rule.asker(site, repo) if rule and rule.asker else ():
                 asked.setdefault(path, set()).add(word)
-    items = {item.path: item for item in inputs.items if item.path in asked}
-    found: Answers = {}
-    for path, item in items.items():
-        source = read_item(item, inputs.root)
-        if isinstance(source, Source):
-            found[path] = dict(_stand(source.data, asked[path]))
-    return found
+    return asked
 
 
 def _stand(data: bytes, words: Iterable[str]) -> Iterable[tuple[str, bool]]:

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 import ssot_migrate.transforms
+from ssot_migrate.custom.team import Team
 from ssot_migrate.errors import UsageError
 from ssot_migrate.transform import Transform
 
+_NOBODY = Team()
+
 
 @cache
-def all_rules() -> tuple[Transform, ...]:
-    """Every shipped rule, by id."""
-    found = []
+def all_rules(team: Team = _NOBODY) -> tuple[Transform, ...]:
+    """Every shipped rule and those of a team, by id.
+
+    Raises:
+        UsageError: two rules have one id or one slug, or a package of the team's cannot be used.
+    """
+    found = list(team.transforms())
     for info in pkgutil.iter_modules(ssot_migrate.transforms.__path__):
         module = importlib.import_module(f"ssot_migrate.transforms.{info.name}")
         found.append(module.transform)
+    names = Counter(name for rule in found for name in (rule.id, rule.slug))
+    for name, count in names.items():
+        if count > 1:
+            raise UsageError(f"two rules are called {name}", hint="give the team's own another id and name")
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
-def find_rules(names: Sequence[str]) -> tuple[Transform, ...]:
-    """The rules called ``names`` (slug or id); all of them for no name.
+def find_rules(names: Sequence[str], team: Team = _NOBODY) -> tuple[Transform, ...]:
+    """The rules called ``names`` (slug or id), those of ``team`` among them; all of them for no name.
 
     Raises:
         UsageError: no rule has that name.
     """
-    rules = all_rules()
+    rules = all_rules(team)
     if not names:
         return rules
     by_name = {name: rule for rule in rules for name in (rule.slug, rule.id, rule.id.lower())}

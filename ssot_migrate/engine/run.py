@@ -14,9 +14,10 @@ from ssot_migrate.index.scan import FileScan
 
 
 class Analysis(NamedTuple):
-    """Every file's scan and the decisions on those that hold sites of the chosen services."""
+    """Every file's scan, their index, and the decisions on those that hold sites of the chosen services."""
 
     scans: tuple[FileScan, ...]
+    repo: Repository
     decisions: tuple[FileDecision, ...]
 
 
@@ -26,4 +27,4 @@ def analyse(inputs: Inputs) -> Analysis:
     rules = frozenset(inputs.rules)
     repo = Repository(scans, inputs.targets, rules=rules, services=inputs.services, project=inputs.project)
     repo.answers = answers(inputs, repo)
-    return Analysis(tuple(scans), tuple(decide_all(inputs, repo)))
+    return Analysis(tuple(scans), repo, tuple(decide_all(inputs, repo)))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.compliance import Compliance
 from ssot_migrate.engine.hits import rule_hits
 from ssot_migrate.engine.inputs import Inputs, spread
@@ -24,9 +25,9 @@ from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 
 
-def make_scanner(rules: tuple[str, ...], markers: tuple[str, ...], profile: Profile) -> Scanner:
+def make_scanner(rules: tuple[str, ...], team: Team, markers: tuple[str, ...], profile: Profile) -> Scanner:
     """The scanner of a worker process."""
-    transforms = find_rules(rules)
+    transforms = find_rules(rules, team)
     return Scanner(transforms, markers, Compliance.of(transforms, profile))
 
 
@@ -34,7 +35,7 @@ def scan_all(inputs: Inputs) -> list[FileScan]:
     """Every item's scan, from the cache where its bytes are known, in path order."""
     cache = inputs.scans
     known = {item.path: scan for item in inputs.items if (scan := cache.get(item.path, item.oid))}
-    rules = [rule for rule in find_rules(inputs.rules) if rule.classes]
+    rules = [rule for rule in find_rules(inputs.rules, inputs.team) if rule.classes]
     sketches = {
         item.path: known[item.path].sketch if item.path in known else _sketch(inputs, item)
         for item in (inputs.items if rules else ())
@@ -72,7 +73,7 @@ def _family(rules: Sequence[Transform], profile: Profile, sketches: Iterable[Ske
 
 
 def _scan_fresh(inputs: Inputs, items: Sequence[Item]) -> list[FileScan]:
-    make = partial(make_scanner, inputs.rules, inputs.markers, inputs.profile)
+    make = partial(make_scanner, inputs.rules, inputs.team, inputs.markers, inputs.profile)
     scans: list[FileScan] = []
     unread: list[str] = []
     done = 0
@@ -95,7 +96,7 @@ def _lost(inputs: Inputs, item: Item, reason: str) -> FileScan:
     """What can be said of a file that no parser survives: how often the legacy names stand in it."""
     source = read_item(item, inputs.root)
     data = source.data if isinstance(source, Source) else b""
-    rules = find_rules(inputs.rules)
+    rules = find_rules(inputs.rules, inputs.team)
     counts = ((r.slug, len(rule_hits(r, r.words, r.places(item.path, data), data))) for r in rules)
     hits = tuple(HitCount(slug, count) for slug, count in counts if count)
     return FileScan(item.path, item.oid, hits=hits, problems=(Problem(item.path, "worker", reason),))

@@ -179,12 +179,30 @@ class Repository:
         command = ("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options")
         return int(self.git.text(*command, commit))
 
+    def first_parents(self) -> Iterator[tuple[str, int]]:
+        """Each commit from HEAD back along first parents, and when it was committed (see ``commit_time``)."""
+        command = ("log", "--first-parent", "--no-show-signature", "--format=%H %ct", "--end-of-options")
+        for line in self.git.text(*command, self.head_commit()).splitlines():
+            commit, _, committed = line.partition(" ")
+            yield commit, int(committed)
+
     def changes(self, parent: str, commit: str) -> dict[str, tuple[str, str]]:
         """Mode and object id in ``commit`` of every path that differs from ``parent`` (zeros: deleted)."""
         command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--end-of-options")
         parts = iter(_names(self.git.output(*command, parent, commit)))
         rows = ((meta.split(" "), path) for meta, path in zip(parts, parts, strict=True))
         return {path: (row[1], row[3]) for row, path in rows}
+
+    def renames(self, parent: str, commit: str | None) -> dict[str, str]:
+        """New path by old one of files that ``commit`` (None: the index) has under another name."""
+        plain = ("-z", "--name-status", "--diff-filter=R", "-M", "--end-of-options")
+        command = (
+            ("diff-tree", "-r", *plain, parent, commit)
+            if commit
+            else ("diff-index", "--cached", *plain, parent)
+        )
+        parts = iter(_names(self.git.output(*command)))
+        return {old: new for _, old, new in zip(parts, parts, parts, strict=True)}
 
     def diff(self, parent: str, commit: str) -> bytes:
         """The changes from ``parent`` to ``commit`` as a patch that ``git apply`` takes, binary files too."""

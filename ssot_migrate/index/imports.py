@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from ssot_migrate.index.modules import Modules
@@ -50,14 +50,32 @@ class ImportGraph:
         return {giver: frozenset(takers) for giver, takers in found.items()}
 
     @cached_property
+    def takers(self) -> Mapping[tuple[str, str], frozenset[tuple[str, str]]]:
+        """By file and name, who imports it and under which local name; ``*`` where they may take any.
+
+        Names from outside stand under ``""``, as the last two parts of their dotted name.
+        """
+        found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for path, scan in self.scans.items():
+            for fact in scan.imports:
+                outside = "", ".".join(fact.dotted.split(".")[-2:])
+                for given in list(self._givers(path, fact)) or [outside]:
+                    found.setdefault(given, set()).add((path, fact.name))
+        return {given: frozenset(takers) for given, takers in found.items()}
+
+    @cached_property
     def taken(self) -> Mapping[str, frozenset[str]]:
         """By file, the names that other files import from it; ``*`` where they may take any."""
         found: dict[str, set[str]] = {}
-        for path, scan in self.scans.items():
-            for fact in scan.imports:
-                for giver, name in self._givers(path, fact):
-                    found.setdefault(giver, set()).add(name)
+        for giver, name in self.takers:
+            if giver:
+                found.setdefault(giver, set()).add(name)
         return {path: frozenset(names) for path, names in found.items()}
+
+    def untaken(self, names: Iterable[str], path: str) -> tuple[str, ...]:
+        """Those of ``names`` that no other file may take from the file ``path``, in order."""
+        taken = self.taken.get(path, frozenset())
+        return () if "*" in taken else tuple(sorted(set(names) - taken))
 
     @cached_property
     def spellings(self) -> Mapping[str, frozenset[tuple[str, str]]]:

@@ -80,6 +80,10 @@ class Repository:
         """Whether a word that a rule asked for stands in a file; None if the file could not be read."""
         return self.answers.get(path, {}).get(word)
 
+    def mentioning(self, phrase: str) -> list[str]:
+        """The files in which a phrase stands that a rule asked for everywhere."""
+        return [path for path, words in self.answers.items() if words.get(phrase)]
+
     def target(self, role: Role) -> Target | None:
         """What the profile's role really is in this repository, or None if it has no such role."""
         target = self.targets.get(role)

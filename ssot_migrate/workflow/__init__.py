@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ssot_migrate.custom.extension import permit
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.git.branches import prepare_branches, publish
 from ssot_migrate.git.forecast import forecast
@@ -18,6 +19,7 @@ from ssot_migrate.reports.folder import default_folder
 from ssot_migrate.reports.sarif import Read
 from ssot_migrate.reports.summary import Rest
 from ssot_migrate.reports.unified import unified
+from ssot_migrate.settings import Settings
 from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow.gather import check_services, read_settings, take_inventory
 from ssot_migrate.workflow.kept import keep_plan
@@ -33,22 +35,36 @@ __all__ = [
     "base_texts",
     "foresee",
     "make_plan",
+    "recall",
     "unified_diff",
 ]
 
 
-def make_plan(request: Request, progress: Progress) -> Plan:
-    """A sealed plan for the commit that HEAD names; writes nothing but caches."""
+def make_plan(request: Request, progress: Progress, settings: Settings | None = None) -> Plan:
+    """A sealed plan for the commit that HEAD names; writes nothing but caches.
+
+    ``settings`` take the place of the repository's own.
+    """
     repo = Repository.open(Path(request.path))
-    settings = read_settings(repo, request.profile)
-    inventory = take_inventory(repo, settings, request.revision, request.staged)
-    check_services(request.services, inventory.services.values())
-    memory = Memory.of(repo.common_dir, request, settings, inventory)
+    memory = recall(repo, request, settings or read_settings(repo, request.profile))
     if known := memory.plan():
         return known
     from ssot_migrate.workflow.analysis import plan_anew
 
     return memory.keep(plan_anew(repo, progress, memory))
+
+
+def recall(repo: Repository, request: Request, settings: Settings) -> Memory:
+    """The files that ``request`` is about, and what is remembered of them.
+
+    Raises:
+        UsageError: no such revision or service.
+        Refused: the settings name a package whose code nobody has agreed to run.
+    """
+    permit(settings.extend, request.trust, Path(repo.work_tree or repo.git_dir))
+    inventory = take_inventory(repo, settings, request.revision, request.staged)
+    check_services(request.services, inventory.services.values())
+    return Memory.of(repo.common_dir, request, settings, inventory)
 
 
 def apply_plan(

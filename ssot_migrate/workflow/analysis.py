@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.cache import DecisionCache, ScanCache
 from ssot_migrate.engine.decide import Options
 from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.engine.registry import find_rules
-from ssot_migrate.engine.run import analyse
+from ssot_migrate.engine.run import Analysis, analyse
 from ssot_migrate.git.repository import Repository
+from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Role
 from ssot_migrate.plans.model import Plan
-from ssot_migrate.profile import load_profile
+from ssot_migrate.profile import Profile, load_profile
+from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.assemble import assemble
 from ssot_migrate.workflow.gather import find_project, targets_of, with_blobs
 from ssot_migrate.workflow.memory import Memory
 
 
-def plan_anew(repo: Repository, progress: Progress, memory: Memory) -> Plan:
-    """The plan that ``memory``'s request asks for.
+class Analysed(NamedTuple):
+    """An analysis, and what it was made with."""
+
+    analysis: Analysis
+    rules: tuple[Transform, ...]
+    profile: Profile
+    targets: Mapping[Role, Target]
+
+
+def plan_anew(repo: Repository, progress: Progress, memory: Memory, team: Team | None = None) -> Plan:
+    """The plan that ``memory``'s request asks for; ``team`` takes the place of what the settings add.
 
     Raises:
         UsageError: an unknown rule or profile.
         LedgerMismatch: a defect of ours.
     """
+    analysis, rules, profile, targets = analysed(repo, progress, memory, team)
+    return assemble(repo, memory.inventory, analysis, rules, targets, profile.name, memory.request)
+
+
+def analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | None = None) -> Analysed:
+    """The analysis that ``memory``'s request asks for.
+
+    Raises:
+        UsageError: an unknown rule or profile.
+    """
     request, settings, inventory = memory.request, memory.settings, memory.inventory
-    rules = find_rules(request.rules or settings.rules)
+    team = team or Team.of(settings)
+    rules = find_rules(request.rules or settings.rules, team)
     profile = load_profile(settings.profile, settings.roles)
     targets = targets_of(repo, inventory, profile)
     analysis = analyse(
@@ -42,8 +69,9 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory) -> Plan:
             progress=progress,
             scans=ScanCache(memory.store, memory.key, memory.where),
             decisions=DecisionCache(memory.store, memory.name),
+            team=team,
             method=request.start_method,
             workers=request.workers,
         )
     )
-    return assemble(repo, inventory, analysis, rules, targets, profile.name, request)
+    return Analysed(analysis, rules, profile, targets)

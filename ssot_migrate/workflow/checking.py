@@ -75,12 +75,13 @@ def make_check(request: Request, check: CheckRequest, progress: Progress) -> Che
     path = Path(check.baseline) if check.baseline else None
     baseline = read_baseline(path) if path else Baseline()
     repo = Repository.open(Path(request.path))
-    against = repo.merge_base(check.against) if check.against else ""
+    first = request.staged and repo.is_unborn()
+    against = repo.merge_base(check.against) if check.against and not first else ""
     run = _Run(repo, read_settings(repo, request.profile), request, check, make_plan(request, progress))
     findings = violations(run.plan)
     gone = _fixed(run, baseline)
     if against:
-        known = _known(request, against, progress)
+        known = _known(run, against, progress)
         findings = [finding for finding in findings if finding.fingerprint not in known]
     if path and (check.update or check.accept):
         baseline, gone = _renewed(run, findings, baseline, gone), ()
@@ -94,10 +95,15 @@ def violations(plan: Plan) -> list[Finding]:
     return [finding for finding in plan.findings if finding.state is not State.SUPPRESSED]
 
 
-def _known(request: Request, commit: str, progress: Progress) -> Collection[str]:
-    """The fingerprints of what stood there at ``commit``."""
-    there = msgspec.structs.replace(request, revision=commit, staged=False, services=())
-    return {finding.fingerprint for finding in violations(make_plan(there, progress))}
+def _known(run: _Run, commit: str, progress: Progress) -> Collection[str]:
+    """The fingerprints of what stood there at ``commit``; in files renamed since, under both names."""
+    there = msgspec.structs.replace(run.request, revision=commit, staged=False, services=())
+    found = violations(make_plan(there, progress))
+    renamed = run.repo.renames(commit, None if run.request.staged else run.plan.base)
+    moved = [finding for finding in found if finding.path in renamed]
+    texts = base_texts(commit, run.request.path)({finding.path for finding in moved})
+    again = (msgspec.structs.replace(key, path=renamed[key.path]) for _, key in keys(moved, texts.get))
+    return {finding.fingerprint for finding in found} | {key.fingerprint for key in again}
 
 
 def _fixed(run: _Run, baseline: Baseline) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 
 import msgspec
 
+from ssot_migrate.custom.extension import stamp
 from ssot_migrate.engine.store import Store, cache_folder, fingerprint
 from ssot_migrate.model import is_passing
 from ssot_migrate.plans.model import Plan
@@ -32,7 +33,8 @@ class Memory(NamedTuple):
         if not request.use_cache:
             return cls(Store(None), request, settings, inventory, "")
         own = msgspec.json.encode((settings, request.rules)).decode()
-        return cls(Store(cache_folder()), request, settings, inventory, fingerprint(str(common_dir), own))
+        key = fingerprint(str(common_dir), own, stamp(settings.extend))
+        return cls(Store(cache_folder()), request, settings, inventory, key)
 
     def plan(self) -> Plan | None:
         """The plan of a run over these very files, asked in this very way."""

@@ -11,7 +11,7 @@ class Request(Frozen, frozen=True):
     """What a ``plan`` is asked to do; an ``apply`` uses its path and services.
 
     ``revision`` is looked at instead of HEAD; ``staged``: what the index holds on top of it. ``profile``
-    replaces that of the repository's settings.
+    replaces that of the repository's settings. ``trust`` names packages that they may extend the rules by.
     """
 
     path: str = "."
@@ -25,6 +25,7 @@ class Request(Frozen, frozen=True):
     staged: bool = False
     profile: str = ""
     decisions: tuple[Decision, ...] = ()
+    trust: tuple[str, ...] = ()
 
 
 class VerifyRequest(Frozen, frozen=True):

@@ -14,6 +14,7 @@ from ssot_migrate.errors import ExitCode
 from .conftest import COMPLIANT, LEGACY, Repo, Run
 
 BASELINE = ("--baseline", "ssot-baseline.txt")
+ALLOW = "ssot: " + "allow[direct-env-access]"
 ACCEPT = (*BASELINE, "--accept", "debt from before")
 
 
@@ -154,6 +155,40 @@ def test_diff_shows_what_a_branch_adds(repo: Repo, run: Run) -> None:
         assert {v["finding"]["path"] for v in report(done)["violations"]} == {"web/more.py"}
 
 
+def test_debt_of_a_renamed_file_is_no_new_debt(repo: Repo, run: Run) -> None:
+    """What moved with its file is not what the branch adds, committed or staged; what came with it is."""
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.git("mv", "api/config.py", "api/settings.py")
+    assert run("check", "--staged", "--diff", "main").returncode == ExitCode.OK
+    repo.commit("rename")
+    assert run("check", "--diff", "main").returncode == ExitCode.OK
+
+    more = LEGACY.replace('os.environ["URL"]', 'os.environ["URL"] + os.environ["PATH"]')
+    repo.commit(api__settings=more)
+    found = report(run("check", "--diff", "main", "--format", "json"))
+    assert [v["finding"]["path"] for v in found["violations"]] == ["api/settings.py"]
+
+
+def test_diff_is_not_about_uncommitted_changes(repo: Repo, run: Run) -> None:
+    """Edits of the working tree, tracked or not, are no part of what the branch adds."""
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.write(api__config=LEGACY * 2, web__new=LEGACY)
+    assert run("check", "--diff", "main").returncode == ExitCode.OK
+
+
+def test_a_shallow_clone_says_what_to_fetch(repo: Repo, run: Run, tmp_path: Path) -> None:
+    """Without the commit that both have, there is nothing to compare with."""
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.commit(web__more=LEGACY)
+    repo.git("checkout", "-q", "main")
+    repo.commit(web__main=LEGACY)
+    repo.git("clone", "-q", "--depth=1", "--no-single-branch", f"file://{repo.root}", f"{tmp_path}/shallow")
+    done = run("check", "--diff", "origin/topic", f"{tmp_path}/shallow")
+    assert done.returncode == ExitCode.USAGE
+    assert "no commit in common" in done.stderr
+    assert "git fetch --unshallow" in done.stderr
+
+
 def test_diff_against_what_there_is_not(run: Run) -> None:
     """A branch that does not exist, or looks like an option, is a usage error."""
     for name in ("nowhere", "--output=/tmp/x"):
@@ -184,11 +219,9 @@ def test_staged_before_the_first_commit(tmp_path: Path, repo: Repo, run: Run) ->
 
 def test_a_suppression_counts_neither_for_nor_against(repo: Repo, run: Run) -> None:
     """A reason in the code takes a site out of the score; one that suppresses nothing is a violation."""
-    repo.commit(
-        api__config="import os\nA = os.environ['A']  # ssot: allow[direct-env-access] vendor reads it\n"
-    )
+    repo.commit(api__config=f"import os\nA = os.environ['A']  # {ALLOW} vendor reads it\n")
     assert report(run("check", "--format", "json"))["score"] == 1
-    repo.commit(api__config="A = 1  # ssot: allow[direct-env-access] vendor reads it\n")
+    repo.commit(api__config=f"A = 1  # {ALLOW} vendor reads it\n")
     done = run("check", *BASELINE)
     assert done.returncode == ExitCode.DEBT
     assert "nothing to suppress here" in done.stdout

@@ -55,7 +55,7 @@ def engine(
         try:
             if not answers():
                 cannot_be_had("a Docker engine that starts")
-            client = docker.from_env()
+            client = docker.from_env()  # ssot: allow[docker-command] imports the image that the manager runs
             start = [f"CMD {json.dumps(SERVE)}", "ENV PATH=/bin"]
             files = root_file_system(cannot_be_had)
             repository, tag = IMAGE.split(":")
@@ -89,6 +89,7 @@ def answers() -> bool:
     """Whether there is an engine where the environment says."""
     with sockets_forgotten():
         try:
+            # ssot: allow[docker-command] asks whether there is an engine for the manager at all
             docker.from_env(timeout=5).close()
         except DockerException:
             return False

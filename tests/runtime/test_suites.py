@@ -27,12 +27,12 @@ import unittest.mock as um
 pytestmark = [pytest.mark.integration]
 system.environ["A"] = get("B")
 environ.pop("C")
-environ.pop("D")  # ssot: allow[direct-env-access] the subject of the test
+environ.pop("D")  # ALLOW[direct-env-access] the subject of the test
 class Case(unittest.TestCase): pass
 Mock(); um.AsyncMock(); patch.object(a, "b")
 text = "os.environ unittest.TestCase"
 if __name__ == "__main__": unittest.main()
-"""
+""".replace("ALLOW", "ssot: allow")
 
 
 @pytest.fixture

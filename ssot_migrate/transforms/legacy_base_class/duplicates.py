@@ -71,12 +71,8 @@ def droppable(names: Iterable[str], path: str, repo: Repository) -> tuple[str, .
     Only files whose text speaks of test cases are sure to have been read, so that another
     name for one may be taken from any module but a test's.
     """
-    return _untaken((name for name in names if name in _TELLING or is_test_module(path)), path, repo)
-
-
-def _untaken(names: Iterable[str], path: str, repo: Repository) -> tuple[str, ...]:
-    taken = repo.imports.taken.get(path, frozenset())
-    return () if "*" in taken else tuple(sorted(set(names) - taken))
+    known = (name for name in names if name in _TELLING or is_test_module(path))
+    return repo.imports.untaken(known, path)
 
 
 def serves_others(ref: ClassRef, repo: Repository) -> bool:
@@ -200,7 +196,7 @@ def _alias(
         safety=Safety.REVIEW if care else Safety.SAFE,
         note="; ".join((note, *care)),
         needs=(maker, *needs),
-        drops=(*droppable(roots, site.path, repo), *_untaken(uses, site.path, repo)),
+        drops=(*droppable(roots, site.path, repo), *repo.imports.untaken(uses, site.path)),
         requires=requires,
         provides=(f"class:{ref.key}",),
         shared=serves_others(ref, repo),

@@ -67,7 +67,8 @@ def _reason(base: str, site: Site, repo: Repository) -> str:
         return f"stands on {foreign(base)}"
     if kind is Kind.FOREIGN:
         return f"a test case of {base.partition('.')[0]} ({base}), which has set-up and tests of its own"
-    return _ADVICE["function-case"] if kind is Kind.SYNC else ""
+    function = kind is Kind.SYNC and not repo.cases.is_target(base)
+    return _ADVICE["function-case"] if function else ""
 
 
 # -- classes on unittest's own base ----------------------------------------------------------------

@@ -1,0 +1,45 @@
+"""``ssot-migrate bowler``: an existing Bowler query as a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from ssot_migrate.cli.options import Steps, run_options, to_request
+
+
+@click.command("bowler")
+@click.argument("query", type=click.Path(exists=True, dir_okay=False))
+@run_options
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Seal the plan in FILE, for `apply --plan`.",
+)
+@click.option(
+    "--seconds",
+    type=click.IntRange(min=1),
+    default=600,
+    metavar="N",
+    help="How long the query may take [default: 600].",
+)
+@click.option("--format", "form", type=click.Choice(["table", "lines", "json", "diff"]), default="table")
+def command(query: str, out: str | None, seconds: int, form: str, **options: Any) -> int:  # noqa: ANN401
+    """Plan what QUERY, a script for Bowler, does to the Python files of HEAD's commit.
+
+    QUERY is code and is run, in a process of its own, over copies: name only one that you trust. Its edits
+    are changes for review like any others, and nothing is written before `apply --plan`.
+    """
+    from ssot_migrate.cli.plan_command import exit_code, seal_in, show
+    from ssot_migrate.workflow.bowler import bowler_plan
+
+    request = msgspec.structs.replace(to_request(**options), include_review=True)
+    with Steps() as steps:
+        plan = bowler_plan(Path(query), request, seconds, steps)
+    seal_in(plan, out)
+    show(plan, form, request.path)
+    return exit_code(plan, detailed=False)

@@ -1,0 +1,61 @@
+"""What a team adds to the shipped rules, as data that any process can make the rules from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ssot_migrate.custom import classes, symbols
+from ssot_migrate.custom.captured import Captured
+from ssot_migrate.custom.extension import load
+from ssot_migrate.model import Frozen
+from ssot_migrate.settings import CustomRule, Settings
+from ssot_migrate.transform import Transform
+
+
+class Team(Frozen, frozen=True):
+    """Rules of the settings by slug, packages that hold more, and edits of other tools.
+
+    The code of a package runs when its rules are asked for.
+    """
+
+    rules: tuple[tuple[str, CustomRule], ...] = ()
+    packages: tuple[str, ...] = ()
+    captured: tuple[Captured, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> Team:
+        """What the settings name."""
+        return cls(tuple(sorted(settings.custom.items())), tuple(settings.extend))
+
+    def transforms(self) -> Iterator[Transform]:
+        """The rules, made anew.
+
+        Raises:
+            UsageError: a package has no rules, or none that can be used.
+        """
+        for slug, rule in self.rules:
+            yield described(slug, rule)
+        for package in self.packages:
+            yield from load(package)
+        for captured in self.captured:
+            yield captured.transform()
+
+
+def described(slug: str, rule: CustomRule) -> Transform:
+    """The transform of a rule in the settings."""
+    make, decide = (symbols.transform, symbols.decide) if rule.from_ else (classes.transform, classes.decide)
+    transform = make(slug, rule)
+    transform.help = _page(rule)
+    transform.rewrite(partial(decide, rule))
+    return transform
+
+
+def _page(rule: CustomRule) -> str:
+    what = f"`{rule.from_}`" if rule.from_ else f"bases that match `{rule.class_}`"
+    to = f"onto `{rule.to}`" if rule.to else "as advice"
+    call = f"\n\nA call becomes `{rule.call}`." if rule.call else ""
+    return (
+        f"{rule.summary}.\n\n{rule.why}".rstrip()
+        + f"\n\nA rule of this repository's settings: {what}, {to}.{call}"
+    )

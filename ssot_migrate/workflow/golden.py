@@ -1,0 +1,97 @@
+"""A rule over its golden folder: a small repository before, what it becomes, and what is said of it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from difflib import unified_diff
+from pathlib import Path
+
+from ssot_migrate.errors import UsageError
+from ssot_migrate.git.process import GitProcess
+from ssot_migrate.model import Frozen
+from ssot_migrate.reports.lines import lines
+from ssot_migrate.settings import Settings
+from ssot_migrate.workflow import apply_plan, make_plan
+from ssot_migrate.workflow.requests import Request
+
+DATE = "2026-01-01T00:00:00Z"
+FOLDER = "ssot-rules"
+_FINDINGS = "findings.txt"
+_NOBODY = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "Golden"), ("EMAIL", "golden@example.invalid"), ("DATE", DATE))
+}
+
+
+class Outcome(Frozen, frozen=True):
+    """What a rule makes of ``before``: files by path, a line for each finding, what a second run finds."""
+
+    after: dict[str, bytes]
+    findings: str
+    again: tuple[str, ...]
+
+
+def run_golden(golden: Path, request: Request, settings: Settings) -> Outcome:
+    """Apply the rules of ``request`` to a copy of ``golden/before``, a commit of ``DATE``.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if not (golden / "before").is_dir():
+        raise UsageError(f"there is no folder {golden / 'before'}", hint="put a small repository there")
+    with tempfile.TemporaryDirectory(prefix="ssot-golden-") as temporary:
+        repo = Path(temporary, "repo")
+        shutil.copytree(golden / "before", repo, symlinks=True)
+        git = GitProcess(repo, _NOBODY)
+        git.output("init", "-q", "-b", "main")
+        here = Request(str(repo), rules=request.rules, use_cache=False, trust=request.trust)
+        _commit(git)
+        plan = make_plan(here, _quiet, settings)
+        apply_plan(plan, here, in_place=True)
+        result = contents(repo)
+        _commit(git)
+        again = make_plan(here, _quiet, settings)
+        kept = {path: data for path, data in result.items() if (golden / "before" / path).exists()}
+        return Outcome(kept, "".join(f"{line}\n" for line in lines(plan)), tuple(f.path for f in again.files))
+
+
+def differences(golden: Path, outcome: Outcome) -> Iterator[str]:
+    """How an outcome differs from ``golden/after`` and its findings, and what a second run would do."""
+    expected = {**contents(golden / "after"), _FINDINGS: _read(golden / _FINDINGS)}
+    found = {**outcome.after, _FINDINGS: outcome.findings.encode()}
+    for path in sorted({*expected, *found}):
+        before, after = (each.get(path, b"").decode("utf-8", "replace") for each in (expected, found))
+        lines_of = (before.splitlines(keepends=True), after.splitlines(keepends=True))
+        yield "".join(unified_diff(*lines_of, f"golden/{path}", f"now/{path}"))
+    yield from (f"a second run would change {path} again\n" for path in outcome.again)
+
+
+def write_golden(golden: Path, outcome: Outcome) -> None:
+    """Make ``golden`` expect ``outcome``."""
+    shutil.rmtree(golden / "after", ignore_errors=True)
+    for path, data in outcome.after.items():
+        (golden / "after" / path).parent.mkdir(parents=True, exist_ok=True)
+        (golden / "after" / path).write_bytes(data)
+    (golden / _FINDINGS).write_text(outcome.findings, "utf-8")
+
+
+def contents(root: Path) -> Mapping[str, bytes]:
+    """All plain files below ``root`` but git's, by relative path."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file() and ".git" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _commit(git: GitProcess) -> None:
+    git.output("-c", "core.autocrlf=false", "add", "-A")
+    git.output("commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "golden")
+
+
+def _quiet(stage: str, done: int, total: int) -> None:
+    return None

@@ -1,0 +1,1 @@
+"""A class of the same name elsewhere is no use of this one."""

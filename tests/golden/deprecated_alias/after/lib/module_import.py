@@ -1,0 +1,1 @@
+"""The maker through its module."""

@@ -1,0 +1,1 @@
+"""Nobody uses it, and its day has passed."""

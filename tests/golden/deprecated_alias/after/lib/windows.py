@@ -1,0 +1,3 @@
+"""CRLF stays CRLF."""
+
+VALUE = 1

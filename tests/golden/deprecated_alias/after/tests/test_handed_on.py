@@ -1,0 +1,5 @@
+from lib.handed import OtherCase
+
+
+class TestIt(OtherCase):
+    pass

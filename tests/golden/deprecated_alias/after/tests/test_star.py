@@ -1,0 +1,5 @@
+from lib.starred import *
+
+
+class TestIt(StarredCase):
+    pass

@@ -1,0 +1,6 @@
+from unittest.mock import patch
+
+
+def test_it():
+    with patch("lib.in_text.PatchedCase"):
+        pass

@@ -1,0 +1,1 @@
+from lib.re_exported import HandedOnCase as OtherCase

@@ -1,0 +1,2 @@
+class SameNameCase:
+    pass

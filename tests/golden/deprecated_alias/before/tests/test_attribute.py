@@ -1,0 +1,5 @@
+import lib.as_attribute as bases
+
+
+class TestIt(bases.AttributeCase):
+    pass

@@ -1,0 +1,5 @@
+from lib.other_homonym import SameNameCase
+
+
+class TestIt(SameNameCase):
+    pass
