@@ -97,7 +97,7 @@ class Decider:
             verdicts = [_deferred(v) if v.site in merged.deferred else v for v in verdicts]
         kept = [v.change for v in verdicts if v.change and v.state is State.CHANGED]
         service = self.repo.service(source.path)
-        unused = unused_suppressions(verdicts, scan, list(self.rules), service)
+        unused = unused_suppressions(verdicts, scan, self._readers(source), service)
         return FileDecision(
             source.path,
             (*(finding(v, service) for v in verdicts), *unused),
@@ -108,6 +108,11 @@ class Decider:
             any(change.shared for change in kept),
             _buckets(verdicts, scan),
         )
+
+    def _readers(self, source: Source) -> list[str]:
+        """The rules that read files of this kind: what is allowed to others, as in an example, is no remains."""
+        python = source.kind is FileKind.PYTHON
+        return [slug for slug, rule in self.rules.items() if python or rule.command_detectors]
 
     def _merged(self, source: Source, scan: FileScan, chosen: Sequence[Decided]) -> Merged:
         gate = partial(objection, source, scan, chosen, self.repo) if source.kind is FileKind.PYTHON else None

@@ -23,7 +23,7 @@ if int(sys.argv[2]):
 
 def here(tmp_path: Path, limit: float, *words: str) -> Ended:
     """Run Python in a folder of the test's own."""
-    environment = {**os.environ, MARK: tmp_path.name}
+    environment = {**os.environ, MARK: str(tmp_path)}
     return run([sys.executable, *words], tmp_path, environment, limit, tmp_path / "log")
 
 
