@@ -110,7 +110,7 @@ class Decider:
         )
 
     def _readers(self, source: Source) -> list[str]:
-        """The rules that read files of this kind: what is allowed to others, as in an example, is no remains."""
+        """The rules that read files of this kind; what others are allowed there, as in an example, stays."""
         python = source.kind is FileKind.PYTHON
         return [slug for slug, rule in self.rules.items() if python or rule.command_detectors]
 

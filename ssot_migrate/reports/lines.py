@@ -9,7 +9,9 @@ from ssot_migrate.model import Finding, Problem, State
 from ssot_migrate.plans.model import Plan
 
 _OURS = "next: mend the file, or `exclude` it in the settings"
-_NEXT = {"parse": _OURS, "read": _OURS, "name": "next: rename it, or `exclude` it in the settings"}
+_WORKER = "next: plan again, or `exclude` it in the settings"
+_NAME = "next: rename it, or `exclude` it in the settings"
+_NEXT = {"parse": _OURS, "read": _OURS, "name": _NAME, "worker": _WORKER}
 _REPORT = "next: report this, with the file if you may"
 
 

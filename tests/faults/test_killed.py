@@ -104,7 +104,7 @@ def test_worker(ground: Ground, record: Record, stage: str, fault: str) -> None:
     limit = {"SSOT_MIGRATE_FILE_SECONDS": "5"} if fault == "hang" else {}
     broken = ground.apply(deadly=f"ssot_migrate.{point} 0 before worker {fault}", **limit)
     assert broken.returncode == ExitCode.PARTIAL, broken.stderr
-    assert "problem: app/deadly.py: worker: " in broken.stdout
+    assert "app/deadly.py: worker problem: " in broken.stdout
     ground.assert_sound()
     assert ground.state() == before
     (ref,) = ground.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot/app").split()
