@@ -11,8 +11,7 @@ import pytest
 
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.runtime.catalog import runtime_files
-
-from .conftest import Repo, Run
+from tests.compliance.conftest import Repo, Run
 
 BASE = """\
 import unittest

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from ssot_migrate.errors import ExitCode
-
-from .conftest import COMPLIANT, LEGACY, Repo, Run
+from tests.compliance.conftest import COMPLIANT, LEGACY, Repo, Run
 
 BASELINE = ("--baseline", "ssot-baseline.txt")
 ALLOW = "ssot: " + "allow[direct-env-access]"

@@ -14,8 +14,7 @@ import pytest
 from ssot_migrate.compliance.evidence import read_report
 from ssot_migrate.errors import ExitCode, UsageError
 from ssot_migrate.runtime.catalog import runtime_files
-
-from .conftest import COMPLIANT, Repo, Run
+from tests.compliance.conftest import COMPLIANT, Repo, Run
 
 TESTS = """\
 import pytest

@@ -20,8 +20,7 @@ from ssot_migrate.edits import Span
 from ssot_migrate.model import Finding, Key, Problem, Safety, State
 from ssot_migrate.plans.model import Plan, RuleRef, Score
 from ssot_migrate.reports.positions import Positions
-
-from .conftest import LEGACY, Repo, Run
+from tests.compliance.conftest import LEGACY, Repo, Run
 
 HOSTILE = "a`b | <img src=x> @team\r\n::error::pwned \x00\u202e % 100"
 

@@ -11,9 +11,8 @@ import pytest
 from ssot_migrate.compliance.trend import ALL, Point, regressions, sampled
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.errors import ExitCode
-
-from .conftest import COMPLIANT, LEGACY, Repo, Run
-from .test_aliases import dated
+from tests.compliance.conftest import COMPLIANT, LEGACY, Repo, Run
+from tests.compliance.test_aliases import dated
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -10,8 +10,7 @@ import pytest
 from ssot_migrate.custom.captured import edits_between
 from ssot_migrate.edits import splice
 from ssot_migrate.errors import ExitCode
-
-from .conftest import Make, Run
+from tests.custom.conftest import Make, Run
 
 RENAME = """\
 import sys

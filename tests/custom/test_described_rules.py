@@ -8,8 +8,7 @@ import pytest
 
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.settings import CustomRule, Settings, parse_settings
-
-from .conftest import Make, Run
+from tests.custom.conftest import Make, Run
 
 FETCH = """\
 [custom.legacy-fetch]

@@ -10,9 +10,8 @@ import pytest
 
 from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.errors import ExitCode
-
-from .conftest import Make, Run
-from .test_described_rules import MODULES
+from tests.custom.conftest import Make, Run
+from tests.custom.test_described_rules import MODULES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "custom-rules.md").read_text("utf-8")
 SETTINGS, BEFORE, AFTER, PACKAGE, QUERY = re.findall(r"```(?:toml|python)\n(.*?)```", PAGE, re.DOTALL)

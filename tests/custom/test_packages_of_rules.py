@@ -12,8 +12,7 @@ import pytest
 
 from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.errors import ExitCode
-
-from .conftest import Make, Run
+from tests.custom.conftest import Make, Run
 
 EXTEND = 'extend = ["acme_rules"]\n'
 RULES = '''\
