@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ssot_migrate.errors import UsageError
 from ssot_migrate.git.process import GitProcess
-from ssot_migrate.model import Frozen
+from ssot_migrate.model import Frozen, State
+from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.lines import lines
 from ssot_migrate.settings import Settings
 from ssot_migrate.workflow import apply_plan, make_plan
@@ -27,15 +28,17 @@ _NOBODY = {
 
 
 class Outcome(Frozen, frozen=True):
-    """What a rule makes of ``before``: files by path, a line for each finding, what a second run finds."""
+    """What a rule makes of ``before``: files by path, a line for each finding, what a second run would do."""
 
     after: dict[str, bytes]
     findings: str
     again: tuple[str, ...]
 
 
-def run_golden(golden: Path, request: Request, settings: Settings) -> Outcome:
+def run_golden(golden: Path, request: Request, settings: Settings | None = None) -> Outcome:
     """Apply the rules of ``request`` to a copy of ``golden/before``, a commit of ``DATE``.
+
+    ``settings`` take the place of those in ``before``.
 
     Raises:
         UsageError: there is no such folder.
@@ -44,25 +47,44 @@ def run_golden(golden: Path, request: Request, settings: Settings) -> Outcome:
         raise UsageError(f"there is no folder {golden / 'before'}", hint="put a small repository there")
     with tempfile.TemporaryDirectory(prefix="ssot-golden-") as temporary:
         repo = Path(temporary, "repo")
-        shutil.copytree(golden / "before", repo, symlinks=True)
-        git = GitProcess(repo, _NOBODY)
-        git.output("init", "-q", "-b", "main")
+        git = repository(golden / "before", repo)
         here = Request(str(repo), rules=request.rules, use_cache=False, trust=request.trust)
-        _commit(git)
         plan = make_plan(here, _quiet, settings)
         apply_plan(plan, here, in_place=True)
         result = contents(repo)
-        _commit(git)
-        again = make_plan(here, _quiet, settings)
+        commit(git)
+        again = left_to_do(make_plan(here, _quiet, settings))
         kept = {path: data for path, data in result.items() if (golden / "before" / path).exists()}
-        return Outcome(kept, "".join(f"{line}\n" for line in lines(plan)), tuple(f.path for f in again.files))
+        return Outcome(kept, "".join(f"{line}\n" for line in lines(plan)), again)
+
+
+def repository(source: Path, where: Path) -> GitProcess:
+    """A git repository at ``where`` that holds a copy of ``source`` as its only commit."""
+    shutil.copytree(source, where, symlinks=True)
+    git = GitProcess(where, _NOBODY)
+    git.output("init", "-q", "-b", "main")
+    commit(git)
+    return git
+
+
+def commit(git: GitProcess) -> None:
+    """Commit all of the working tree, at a date that never changes."""
+    git.output("-c", "core.autocrlf=false", "add", "-A")
+    git.output("commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "golden")
+
+
+def left_to_do(plan: Plan) -> tuple[str, ...]:
+    """The paths that a plan would change, or would if no gate stopped it; of a second plan there are none."""
+    found = {f.path for f in plan.findings if f.state in (State.CHANGED, State.GATED)}
+    return tuple(sorted(found | {file.path for file in plan.files}))
 
 
 def differences(golden: Path, outcome: Outcome) -> Iterator[str]:
     """How an outcome differs from ``golden/after`` and its findings, and what a second run would do."""
     expected = {**contents(golden / "after"), _FINDINGS: _read(golden / _FINDINGS)}
     found = {**outcome.after, _FINDINGS: outcome.findings.encode()}
-    for path in sorted({*expected, *found}):
+    for path in sorted(path for path in {*expected, *found} if expected.get(path) != found.get(path)):
+        yield f"golden/{path} is not what comes out\n"
         before, after = (each.get(path, b"").decode("utf-8", "replace") for each in (expected, found))
         lines_of = (before.splitlines(keepends=True), after.splitlines(keepends=True))
         yield "".join(unified_diff(*lines_of, f"golden/{path}", f"now/{path}"))
@@ -86,11 +108,6 @@ def contents(root: Path) -> Mapping[str, bytes]:
 
 def _read(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
-
-
-def _commit(git: GitProcess) -> None:
-    git.output("-c", "core.autocrlf=false", "add", "-A")
-    git.output("commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "golden")
 
 
 def _quiet(stage: str, done: int, total: int) -> None:
