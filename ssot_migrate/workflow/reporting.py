@@ -30,8 +30,7 @@ def write_all(
         Refused, UsageError: they cannot be written there.
     """
     pages = {rule.slug: rule.help for rule in all_rules()}
-    owners = {finding.path: finding.service for finding in plan.findings}
-    rest = rest._replace(owners=owners)
+    rest = rest._replace(owners=_owners(plan, rest))
     for branch in rest.branches:
         part = part_of(plan, branch, rest)
         own = rest._replace(groups=tuple(change_groups(part, read)))
@@ -40,6 +39,12 @@ def write_all(
         page = render(Material(part, part, read, failures, summary.verification), pages, title=summary.branch)
         diff = repo.diff(branch.parent, branch.commit)
         yield Written(branch, str(write_reports(folder, summary, diff, page, announce)))
+
+
+def _owners(plan: Plan, rest: Rest) -> dict[str, str]:
+    """The service whose report tells of a path: its own, or that whose tests set its changes aside."""
+    owners = {finding.path: finding.service for finding in plan.findings}
+    return owners | {each.path: proof.service for proof in rest.proofs for each in proof.set_aside}
 
 
 def change_groups(plan: Plan, read: Read) -> Iterator[ChangeGroup]:

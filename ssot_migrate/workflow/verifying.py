@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -94,11 +94,23 @@ def decisions(plan: Plan, aside: Iterable[SetAside]) -> tuple[Decision, ...]:
 
 
 def _verified(
-    plan: Plan, found: Iterable[Verification], aside: dict[str, tuple[SetAside, ...]], tests: Prover
+    plan: Plan, found: Sequence[Verification], aside: dict[str, tuple[SetAside, ...]], tests: Prover
 ) -> Verified:
-    made = tuple(msgspec.structs.replace(each, set_aside=aside.get(each.service, ())) for each in found)
     away = tuple(each for some in aside.values() for each in some)
+    told = _told(found, aside)
+    made = tuple(msgspec.structs.replace(each, set_aside=told[each.service]) for each in found)
     return Verified(plan.digest, made, away, decisions(plan, away), tests.runs, tests.remembered)
+
+
+def _told(
+    found: Sequence[Verification], aside: dict[str, tuple[SetAside, ...]]
+) -> dict[str, tuple[SetAside, ...]]:
+    """By branch what is set aside; the first one tells of services of which no branch is left, too."""
+    told = {each.service: aside.get(each.service, ()) for each in found}
+    for service, some in aside.items():
+        if found and service not in told:
+            told[found[0].service] += some
+    return told
 
 
 def verify_branch(ref: str, request: Request, verify: VerifyRequest, progress: Progress) -> Verified:
