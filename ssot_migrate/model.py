@@ -221,12 +221,16 @@ class Suppression(Frozen, frozen=True):
 
 
 class Problem(Frozen, frozen=True):
-    """Something that cost one file or one rule, never the run; ``line`` is 0 where it is the whole file."""
+    """Something that cost one file or one rule, never the run; ``line`` is 0 where it is the whole file.
+
+    ``service`` owns the file; "" where it is no file, and until a plan is put together.
+    """
 
     path: str
     stage: str
     message: str
     line: int = 0
+    service: str = ""
 
 
 def is_passing(problems: Iterable[Problem]) -> bool:

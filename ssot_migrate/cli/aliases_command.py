@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from ssot_migrate.cli.options import Steps, run_options, to_request
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ def show_aliases(found: Sequence[Alias]) -> None:
     """Print aliases, soonest day first."""
     for alias in sorted(found, key=lambda alias: (alias.until, alias.path, alias.line)):
         day = f"was to go on {alias.until}" if alias.over else f"goes on {alias.until or 'no plain day'}"
-        click.secho(f"{alias.path}:{alias.line}: {alias.name} ", bold=True, nl=False)
-        click.secho(f"for {alias.target} (owner {alias.owner}): {day}", fg="red" if alias.over else None)
+        say(f"{alias.path}:{alias.line}: {alias.name} ", bold=True, nl=False)
+        say(f"for {alias.target} (owner {alias.owner}): {day}", fg="red" if alias.over else None)
         for service, paths in sorted(alias.users.items()):
-            click.echo(f"  {service}: {', '.join(paths)}")
+            say(f"  {service}: {', '.join(paths)}")
         if not alias.users:
-            click.echo("  used by nobody here")
+            say("  used by nobody here")
     if not found:
-        click.echo("no deprecated aliases")
+        say("no deprecated aliases")

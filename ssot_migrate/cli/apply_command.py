@@ -16,7 +16,7 @@ from ssot_migrate.cli.options import (
     to_verify,
     verify_options,
 )
-from ssot_migrate.cli.text import plain
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.model import Problem
 from ssot_migrate.reports.counted import counted
@@ -104,18 +104,18 @@ def _show(applied: Applied, form: str, problems: Sequence[Problem]) -> None:
         click.echo(msgspec.json.encode(applied))
         return
     for stale in applied.stale:
-        click.secho(f"left out: {stale.path} {stale.reason}", fg="yellow", err=True)
+        say(f"left out: {stale.path} {stale.reason}", fg="yellow", err=True)
     show_forecast(applied.foreseen)
     for path in applied.written:
-        click.echo(f"wrote {path}")
+        say(f"wrote {path}")
     for item in applied.branches:
         note = " (was there already)" if item.branch.existed else ""
         files = counted(len(item.branch.paths), "file")
-        click.echo(f"{item.branch.ref.removeprefix('refs/heads/')}{note}: {files}")
-        click.echo(f"  report: {item.report}")
+        say(f"{item.branch.ref.removeprefix('refs/heads/')}{note}: {files}")
+        say(f"  report: {item.report}")
     for problem in problems:
-        click.secho(plain(problem_line(problem)), fg="yellow")
+        say(problem_line(problem), fg="yellow")
     if applied.branches:
-        click.echo("next: open a report.html; `ssot-migrate undo --last` takes it all back")
+        say("next: open a report.html; `ssot-migrate undo --last` takes it all back")
     if not applied.branches and not applied.written:
-        click.echo("nothing to do")
+        say("nothing to do")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 def show_sent(results: Iterable[Result]) -> None:
     """Say what a push of each unit would send, or why it would send nothing."""
     for result in sorted(results, key=lambda result: result.unit):
-        click.echo(f"{result.unit}: {result.outcome}")
+        say(f"{result.unit}: {result.outcome}")
         for branch in result.branches:
             for line in branch.sent:
-                click.echo(f"  {branch.service}: {line}")
+                say(f"  {branch.service}: {line}")
 
 
 def show_run(run: Run, rows: Sequence[Row], form: str) -> int:
@@ -58,7 +59,7 @@ def _state(run: Run) -> str:
 def _table(run: Run, rows: Sequence[Row]) -> None:
     for row in rows:
         if row.reason:
-            click.echo(f"  {row.unit}: {row.verdict.value if row.verdict else ''}: {row.reason}")
+            say(f"  {row.unit}: {row.verdict.value if row.verdict else ''}: {row.reason}")
     counts = Counter(row.verdict.value if row.verdict else "not yet" for row in rows)
     parts = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-    click.echo(f"{run.action.value} {run.id} ({_state(run)}): {parts or 'no units'}")
+    say(f"{run.action.value} {run.id} ({_state(run)}): {parts or 'no units'}")

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ssot_migrate.cli.options import plan_for, request_options, to_request
+from ssot_migrate.cli.text import say
 from ssot_migrate.model import Forecast
 from ssot_migrate.workflow import foresee
 
@@ -39,6 +40,6 @@ def show_forecast(forecast: Forecast) -> None:
         names = ", ".join(each.paths[:3]) + (", …" if len(each.paths) > 3 else "")
         what = "would conflict with" if each.certain else "touches the files of"
         other = each.other.removeprefix("refs/heads/").removeprefix("refs/remotes/")
-        click.secho(f"{each.service} {what} {other} ({each.author}): {names}", fg="yellow", err=True)
+        say(f"{each.service} {what} {other} ({each.author}): {names}", fg="yellow", err=True)
     if forecast.left_out:
-        click.echo(f"not looked at for conflicts: branches older than {forecast.looked_at} others", err=True)
+        say(f"not looked at for conflicts: branches older than {forecast.looked_at} others", err=True)

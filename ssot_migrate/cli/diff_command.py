@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ssot_migrate.cli.options import plan_for, request_options, to_request
+from ssot_migrate.cli.text import pour
 
 
 @click.command("diff")
@@ -19,4 +20,4 @@ def command(plan_file: str | None, **options: Any) -> None:  # noqa: ANN401 - cl
     request = to_request(**options)
     plan = plan_for(plan_file, request)
     for part in unified_diff(plan, request.path, request.services):
-        click.echo(part, nl=False)
+        pour(part)

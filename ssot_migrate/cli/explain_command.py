@@ -12,12 +12,13 @@ def command(rule: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
+    from ssot_migrate.cli.text import plain
     from ssot_migrate.engine.registry import find_rules
 
     found = find_rules([rule])[0]
     console = Console()
     page = f"# {found.id} {found.slug}\n\n{found.help}"
     if console.is_terminal:
-        console.print(Markdown(page))
+        console.print(Markdown("\n".join(map(plain, page.split("\n")))))
     else:
         click.echo(page)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from ssot_migrate.cli.text import plain, say
 from ssot_migrate.errors import ExitCode, SsotMigrateError
 
 
@@ -51,9 +52,9 @@ def fail(code: str, message: str, hint: str, exit_code: int, arguments: Sequence
     if _wants_json(arguments):
         click.echo(json.dumps({"code": code, "message": message, "hint": hint}))
         return exit_code
-    click.secho(f"error: {message}", fg="red", err=True, color=_colour())
+    click.secho(plain(f"error: {message}"), fg="red", err=True, color=_colour())
     if hint:
-        click.echo(f"hint: {hint}", err=True)
+        say(f"hint: {hint}", err=True)
     return exit_code
 
 

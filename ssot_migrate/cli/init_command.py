@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ssot_migrate.cli.text import pour, say
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.workflow.init import Installed, init_runtime
 
@@ -29,18 +30,18 @@ def command(path: str, upgrade: bool, form: str) -> None:
 
 def _show(installed: Installed) -> None:
     for name in installed.written:
-        click.echo(f"wrote {name}")
+        say(f"wrote {name}")
     for kept in installed.kept:
-        click.echo(f"kept {kept.path}: {kept.reason}")
+        say(f"kept {kept.path}: {kept.reason}")
     for left in installed.left_out:
-        click.secho(f"left out {left.path}: {left.reason}", fg="yellow", err=True)
+        say(f"left out {left.path}: {left.reason}", fg="yellow", err=True)
     for name in installed.ignored:
-        click.secho(f"git ignores {name}: add it with `git add --force`", fg="yellow", err=True)
+        say(f"git ignores {name}: add it with `git add --force`", fg="yellow", err=True)
     for kept in installed.kept:
-        click.echo(kept.diff, nl=False)
+        pour(kept.diff)
     done = [f"{counted(len(installed.written), 'file')} written"]
     done += [f"{len(installed.kept)} kept"] if installed.kept else []
     done += [f"{len(installed.left_out)} left out"] if installed.left_out else []
-    click.echo(", ".join(done), err=True)
+    say(", ".join(done), err=True)
     if installed.written:
-        click.echo("next: test_framework/ssot/README.md says what each part is for and needs", err=True)
+        say("next: test_framework/ssot/README.md says what each part is for and needs", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.cli.text import pour, say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.plans.model import Plan
 
@@ -68,12 +69,12 @@ def show(plan: Plan, form: str, path: str) -> None:
         from ssot_migrate.reports.lines import lines
 
         for line in lines(plan):
-            click.echo(line)
+            say(line)
     elif form == "diff":
         from ssot_migrate.workflow import unified_diff
 
         for part in unified_diff(plan, path):
-            click.echo(part, nl=False)
+            pour(part)
     else:
         from ssot_migrate.cli.tables import show_plan
 

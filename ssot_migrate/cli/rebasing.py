@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ssot_migrate.cli.options import Steps
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.model import Finding
 from ssot_migrate.reports.counted import counted
@@ -52,15 +53,15 @@ def run_rebase(
 def _show(rebased: Rebased) -> None:
     branch = rebased.written.branch
     files, carried = counted(len(branch.paths), "file"), counted(rebased.carried, "commit")
-    click.echo(f"{branch.ref.removeprefix('refs/heads/')}: {files}, {carried} of people carried over")
+    say(f"{branch.ref.removeprefix('refs/heads/')}: {files}, {carried} of people carried over")
     if rebased.merges:
-        click.echo(f"  left out, as the new base has it: {counted(rebased.merges, 'merge')}")
+        say(f"  left out, as the new base has it: {counted(rebased.merges, 'merge')}")
     for name in rebased.others:
-        click.echo(f"  moved along: {name.removeprefix('refs/heads/')}")
-    click.echo(f"  report: {rebased.written.report}")
-    click.echo(f"since the last review: {_counts(rebased.since)}")
+        say(f"  moved along: {name.removeprefix('refs/heads/')}")
+    say(f"  report: {rebased.written.report}")
+    say(f"since the last review: {_counts(rebased.since)}")
     for line in _lines(rebased.since):
-        click.echo(f"  {line}")
+        say(f"  {line}")
 
 
 def _counts(since: Since) -> str:

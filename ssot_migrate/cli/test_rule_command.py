@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ssot_migrate.cli.options import repository_option, trust_option
+from ssot_migrate.cli.text import pour, say
 from ssot_migrate.errors import ExitCode, UsageError
 
 
@@ -37,6 +38,6 @@ def command(rules: tuple[str, ...], path: str, trust: tuple[str, ...], update: b
             write_golden(golden, outcome)
         said = "".join(differences(golden, outcome))
         failed += bool(said)
-        click.echo(f"{'FAILED' if said else 'ok'} {name}")
-        click.echo(said, nl=False)
+        say(f"{'FAILED' if said else 'ok'} {name}")
+        pour(said)
     return ExitCode.FAILED if failed else ExitCode.OK

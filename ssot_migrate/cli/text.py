@@ -1,6 +1,26 @@
-"""Foreign text in a terminal: it can neither move the cursor nor colour anything."""
+"""Foreign text in a terminal: it can neither move the cursor nor colour anything, nor begin a line."""
 
 from __future__ import annotations
+
+import sys
+
+import click
+
+
+def say(text: str, *, fg: str | None = None, bold: bool = False, nl: bool = True, err: bool = False) -> None:
+    """Print a line on stdout, or on stderr with ``err``; what it quotes cannot make it two."""
+    click.secho(plain(text), fg=fg, bold=bold or None, nl=nl, err=err)
+
+
+def pour(data: bytes | str) -> None:
+    """Print what another program may read on stdout: to the byte, but in a terminal lines of plain text."""
+    if not sys.stdout.isatty():
+        click.echo(data, nl=False)
+        return
+    text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
+    # Tabs are let through: they are indentation, and a terminal only makes room for them.
+    lines = ("\t".join(map(plain, line.split("\t"))) for line in text.split("\n"))
+    click.echo("\n".join(lines), nl=False)
 
 
 def plain(text: str) -> str:

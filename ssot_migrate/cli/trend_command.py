@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ssot_migrate.cli.options import Steps, run_options, to_request
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -77,14 +78,14 @@ def show_table(trend: Trend) -> None:
         scores = trend.line(service)
         known = [score for score in scores if score is not None]
         ends = f"{percent(known[0])} → {percent(known[-1])}"
-        click.echo(f"{name:<{width}}  {bars(scores)}  {ends}")
+        say(f"{name:<{width}}  {bars(scores)}  {ends}")
     if trend.points:
         click.echo(f"{len(trend.points)} commits, {trend.points[0].date} to {trend.points[-1].date}")
     if trend.shallow:
         click.echo("history is cut off here: `git fetch --unshallow` for more", err=True)
     for each in trend.regressions:
         fall = f"{percent(each.before)} on {each.date} to {percent(each.after)}"
-        click.secho(f"regression: {names[each.service]}: from {fall}", fg="red", err=True)
+        say(f"regression: {names[each.service]}: from {fall}", fg="red", err=True)
 
 
 def bars(scores: Sequence[float | None]) -> str:

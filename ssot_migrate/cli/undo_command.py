@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ssot_migrate.cli.options import repository_option
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode, UsageError
 from ssot_migrate.git.undo import Undone
 
@@ -38,8 +39,8 @@ def _show(undone: Undone, form: str) -> None:
         click.echo(msgspec.json.encode(undone))
         return
     for name in (*undone.refs, *undone.files):
-        click.echo(f"undone: {name.removeprefix('refs/heads/')}")
+        say(f"undone: {name.removeprefix('refs/heads/')}")
     for left in undone.left:
-        click.secho(f"left: {left.name.removeprefix('refs/heads/')} {left.reason}", fg="yellow", err=True)
+        say(f"left: {left.name.removeprefix('refs/heads/')} {left.reason}", fg="yellow", err=True)
     if not (undone.refs or undone.files or undone.left):
-        click.echo("nothing to undo: all is as it was before")
+        say("nothing to undo: all is as it was before")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ssot_migrate.cli.options import Steps, planning_options, repository_option, to_request
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.reports.counted import counted
 
@@ -42,16 +43,14 @@ def _show(attested: Attested) -> None:
     colour = "green" if attested.holds else "red"
     verdict = "is" if not attested.differs else "is not"
     made = f"{counted(attested.commits, 'commit')}, {counted(attested.files, 'file')}"
-    click.secho(f"{attested.ref} {verdict} what plan {attested.plan[:12]} makes: {made}", fg=colour)
+    say(f"{attested.ref} {verdict} what plan {attested.plan[:12]} makes: {made}", fg=colour)
     for name in attested.differs:
-        click.echo(f"  not of the plan: {name}")
+        say(f"  not of the plan: {name}")
     if attested.derived:
-        click.echo(f"  the plan is what the rules make of {attested.base[:12]}")
-        click.echo(
-            f"  to review: {counted(attested.clusters, 'cluster')}, as `ssot-migrate review` shows them"
-        )
+        say(f"  the plan is what the rules make of {attested.base[:12]}")
+        say(f"  to review: {counted(attested.clusters, 'cluster')}, as `ssot-migrate review` shows them")
     else:
-        click.echo(f"  planning anew gives another plan; this one was made by ssot-migrate {attested.tool}")
+        say(f"  planning anew gives another plan; this one was made by ssot-migrate {attested.tool}")
     for other in attested.others:
         files = counted(len(other.paths), "file")
-        click.echo(f"  besides: {other.commit[:12]} {other.subject} ({other.author}, {files})")
+        say(f"  besides: {other.commit[:12]} {other.subject} ({other.author}, {files})")

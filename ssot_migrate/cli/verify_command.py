@@ -16,6 +16,7 @@ from ssot_migrate.cli.options import (
     to_verify,
     verify_options,
 )
+from ssot_migrate.cli.text import say
 from ssot_migrate.cli.verify_table import show_verified
 from ssot_migrate.decisions import load, merge, save
 from ssot_migrate.errors import ExitCode, UsageError
@@ -63,4 +64,4 @@ def keep(verified: Verified, file: str | None) -> None:
     """Add what was set aside to the decisions in ``file``, if one is named."""
     if file and verified.decisions:
         save(merge(load(Path(file)), verified.decisions), Path(file))
-        click.echo(f"set aside in {file}", err=True)
+        say(f"set aside in {file}", err=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
-
+from ssot_migrate.cli.text import say
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow.verifying import Verified
@@ -18,15 +17,15 @@ def show_verified(verified: Verified, *, err: bool = False) -> None:
     for each in verified.branches:
         verdict = "holds" if each.holds else "is not proven"
         colour = "green" if each.holds else "red"
-        click.secho(f"{each.service} {verdict}: {_counts(each)}", fg=colour, err=err)
+        say(f"{each.service} {verdict}: {_counts(each)}", fg=colour, err=err)
         for line in _lines(each):
-            click.echo(f"  {line}", err=err)
+            say(f"  {line}", err=err)
     if not verified.branches:
-        click.echo("nothing to verify: no branch is left", err=err)
+        say("nothing to verify: no branch is left", err=err)
     for away in verified.set_aside:
         line = f"set aside: {away.path}:{away.line}: {away.rule}: {away.test} fails with it"
-        click.secho(line, fg="yellow", err=err)
-    click.echo(f"{counted(verified.runs, 'run')} of the tests, {verified.remembered} remembered", err=err)
+        say(line, fg="yellow", err=err)
+    say(f"{counted(verified.runs, 'run')} of the tests, {verified.remembered} remembered", err=err)
 
 
 def _counts(each: Verification) -> str:

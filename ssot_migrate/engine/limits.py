@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
+from ctypes import c_ulong
 from typing import NamedTuple, Self, TypeVar
 
 from ssot_migrate.errors import UsageError
@@ -14,7 +15,9 @@ T = TypeVar("T")
 
 OUT_OF_MEMORY = 77
 _SECONDS, _MEGABYTES = "SSOT_MIGRATE_FILE_SECONDS", "SSOT_MIGRATE_WORKER_MEGABYTES"
+STOOD_STILL = f"the worker process stood still for too long ({_SECONDS})"
 _per_item = 0.0
+_begun: c_ulong | None = None
 
 
 class Limits(NamedTuple):
@@ -45,9 +48,13 @@ def _number(name: str, usual: float) -> float:
     return number
 
 
-def confine(limits: Limits) -> None:
-    """Hold this process, from now on, to ``limits``; it leaves no core file where it dies."""
-    global _per_item
+def confine(limits: Limits, begun: c_ulong | None = None) -> None:
+    """Hold this process, from now on, to ``limits``; it leaves no core file where it dies.
+
+    ``begun`` is shared with the parent: ``timed`` counts items in it, as signs of life.
+    """
+    global _per_item, _begun
+    _begun = begun
     if sys.platform == "win32":
         return
     import resource
@@ -69,13 +76,17 @@ def _lower(kind: int, wanted: int) -> None:
 
 def timed(items: Iterable[T]) -> Iterator[T]:
     """``items``, and the end of a confined process that takes too long over one of them."""
-    if sys.platform == "win32" or not _per_item:
-        yield from items
-        return
     for item in items:
-        signal.setitimer(signal.ITIMER_REAL, _per_item)
+        if _begun is not None:
+            _begun.value += 1
+        _alarm(_per_item)
         yield item
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    _alarm(0)
+
+
+def _alarm(seconds: float) -> None:
+    if sys.platform != "win32" and _per_item:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def ending(status: int, limits: Limits) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _PIECES = 8
+_LOOK = 1.0
 
 
 class Lost(Exception):
@@ -74,8 +76,7 @@ class Pool(Generic[T, R]):
             while waiting or team:
                 for _ in range(min(workers, len(waiting) + _busy(team)) - len(team)):
                     self._hire(team)
-                for connection in wait(list(team)):
-                    assert isinstance(connection, Connection)
+                for connection in _ready(team):
                     yield from self._heard(team, connection, waiting)
         finally:
             for worker in team.values():
@@ -113,6 +114,18 @@ class Pool(Generic[T, R]):
             team[worker.connection] = worker
         else:
             worker.end()
+
+
+def _ready(team: dict[Connection, Worker]) -> list[Connection]:
+    """Who has answered or died, waited for a little; all others are looked after."""
+    begun = time.monotonic()
+    ready = [each for each in wait(list(team), _LOOK) if isinstance(each, Connection)]
+    # Only time that this process has waited counts: it may have been stopped itself, and they with it.
+    waited = min(time.monotonic() - begun, _LOOK)
+    for connection, worker in team.items():
+        if connection not in ready:
+            worker.watch(waited)
+    return ready
 
 
 def _busy(team: dict[Connection, Worker]) -> int:

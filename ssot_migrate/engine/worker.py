@@ -5,15 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import socket
+import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from ctypes import c_ulong
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ssot_migrate.engine.limits import OUT_OF_MEMORY, Limits, confine, ending
+from ssot_migrate.engine.limits import OUT_OF_MEMORY, STOOD_STILL, Limits, confine, ending
 
 _GRACE = 5.0
+START_SECONDS = 120.0
 
 
 class Died(Exception):
@@ -36,7 +41,11 @@ class Worker:
         self.connection, theirs = context.Pipe()
         self.limits = limits
         self.given: Sequence[Any] = ()
-        words = (theirs, work, start, arguments, limits)
+        self.begun: c_ulong = context.RawValue(c_ulong, 0)
+        self.seen, self.silent, self.ended = 0, 0.0, False
+        if limits.seconds:
+            _bound(self.connection, limits.seconds + _GRACE)
+        words = (theirs, work, start, arguments, limits, self.begun)
         self.process = context.Process(target=_serve, args=words, daemon=True)
         with _ctrl_c_waits():
             self.process.start()
@@ -44,11 +53,31 @@ class Worker:
 
     def give(self, items: Sequence[Any]) -> None:
         """Ask for the work of ``items``; a process that has died by now is found out by ``answer``."""
-        self.given = items
+        self.given, self.silent = items, 0.0
         try:
             self.connection.send(items)
+        except BlockingIOError:
+            self.give_up()
         except OSError:
             return
+
+    def watch(self, seconds: float) -> None:
+        """Count ``seconds`` more of waiting; a process that shows no sign of life for too long is ended.
+
+        Its own alarm cannot end it while it is stopped, as by SIGSTOP or a debugger.
+        """
+        if self.begun.value != self.seen:
+            self.seen, self.silent = self.begun.value, 0.0
+            return
+        self.silent += seconds
+        limit = self.limits.seconds + _GRACE if self.given else START_SECONDS
+        if self.limits.seconds and self.silent > limit:
+            self.give_up()
+
+    def give_up(self) -> None:
+        """End the process; ``answer`` says why."""
+        self.ended = True
+        self.process.kill()
 
     def answer(self) -> Any:  # noqa: ANN401
         """What the process has answered, waiting for it.
@@ -59,8 +88,11 @@ class Worker:
         try:
             answer = self.connection.recv()
         except (EOFError, OSError) as error:
+            if isinstance(error, BlockingIOError):  # it was stopped in the middle of its answer
+                self.give_up()
             self.process.join(_GRACE)
-            raise Died(ending(self.process.exitcode or 0, self.limits)) from error
+            how = STOOD_STILL if self.ended else ending(self.process.exitcode or 0, self.limits)
+            raise Died(how) from error
         if isinstance(answer, Died):
             raise answer
         return answer
@@ -71,6 +103,15 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.process.close()
+
+
+def _bound(connection: Connection, seconds: float) -> None:
+    """Have the kernel end a ``send`` or ``recv`` in which nothing has moved for ``seconds``."""
+    if sys.platform == "win32":
+        return
+    with socket.socket(fileno=os.dup(connection.fileno())) as end:
+        for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
+            end.setsockopt(socket.SOL_SOCKET, option, struct.pack("@ll", int(seconds), 0))
 
 
 @contextmanager
@@ -92,6 +133,7 @@ def _serve(
     start: Callable[..., None],
     arguments: tuple[Any, ...],
     limits: Limits,
+    begun: c_ulong,
 ) -> None:
     """The life of a worker: it ends at Ctrl-C without a word, and with the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -99,7 +141,7 @@ def _serve(
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        confine(limits)
+        confine(limits, begun)
         start(*arguments)
         answer: object = None
         while True:

@@ -19,21 +19,25 @@ def lines(plan: Plan) -> Iterator[str]:
     """``path:line: rule: state: message`` for every finding; then problems, and decisions about nothing."""
     for finding in sorted(plan.findings, key=lambda f: (f.path, f.line, f.span, f.rule)):
         yield f"{finding.path}:{finding.line}: {finding.rule}: {_state(finding)}: {finding.message}"
-    for problem in sorted(plan.problems, key=lambda p: (p.path, p.stage, p.message)):
-        yield f"{problem.path}: {problem.stage} problem: {problem.message}"
+    for problem in sorted(plan.problems, key=lambda p: (p.path, p.line, p.stage, p.message)):
+        yield _problem(problem)
     yield from map(unmatched_line, plan.unmatched)
 
 
 def problem_line(problem: Problem) -> str:
     """A problem in one line: where it is, what it is, and what to do next."""
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return f"{place}: {problem.stage} problem: {problem.message}; {_NEXT.get(problem.stage, _REPORT)}"
+    return f"{_problem(problem)}; {_NEXT.get(problem.stage, _REPORT)}"
 
 
 def unmatched_line(decision: Decision) -> str:
     """One line on a decision whose finding is not there any more."""
     what = f"{decision.ruling.value} {decision.fingerprint} of {decision.rule}"
     return f"{decision.path}: decision: {what}: nothing there any more that it is about"
+
+
+def _problem(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    return f"{place}: {problem.stage} problem: {problem.message}"
 
 
 def _state(finding: Finding) -> str:

@@ -99,20 +99,29 @@ class Rest(NamedTuple):
 
 
 def part_of(plan: Plan, branch: Branch, rest: Rest) -> Plan:
-    """What ``plan`` says of one branch: its files, and what else is its service's; the ledger stays whole."""
+    """What ``plan`` says of one branch: its files, and what else is its service's; the ledger stays whole.
+
+    What goes wrong in a service without a branch is told with the first one: it would be told nowhere else.
+    """
     paths = frozenset(branch.paths)
+    served = {each.service for each in rest.branches}
+    changed = {path for each in rest.branches for path in each.paths}
+    is_first = branch in rest.branches[:1]
 
     def ours(path: str) -> bool:
         return path in paths or rest.owners.get(path) == branch.service
+
+    def told(path: str) -> bool:
+        return ours(path) or (is_first and path not in changed and rest.owners.get(path) not in served)
 
     return msgspec.structs.replace(
         plan,
         files=tuple(file for file in plan.files if file.path in paths),
         findings=tuple(finding for finding in plan.findings if ours(finding.path)),
         scores=tuple(score for score in plan.scores if score.service == branch.service),
-        problems=tuple(problem for problem in plan.problems if ours(problem.path)),
+        problems=tuple(problem for problem in plan.problems if told(problem.path)),
         decisions=tuple(decision for decision in plan.decisions if ours(decision.path)),
-        unmatched=tuple(decision for decision in plan.unmatched if ours(decision.path)),
+        unmatched=tuple(decision for decision in plan.unmatched if told(decision.path)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -10,6 +11,7 @@ from ssot_migrate.edits import Edit, splice
 from ssot_migrate.plans.model import FilePlan
 
 _CONTEXT = 3
+_SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\]')
 Block = tuple[int, int, list[bytes]]
 
 
@@ -21,12 +23,19 @@ def unified(file: FilePlan, before: bytes) -> bytes:
     if not found:
         return b""
     path = file.path.encode("utf-8", "surrogateescape")
-    old = b"a/" + path if file.before else b"/dev/null"
-    head = [b"diff --git a/%s b/%s\n" % (path, path)]
+    old, new = _name(b"a/" + path), _name(b"b/" + path)
+    head = [b"diff --git %s %s\n" % (old, new)]
     if not file.before:
         head.append(b"new file mode %s\n" % file.mode.encode())
-    head += [b"--- %s\n" % old, b"+++ b/%s\n" % path]
+    head += [b"--- %s\n" % (old if file.before else b"/dev/null"), b"+++ %s\n" % new]
     return b"".join([*head, *_hunks(lines, found)])
+
+
+def _name(path: bytes) -> bytes:
+    """A path as git writes and reads it: in quotes if it has what would end it or move a cursor."""
+    if not _SPECIAL.search(path):
+        return path
+    return b'"%s"' % _SPECIAL.sub(lambda found: b"\\%03o" % found[0][0], path)
 
 
 def excerpt(file: FilePlan, fingerprint: str, before: bytes) -> bytes:

@@ -58,7 +58,7 @@ def assemble(
             services=tuple(sorted(set(inventory.services.values()))),
             files=(*foundation, *files),
             findings=found,
-            problems=(*inventory.problems, *(problem for part in parts for problem in part.problems)),
+            problems=(*inventory.problems, *inventory.owned(p for part in parts for p in part.problems)),
             ledger=tally(looked_at, analysis.decisions, slugs),
             scores=scores(
                 analysis.scans, analysis.decisions, inventory.services, slugs, _ssot_files(targets)

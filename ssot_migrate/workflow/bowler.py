@@ -69,7 +69,8 @@ def bowler_plan(query: Path, request: Request, seconds: int, progress: Progress)
     changed = {path: edits_between(texts[path], text) for path, text in after.items()}
     captured = Captured("SSOT999", RULE, f"the Bowler query {query.name}", changed)
     plan = plan_anew(repo, progress, memory, Team(captured=(captured,)))
-    return seal(msgspec.structs.replace(plan, problems=(*plan.problems, *problems), digest=""))
+    problems = [*plan.problems, *memory.inventory.owned(problems)]
+    return seal(msgspec.structs.replace(plan, problems=tuple(problems), digest=""))
 
 
 def _texts(items: Iterable[Item]) -> tuple[dict[str, str], list[Problem]]:

@@ -31,6 +31,12 @@ class Inventory(NamedTuple):
     services: Mapping[str, str]
     problems: tuple[Problem, ...]
 
+    def owned(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """``problems`` with the service of the file that each is about."""
+        return tuple(
+            msgspec.structs.replace(each, service=self.services.get(each.path, "")) for each in problems
+        )
+
 
 def read_settings(repo: Repository, profile: str = "") -> Settings:
     """The settings in the working tree, or in HEAD of a bare repository; ``profile`` goes before theirs.
@@ -69,7 +75,10 @@ def take_inventory(
         base,
         tuple(fetched.get(item.path, item) for item in items),
         owners.assign(item.path for item in items),
-        tuple(Problem(_printable(path), "name", fault) for path, fault in faults.items()),
+        tuple(
+            Problem(_printable(path), "name", fault, service=owners.of(path))
+            for path, fault in faults.items()
+        ),
     )
 
 

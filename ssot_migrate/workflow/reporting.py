@@ -43,7 +43,8 @@ def write_all(
 
 def _owners(plan: Plan, rest: Rest) -> dict[str, str]:
     """The service whose report tells of a path: its own, or that whose tests set its changes aside."""
-    owners = {finding.path: finding.service for finding in plan.findings}
+    owners = {problem.path: problem.service for problem in plan.problems if problem.service}
+    owners |= {finding.path: finding.service for finding in plan.findings}
     return owners | {each.path: proof.service for proof in rest.proofs for each in proof.set_aside}
 
 

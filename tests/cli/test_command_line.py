@@ -146,6 +146,8 @@ def test_unreadable_files_are_partial(repo: Path) -> None:
     assert done.returncode == ExitCode.PARTIAL
     assert "app/broken.py" in done.stdout
     assert "1 unparseable" in done.stdout
+    listed = run("plan", "--format", "lines", cwd=repo).stdout.splitlines()
+    assert [line for line in listed if line.startswith("app/broken.py:2: parse problem: ")] == listed[-1:]
 
 
 @pytest.mark.parametrize(

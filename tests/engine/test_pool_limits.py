@@ -39,6 +39,11 @@ def die(where: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def stop(where: Path) -> None:
+    """Stand still, so that no alarm is heard."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
 def leave(where: Path) -> None:
     """Exit without a word."""
     os._exit(3)
@@ -81,6 +86,11 @@ def run(
     ("fault", "reason"),
     [
         (hang, "took longer than 2 s (SSOT_MIGRATE_FILE_SECONDS)"),
+        pytest.param(
+            stop,
+            "the worker process stood still for too long (SSOT_MIGRATE_FILE_SECONDS)",
+            marks=pytest.mark.heavy,
+        ),
         (eat, "needs more than 1000 MB of memory (SSOT_MIGRATE_WORKER_MEGABYTES)"),
         (segfault, "the worker process was ended by SIGSEGV on this file"),
         (die, "the worker process was ended by SIGKILL on this file"),
@@ -92,7 +102,7 @@ def test_a_fatal_item_is_tried_twice_alone_and_costs_itself(
     fault: Callable[[Path], None], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In pieces, then alone, then alone with nothing beside it; all others are done, once each."""
-    if fault is hang:
+    if fault in (hang, stop):
         monkeypatch.setenv("SSOT_MIGRATE_FILE_SECONDS", "2")
     monkeypatch.setenv("SSOT_MIGRATE_WORKER_MEGABYTES", "1000")
     done, lost, tries = run(fault, tmp_path, [list(range(10)), list(range(10, 42)), [50]])
@@ -145,3 +155,35 @@ def test_nothing_is_timed_where_no_worker_is() -> None:
     assert list(timed([1, 2])) == [1, 2]
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
     assert sys.platform != "win32"
+
+
+def test_a_worker_that_is_stopped_in_the_middle_of_its_answer_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """More than a pipe holds has been read of it by then; the item is done at another try, and whole."""
+    monkeypatch.setenv("SSOT_MIGRATE_FILE_SECONDS", "1")
+    stopped: list[int] = []
+
+    def work(items: Sequence[int]) -> bytes:
+        return os.urandom(3_000_000)
+
+    class Stopping(Pool[int, bytes]):
+        def _heard(self, team, connection, waiting):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+            if team[connection].given and not stopped:
+                stopped.append(team[connection].process.pid)
+                os.kill(stopped[0], signal.SIGSTOP)
+            return super()._heard(team, connection, waiting)
+
+    results = list(Stopping(work, lambda: None, workers=1, method="fork").run([[1]]))
+    assert [len(result) for _, result in results if isinstance(result, bytes)] == [3_000_000]
+    with pytest.raises(ProcessLookupError):
+        os.kill(stopped[0], 0)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_worker_that_stops_at_its_start_ends_the_run(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no file that could be left out; the error says so, and nothing is waited for."""
+    monkeypatch.setattr("ssot_migrate.engine.worker.START_SECONDS", 3)
+    pool: Pool[int, list[int]] = Pool(list, signal.raise_signal, (signal.SIGSTOP,), workers=2, method=method)
+    with pytest.raises(SsotMigrateError, match="cannot start: the worker process stood still for too long"):
+        list(pool.run([[1], [2]]))

@@ -18,6 +18,7 @@ from typing import Any
 FAULTS: dict[str, Callable[[], object]] = {
     "SIGKILL": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "SIGSEGV": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "SIGSTOP": lambda: os.kill(os.getpid(), signal.SIGSTOP),
     "hang": lambda: ctypes.CDLL(None).sleep(3600),
     "memory": lambda: bytearray(2**45),
 }

@@ -88,7 +88,7 @@ def test_in_place(ground: Ground, record: Record, point: str, count: int) -> Non
 @pytest.mark.parametrize(
     ("stage", "fault"),
     [
-        *(("scan", fault) for fault in ("SIGKILL", "SIGSEGV", "memory", "hang")),
+        *(("scan", fault) for fault in ("SIGKILL", "SIGSEGV", "SIGSTOP", "memory", "hang")),
         ("decide", "SIGKILL"),
         ("gates", "SIGKILL"),
     ],
@@ -101,7 +101,7 @@ def test_worker(ground: Ground, record: Record, stage: str, fault: str) -> None:
         "gates": "engine.merge:failed_gate",
     }[stage]
     before = ground.state()
-    limit = {"SSOT_MIGRATE_FILE_SECONDS": "5"} if fault == "hang" else {}
+    limit = {"SSOT_MIGRATE_FILE_SECONDS": "5"} if fault in ("hang", "SIGSTOP") else {}
     broken = ground.apply(deadly=f"ssot_migrate.{point} 0 before worker {fault}", **limit)
     assert broken.returncode == ExitCode.PARTIAL, broken.stderr
     assert "app/deadly.py: worker problem: " in broken.stdout

@@ -63,3 +63,33 @@ def test_no_report_but_the_patch_has_secrets(reports: list[Path]) -> None:
         assert "ghp_" not in text
     assert "\N{BULLET}\N{BULLET}" in (folder / "report.md").read_text("utf-8")
     assert b"correct-horse" in (folder / "changes.patch").read_bytes()
+
+
+def test_a_problem_is_told_by_the_branch_of_its_service(tmp_path: Path) -> None:
+    """Also where nothing was found in the file; the first branch tells of services that have none."""
+    root = tmp_path / "repo"
+    broken = 'import os\n\n\ndef f(:\n    os.environ["A"]\n'
+    for service in ("api", "shop", "web"):
+        (root / service).mkdir(parents=True)
+        (root / service / "__init__.py").write_text("")
+        (root / service / "broken.py").write_text(broken)
+    for service in ("api", "shop"):
+        (root / service / "config.py").write_text('import os\n\nA = os.environ["A"]\n')
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "base"]):
+        subprocess.run(["git", "-C", str(root), *command], check=True)
+    request = Request(path=str(root), include_review=True, rules=("direct-env-access",))
+    plan = make_plan(request, lambda *_: None)
+    folders = [Path(written.report) for written in apply_plan(plan, request).branches]
+    told = {
+        folder.name: [
+            problem["path"] for problem in json.loads((folder / "report.json").read_text())["problems"]
+        ]
+        for folder in folders
+    }
+    assert told == {
+        "foundation": ["web/broken.py"],
+        "api": ["api/broken.py"],
+        "shop": ["shop/broken.py"],
+    }
+    assert "`web/broken.py` (parse)" in (folders[0] / "report.md").read_text("utf-8")
+    assert "web/broken.py" in (folders[0] / "report.html").read_text("utf-8")

@@ -16,18 +16,19 @@ from ssot_migrate.reports.unified import unified
 TEXT = st.lists(st.sampled_from(["a", "b", "\n", "\r", "\r\n", "\f", "é", "c\n"]), max_size=40).map("".join)
 
 
-def planned(edits: list[Edit]) -> FilePlan:
-    """A plan of one step for a file that is there."""
+def planned(edits: list[Edit], name: str = "a.txt", before: str = "0" * 40) -> FilePlan:
+    """A plan of one step for a file, which is there unless ``before`` is empty."""
     lifetimes = tuple(PlannedEdit(edit.start, edit.end, edit.text, 0, 0) for edit in edits)
-    return FilePlan("a.txt", "s", "0" * 40, (Step("r", "0" * 40),), lifetimes)
+    return FilePlan(name, "s", before, (Step("r", "0" * 40),), lifetimes)
 
 
-def applied(folder: Path, before: bytes, diff: bytes) -> bytes:
+def applied(folder: Path, before: bytes | None, diff: bytes, name: str = "a.txt") -> bytes:
     """What ``git apply`` makes of ``before``."""
-    (folder / "a.txt").write_bytes(before)
+    if before is not None:
+        (folder / name).write_bytes(before)
     command = ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn", "-"]
     subprocess.run(command, cwd=folder, input=diff, check=True, capture_output=True)
-    return (folder / "a.txt").read_bytes()
+    return (folder / name).read_bytes()
 
 
 @given(
@@ -47,6 +48,19 @@ def test_git_applies_it(
     assert bool(diff) == (after != data)
     if diff:
         assert applied(tmp_path_factory.mktemp("apply"), data, diff) == after
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.txt", 'say "no".txt', "tab\t.txt", "two\nlines.txt", "\x1b[2J.txt", "ü.txt"]
+)
+@pytest.mark.parametrize("is_new", [False, True])
+def test_any_name_is_written_as_git_reads_it(tmp_path: Path, name: str, is_new: bool) -> None:
+    """In quotes where it would end the line, or the name, too soon."""
+    before = None if is_new else b"a\n"
+    plan = planned([Edit(0, 0, "b\n")], name, "" if is_new else "0" * 40)
+    diff = unified(plan, before or b"")
+    assert applied(tmp_path, before, diff, name) == b"b\n" + (before or b"")
+    assert b"\x1b" not in diff
 
 
 def test_lines_that_stay_are_context() -> None:
