@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from ssot_migrate.errors import SettingsError
-from ssot_migrate.model import Frozen
+from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY, Frozen
 
 DEFAULT_EXCLUDES = (
     *(".venv/", "venv/", "site-packages/", "node_modules/"),
@@ -157,6 +157,11 @@ def _checked(settings: Settings, name: str) -> Settings:
             raise SettingsError(
                 f"{name}: {service!r} is no name for a service", hint="use letters, digits, - and _"
             )
+    for category in sorted(settings.weights.keys() - {*CATEGORIES.values(), TEAM_CATEGORY}):
+        known = ", ".join((*CATEGORIES.values(), TEAM_CATEGORY))
+        raise SettingsError(
+            f"{name}: weights: there is no category {category!r}", hint=f"categories: {known}"
+        )
     for slug, rule in settings.custom.items():
         if fault := _fault(rule):
             raise SettingsError(f"{name}: custom rule {slug}: {fault}", hint="see docs/custom-rules.md")

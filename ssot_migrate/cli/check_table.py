@@ -10,7 +10,8 @@ from ssot_migrate.cli.fitting import show_table
 from ssot_migrate.cli.text import plain
 from ssot_migrate.compliance.formats.sentences import evidence, verdict, what, what_line
 from ssot_migrate.compliance.model import CheckReport
-from ssot_migrate.compliance.score import by_service, percent, ratio
+from ssot_migrate.compliance.score import by_service, ratio
+from ssot_migrate.plans.scores import percent
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.lines import problem_line
 

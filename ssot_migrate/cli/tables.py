@@ -12,6 +12,7 @@ from ssot_migrate.cli.fitting import show_table
 from ssot_migrate.cli.text import plain
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.scores import overall, percent
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.lines import problem_line, unmatched_line
 
@@ -69,14 +70,15 @@ def _ledger(console: Console, plan: Plan) -> None:
 
 
 def _score(console: Console, plan: Plan) -> None:
-    sites = sum(score.sites for score in plan.scores)
-    if not sites:
+    found = overall(plan)
+    if not found.total:
         return
-    today = sum(score.compliant for score in plan.scores)
-    after = sum(score.compliant_after for score in plan.scores)
+    sites = sum(score.sites for score in plan.scores)
+    compliant = sum(score.compliant for score in plan.scores)
+    note = "" if found.total == sites else ", weighted"
     console.print(
-        f"[bold]Compliance[/] {today / sites:.1%} today ({today} of {sites} sites), "
-        f"{after / sites:.1%} after this plan",
+        f"[bold]Compliance[/] {percent(found.today / found.total)} today ({compliant} of {sites} sites{note}), "
+        f"{percent(found.after / found.total)} after this plan",
         soft_wrap=True,
     )
 

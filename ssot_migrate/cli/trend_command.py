@@ -70,7 +70,7 @@ def show(trend: Trend, form: str) -> None:
 
 def show_table(trend: Trend) -> None:
     """Print a line for each service: its scores as bars, the first and the last in numbers."""
-    from ssot_migrate.compliance.score import percent
+    from ssot_migrate.plans.scores import percent
 
     names = {service: service or "all" for service in trend.services}
     width = max(map(len, names.values()), default=0)

@@ -8,24 +8,18 @@ are not suppressed. Nothing else goes in: no document, no earlier report, no pla
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 
 from ssot_migrate.compliance.model import CategoryScore
-from ssot_migrate.errors import SettingsError
-from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY
+from ssot_migrate.model import TEAM_CATEGORY
 from ssot_migrate.plans.model import RuleRef, Score
 
 
-def category_scores(
-    scores: Iterable[Score], rules: Iterable[RuleRef], weights: Mapping[str, float]
-) -> tuple[CategoryScore, ...]:
-    """The sites of each service and category, with the category's weight (1 where ``weights`` has none).
-
-    Raises:
-        SettingsError: ``weights`` names a category that there is not.
-    """
+def category_scores(scores: Iterable[Score], rules: Iterable[RuleRef]) -> tuple[CategoryScore, ...]:
+    """The sites of each service and category, with the category's weight."""
+    rules = tuple(rules)
     categories = {rule.slug: rule.category for rule in rules}
-    _check(weights, {*CATEGORIES.values(), TEAM_CATEGORY})
+    weights = {rule.category or TEAM_CATEGORY: rule.weight for rule in rules}
     sites: Counter[tuple[str, str]] = Counter()
     compliant: Counter[tuple[str, str]] = Counter()
     for score in scores:
@@ -52,14 +46,3 @@ def by_service(rows: Iterable[CategoryScore]) -> dict[str, tuple[CategoryScore, 
     for row in rows:
         found[row.service] = (*found.get(row.service, ()), row)
     return found
-
-
-def percent(score: float | None) -> str:
-    """A score for people; it is rounded down, so that 100 % is said of nothing less."""
-    return "no sites" if score is None else f"{int(score * 1000) / 10:.1f} %"
-
-
-def _check(weights: Mapping[str, float], known: Collection[str]) -> None:
-    for category in sorted(set(weights) - set(known)):
-        names = ", ".join(sorted(known))
-        raise SettingsError(f"weights: there is no category {category!r}", hint=f"categories: {names}")

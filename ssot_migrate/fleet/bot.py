@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ssot_migrate.compliance.formats.markdown import markdown
 from ssot_migrate.compliance.model import CheckReport
-from ssot_migrate.compliance.score import percent
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.errors import UsageError
 from ssot_migrate.fleet.config import Fleet, Forge, Group
@@ -20,6 +19,7 @@ from ssot_migrate.fleet.running import Ask, Watch, run_action
 from ssot_migrate.fleet.state import State
 from ssot_migrate.git.remote import upstream_url
 from ssot_migrate.git.repository import Repository
+from ssot_migrate.plans.scores import percent
 from ssot_migrate.workflow.checking import CheckRequest, make_check
 from ssot_migrate.workflow.requests import Request
 

@@ -17,6 +17,7 @@ from ssot_migrate.fleet.model import Verdict
 from ssot_migrate.fleet.records import DAY, branch_rows
 from ssot_migrate.fleet.state import Row, State
 from ssot_migrate.plans.model import Score
+from ssot_migrate.plans.scores import totals
 from ssot_migrate.review.charts import score_chart, trend_chart
 from ssot_migrate.review.page import asset, policy
 
@@ -81,8 +82,8 @@ def _newest(state: State) -> dict[tuple[str, str], Sequence[int]]:
 
 
 def _score_chart(newest: Mapping[tuple[str, str], Sequence[int]]) -> Markup:
-    scores = (Score(unit, "", *row) for (unit, _), row in newest.items() if row[0])
-    return score_chart(scores, lambda score: score.service, "Compliance by repository")
+    scores = (Score(unit, "", *row) for (unit, _), row in newest.items())
+    return score_chart(totals(scores, lambda score: score.service), "Compliance by repository")
 
 
 def _lines(state: State) -> Iterator[Line]:

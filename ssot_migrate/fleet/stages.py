@@ -21,7 +21,8 @@ from ssot_migrate.fleet.ordering import levels
 from ssot_migrate.fleet.publishing import publish
 from ssot_migrate.fleet.sources import Checkout, checked_out
 from ssot_migrate.model import State
-from ssot_migrate.plans.model import Plan, totals
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.scores import totals
 from ssot_migrate.plans.store import dump, parse
 from ssot_migrate.workflow import Applied, Request, apply_plan, make_plan
 from ssot_migrate.workflow.requests import VerifyRequest
@@ -148,7 +149,7 @@ def _proven(verified: Verified) -> Outcome:
 
 def _adoption(plan: Plan) -> tuple[Adoption, ...]:
     rows = totals(plan.scores, lambda score: score.service)
-    return tuple(Adoption(service, *row) for service, row in sorted(rows.items()))
+    return tuple(Adoption(service, *map(int, row)) for service, row in sorted(rows.items()))
 
 
 def _places(unit: str, plan: Plan, path: Path) -> tuple[Place, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Finding, Frozen, Problem, State
@@ -58,12 +57,16 @@ class FilePlan(Frozen, frozen=True):
 
 
 class RuleRef(Frozen, frozen=True):
-    """What a report says of a rule, so that reports need no transform; the score counts by ``category``."""
+    """What a report says of a rule, so that reports need no transform.
+
+    The score counts by ``category``, each site with the ``weight`` that the settings give that.
+    """
 
     id: str
     slug: str
     summary: str
     category: str = ""
+    weight: float = 1.0
 
 
 class Tally(Frozen, frozen=True):
@@ -140,16 +143,6 @@ def blob_id(data: bytes, width: int = 40) -> str:
     """The git blob id of ``data`` in hexadecimal; ``width`` is 40 (SHA-1) or 64 (SHA-256) digits."""
     digest = hashlib.sha256 if width == 64 else hashlib.sha1
     return digest(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def totals(scores: Iterable[Score], key: Callable[[Score], str]) -> dict[str, list[int]]:
-    """By ``key`` the sites over all rules: all, those compliant today, and those after the plan."""
-    found: dict[str, list[int]] = {}
-    for score in scores:
-        row = found.setdefault(key(score), [0, 0, 0])
-        for index, value in enumerate((score.sites, score.compliant, score.compliant_after)):
-            row[index] += value
-    return found
 
 
 def changed_sites(plan: Plan) -> Counter[tuple[str, str]]:

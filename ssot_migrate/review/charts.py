@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from ssot_migrate.model import State
-from ssot_migrate.plans.model import Plan, Score, totals
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.scores import Sites, percent
 from ssot_migrate.review.adoption import Points
 
 _WIDTH, _LABEL, _ROW, _BAR = 640, 170, 28, 14
@@ -22,17 +23,18 @@ _SVG = Markup(
 )
 
 
-def score_chart(scores: Iterable[Score], key: Callable[[Score], str], label: str) -> Markup:
-    """Compliance by ``key``, today and after the plan: where most sites are comes first."""
-    rows = sorted(totals(scores, key).items(), key=lambda item: (-item[1][0], item[0]))[:_MOST]
-    room = _WIDTH - _LABEL - 110
+def score_chart(found: Mapping[str, Sites], label: str) -> Markup:
+    """Compliance by name, today and after the plan: where most sites are comes first."""
+    known = ((name, sites) for name, sites in found.items() if sites.total)
+    rows = sorted(known, key=lambda item: (-item[1].total, item[0]))[:_MOST]
+    room = _WIDTH - _LABEL - 140
     body = Markup("")
     for number, (name, (sites, today, after)) in enumerate(rows):
         y = number * _ROW
         body += _TEXT.format(x=_LABEL - 10, y=y + 18, kind="label", text=_short(name or "root"))
         for share, kind in ((1.0, "track"), (after / sites, "after"), (today / sites, "today")):
             body += _RECT.format(x=_LABEL, y=y + 7, width=room * share, height=_BAR, kind=kind)
-        text = f"{today / sites:.0%} → {after / sites:.0%}"
+        text = f"{percent(today / sites)} → {percent(after / sites)}"
         body += _TEXT.format(x=_LABEL + room + 10, y=y + 18, kind="value", text=text)
     return _svg(label, len(rows), body)
 
@@ -68,11 +70,11 @@ def trend_chart(points: Points) -> Markup:
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     body = Markup('<polyline points="{line}" class="line"/>').format(line=line)
     for (x, y), (day, score) in zip(places, points, strict=True):
-        body += _DOT.format(x=x, y=y, note=f"{day}: {score:.1%}")
+        body += _DOT.format(x=x, y=y, note=f"{day}: {percent(score)}")
     for index in (0, -1):
         kind, (x, y), (day, score) = "label" if index else "start", places[index], points[index]
         body += _TEXT.format(x=x, y=150, kind=kind, text=day)
-        body += _TEXT.format(x=x, y=f"{max(y - 8, 12):.1f}", kind=kind, text=f"{score:.0%}")
+        body += _TEXT.format(x=x, y=f"{max(y - 8, 12):.1f}", kind=kind, text=percent(score))
     return _svg("Adoption over time", 6, body)
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.scores import overall, percent, totals, weights
 from ssot_migrate.reports.left import Left, left
 from ssot_migrate.review.adoption import Points
 from ssot_migrate.review.charts import rule_chart, score_chart, trend_chart
@@ -90,11 +91,11 @@ def policy(style: str, script: str, *, served: bool) -> str:
 
 
 def _charts(plan: Plan, trend: Points) -> dict[str, Markup]:
+    by_service = totals(plan.scores, lambda score: score.service, weights(plan.rules))
+    by_rule = totals(plan.scores, lambda score: score.rule)
     return {
-        "service": score_chart(
-            plan.scores, lambda score: score.service, "Compliance by service, today and after"
-        ),
-        "rule": score_chart(plan.scores, lambda score: score.rule, "Compliance by rule, today and after"),
+        "service": score_chart(by_service, "Compliance by service, today and after"),
+        "rule": score_chart(by_rule, "Compliance by rule, today and after"),
         "findings": rule_chart(plan),
         "trend": trend_chart(trend),
     }
@@ -127,12 +128,9 @@ def _reasons(plan: Plan) -> list[Left]:
     return list(islice(found, _SHOWN))
 
 
-def _score(plan: Plan) -> dict[str, float | int]:
-    sites = sum(score.sites for score in plan.scores)
-    today = sum(score.compliant for score in plan.scores)
-    after = sum(score.compliant_after for score in plan.scores)
+def _score(plan: Plan) -> dict[str, str]:
+    sites, today, after = overall(plan)
     return {
-        "sites": sites,
-        "today": today / sites if sites else 1.0,
-        "after": after / sites if sites else 1.0,
+        "today": percent(today / sites if sites else None),
+        "after": percent(after / sites if sites else None),
     }

@@ -40,7 +40,7 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory, team: Team |
         LedgerMismatch: a defect of ours.
     """
     analysis, rules, profile, targets = analysed(repo, progress, memory, team)
-    return assemble(repo, memory.inventory, analysis, rules, targets, profile.name, memory.request)
+    return assemble(repo, memory, analysis, rules, targets, profile.name)
 
 
 def analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | None = None) -> Analysed:

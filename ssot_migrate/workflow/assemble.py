@@ -20,6 +20,7 @@ from ssot_migrate.plans.store import seal
 from ssot_migrate.runtime.catalog import runtime_files
 from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.gather import Inventory
+from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Request
 from ssot_migrate.workflow.vendoring import RULE, vendored_files
 
@@ -28,19 +29,22 @@ _RUNTIME = RuleRef("SSOT000", RULE, "the SSOT runtime that migrated code stands 
 
 def assemble(
     repo: Repository,
-    inventory: Inventory,
+    memory: Memory,
     analysis: Analysis,
     rules: Sequence[Transform],
     targets: Mapping[Role, Target],
     profile: str,
-    request: Request,
 ) -> Plan:
     """The sealed plan of one analysis.
 
     Raises:
         LedgerMismatch: a textual hit ended in no bucket, or in two.
     """
-    refs = tuple(RuleRef(rule.id, rule.slug, rule.summary, rule.category) for rule in rules)
+    request, settings, inventory = memory.request, memory.settings, memory.inventory
+    refs = tuple(
+        RuleRef(rule.id, rule.slug, rule.summary, rule.category, settings.weights.get(rule.category, 1.0))
+        for rule in rules
+    )
     slugs = [rule.slug for rule in rules]
     files = file_plans(analysis.decisions)
     foundation = vendored_files(repo, inventory.base, targets, files)

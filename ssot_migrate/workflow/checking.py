@@ -143,7 +143,7 @@ def _keys(run: _Run) -> Iterable[tuple[Finding, Key]]:
 
 def _report(run: _Run, judged: tuple[Violation, ...], gone: tuple[Line, ...], against: str) -> CheckReport:
     plan = run.plan
-    categories = category_scores(run.rows, plan.rules, run.settings.weights)
+    categories = category_scores(run.rows, plan.rules)
     return CheckReport(
         schema=SCHEMA,
         tool=plan.tool,

@@ -64,7 +64,7 @@ def _history(repo: Repository, days: int) -> Iterable[tuple[str, str]]:
 
 def _scores(repo: Repository, request: Request, settings: Settings) -> dict[str, float]:
     plan = plan_anew(repo, lambda *_: None, recall(repo, request, settings))
-    rows = category_scores(plan.scores, plan.rules, settings.weights)
+    rows = category_scores(plan.scores, plan.rules)
     found = {service: ratio(own) for service, own in by_service(rows).items()} | {ALL: ratio(rows)}
     return {service: score for service, score in found.items() if score is not None}
 

@@ -12,6 +12,7 @@ import pytest
 from ssot_migrate.errors import ExitCode
 from tests.compliance.conftest import COMPLIANT, LEGACY, Repo, Run
 
+RULE = 'id = "SSOT901"\nsummary = "s"\nfrom = "os.path.getsize"\nsafety = "advice"\n'
 BASELINE = ("--baseline", "ssot-baseline.txt")
 ALLOW = "ssot: " + "allow[direct-env-access]"
 ACCEPT = (*BASELINE, "--accept", "debt from before")
@@ -235,6 +236,18 @@ def test_weights_come_from_the_settings(repo: Repo, run: Run) -> None:
     done = run("check")
     assert done.returncode == ExitCode.USAGE
     assert "base-classes" in done.stderr
+
+
+def test_a_plan_says_the_same_score(repo: Repo, run: Run) -> None:
+    """Under weights, too; and neither rounds up to what is not so."""
+    (repo.root / "ssot.toml").write_text("[weights]\nenvironment = 1\nteam = 5\n[custom.old-path]\n" + RULE)
+    repo.commit(web__paths="import os.path\nA = os.path.getsize('a')\n")
+    checked = report(run("check", "--format", "json"))["score"]
+
+    assert checked == 1 / (4 + 5)
+    plan = run("plan").stdout
+    assert "Compliance 11.1 % today (1 of 5 sites, weighted)" in plan
+    assert "Compliance 11.1 %" in run("check").stdout
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ssot_migrate.compliance.formats.sentences import evidence, verdict, what, what_line
 from ssot_migrate.compliance.model import CheckReport
-from ssot_migrate.compliance.score import percent
+from ssot_migrate.plans.scores import percent
 
 
 def github(report: CheckReport) -> str:

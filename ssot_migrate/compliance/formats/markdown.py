@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ssot_migrate.compliance.formats.sentences import evidence, verdict, what, what_line
 from ssot_migrate.compliance.model import CheckReport
-from ssot_migrate.compliance.score import by_service, percent, ratio
+from ssot_migrate.compliance.score import by_service, ratio
+from ssot_migrate.plans.scores import percent
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.escaping import code, prose
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ssot_migrate.compliance.score import percent
 from ssot_migrate.compliance.trend import ALL, Trend
+from ssot_migrate.plans.scores import percent
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _LEGEND = 760, 300, 48, 24, 190
 _ROW = 20
