@@ -76,8 +76,9 @@ def _score(console: Console, plan: Plan) -> None:
     sites = sum(score.sites for score in plan.scores)
     compliant = sum(score.compliant for score in plan.scores)
     note = "" if found.total == sites else ", weighted"
+    counts = f"{compliant} of {sites} sites{note}"
     console.print(
-        f"[bold]Compliance[/] {percent(found.today / found.total)} today ({compliant} of {sites} sites{note}), "
+        f"[bold]Compliance[/] {percent(found.today / found.total)} today ({counts}), "
         f"{percent(found.after / found.total)} after this plan",
         soft_wrap=True,
     )
