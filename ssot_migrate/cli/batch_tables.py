@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
+from ssot_migrate.fleet.model import Verdict
 
 if TYPE_CHECKING:
     from ssot_migrate.fleet.model import Result
-    from ssot_migrate.fleet.state import Row, Run
+    from ssot_migrate.fleet.runs import Row, Run
 
 
-def show_sent(results: Iterable[Result]) -> None:
-    """Say what a push of each unit would send, or why it would send nothing."""
+def show_sent(results: Sequence[Result]) -> int:
+    """Say what a push of each unit would send, or why it would send nothing; PARTIAL if any failed."""
     for result in sorted(results, key=lambda result: result.unit):
         say(f"{result.unit}: {result.outcome}")
         for branch in result.branches:
-            for line in branch.sent:
+            stays = [str(branch.outcome)] if branch.outcome.reason else []
+            for line in branch.sent or stays:
                 say(f"  {branch.service}: {line}")
+    failed = any(result.outcome.verdict is Verdict.FAILED for result in results)
+    return ExitCode.PARTIAL if failed else ExitCode.OK
 
 
 def show_run(run: Run, rows: Sequence[Row], form: str) -> int:
@@ -32,7 +36,7 @@ def show_run(run: Run, rows: Sequence[Row], form: str) -> int:
         click.echo(json.dumps(_data(run, rows)))
     else:
         _table(run, rows)
-    failed = any(row.verdict and row.verdict.value == "failed" for row in rows)
+    failed = any(row.verdict is Verdict.FAILED for row in rows)
     return ExitCode.PARTIAL if failed else ExitCode.OK
 
 

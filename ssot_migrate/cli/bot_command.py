@@ -55,7 +55,7 @@ def command(action: str, path: str, **options: Any) -> int:  # noqa: ANN401 - cl
 def _propose(path: Path, forge: Forge, options: dict[str, Any]) -> int:
     from ssot_migrate.fleet.bot import propose
     from ssot_migrate.fleet.model import Result, Verdict
-    from ssot_migrate.fleet.state import Run
+    from ssot_migrate.fleet.runs import Run
 
     def watch(_: Run, result: Result) -> None:
         for branch in result.branches:
@@ -75,7 +75,7 @@ def _propose(path: Path, forge: Forge, options: dict[str, Any]) -> int:
 def _comment(path: Path, forge: Forge, options: dict[str, Any]) -> int:
     from ssot_migrate.cli.check_command import exit_code
     from ssot_migrate.fleet.bot import compare, post
-    from ssot_migrate.fleet.forges.wire import ForgeError
+    from ssot_migrate.fleet.forges.errors import ForgeError
 
     if not options["number"] or not options["against"]:
         raise UsageError("comment needs --number and --against", hint="--number 12 --against origin/main")

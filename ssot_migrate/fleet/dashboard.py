@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from ssot_migrate.fleet.model import Verdict
 from ssot_migrate.fleet.records import DAY, branch_rows
-from ssot_migrate.fleet.state import Row, State
+from ssot_migrate.fleet.runs import Row, all_runs, rows_of
+from ssot_migrate.fleet.state import State
 from ssot_migrate.plans.model import Score
 from ssot_migrate.plans.scores import totals
 from ssot_migrate.review.charts import score_chart, trend_chart
@@ -110,8 +111,8 @@ def _lines(state: State) -> Iterator[Line]:
 def last_rows(state: State) -> list[Row]:
     """How each unit ended when it was worked on last, by whichever action."""
     newest: dict[str, Row] = {}
-    for run in state.runs():
-        newest |= {row.unit: row for row in state.rows(run) if row.verdict}
+    for run in all_runs(state):
+        newest |= {row.unit: row for row in rows_of(state, run) if row.verdict}
     return sorted(newest.values())
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from ssot_migrate.fleet.model import Result
 from ssot_migrate.fleet.running import Ended
-from ssot_migrate.fleet.state import Run
+from ssot_migrate.fleet.runs import Run
 
 Write = Callable[[str], None]
 

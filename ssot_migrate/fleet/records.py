@@ -11,7 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from ssot_migrate.fleet.model import Action, Place, Pushed, Result, Verdict
-from ssot_migrate.fleet.state import Run, State
+from ssot_migrate.fleet.runs import Run
+from ssot_migrate.fleet.state import State
 
 DAY = 86_400
 _THERE = frozenset({Verdict.DONE, Verdict.NOTHING})

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from ssot_migrate.fleet import runs
 from ssot_migrate.fleet.allowance import Allowance, allowed
 from ssot_migrate.fleet.config import Fleet
 from ssot_migrate.fleet.executors import Executor
 from ssot_migrate.fleet.model import Action, Job, Limits, Result, Unit, Verdict
 from ssot_migrate.fleet.records import plan_of, pushed_of, record
-from ssot_migrate.fleet.state import Row, Run, State
+from ssot_migrate.fleet.runs import Row, Run
+from ssot_migrate.fleet.state import State
 from ssot_migrate.fleet.waves import Gate
 
 Watch = Callable[[Run, Result], None]
@@ -55,19 +57,19 @@ def run_action(
         run = _run(state, units, ask)
         allowance = Allowance(state, units, ask.max_open)
         waves = allowed(state, units, ask.wave_limit) if ask.wave_limit is not None else None
-        pending = {row.unit for row in state.rows(run) if row.verdict is None}
+        pending = {row.unit for row in runs.rows_of(state, run) if row.verdict is None}
         jobs = (
             _with_limits(_job(fleet, state, run, unit), allowance, waves, ask)
             for unit in units
             if unit.name in pending
         )
-        for result in executor(jobs, lambda: state.is_cancelled(run)):
+        for result in executor(jobs, lambda: runs.is_cancelled(state, run)):
             allowance.give_back(result)
             record(state, run, result)
             watch(run, result)
-        if not state.is_cancelled(run):
-            state.end(run)
-        return Ended(state.last_run(ask.action) or run, state.rows(run), waves)
+        if not runs.is_cancelled(state, run):
+            runs.end(state, run)
+        return Ended(runs.last_run(state, ask.action) or run, runs.rows_of(state, run), waves)
 
 
 def _with_limits(job: Job, allowance: Allowance, waves: Gate | None, ask: Ask) -> Job:
@@ -76,12 +78,12 @@ def _with_limits(job: Job, allowance: Allowance, waves: Gate | None, ask: Ask) -
 
 
 def _run(state: State, units: Sequence[Unit], ask: Ask) -> Run:
-    last = state.last_run(ask.action)
+    last = runs.last_run(state, ask.action)
     if ask.resume and last and last.ended is None:
-        state.revive(last)
+        runs.revive(state, last)
         return last
     chosen = set(_failed(state, last)) if ask.only_failed else {unit.name for unit in units}
-    return state.begin(ask.action, [u for u in units if u.name in chosen and in_shard(u, *ask.shard)])
+    return runs.begin(state, ask.action, [u for u in units if u.name in chosen and in_shard(u, *ask.shard)])
 
 
 def in_shard(unit: Unit, part: int, parts: int) -> bool:
@@ -90,7 +92,7 @@ def in_shard(unit: Unit, part: int, parts: int) -> bool:
 
 
 def _failed(state: State, last: Run | None) -> Iterator[str]:
-    return (row.unit for row in (state.rows(last) if last else ()) if row.verdict is Verdict.FAILED)
+    return (row.unit for row in (runs.rows_of(state, last) if last else ()) if row.verdict is Verdict.FAILED)
 
 
 def _job(fleet: Fleet, state: State, run: Run, unit: Unit) -> Job:

@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import fcntl
-import json
-import secrets
 import sqlite3
 import tempfile
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from ssot_migrate.errors import Refused, UsageError
-from ssot_migrate.fleet.model import Action, Unit, Verdict
 
 VERSION = 1
-
-
-class Run(NamedTuple):
-    """One call of an action; ``ended`` is None while it goes on, or if it was killed."""
-
-    id: str
-    action: Action
-    began: float
-    ended: float | None
-    cancelled: bool
-
-
-class Row(NamedTuple):
-    """How a unit stands in a run; ``verdict`` is None before its end."""
-
-    unit: str
-    group: str
-    verdict: Verdict | None
-    reason: str
-    seconds: float
-    megabytes: int
-    stages: dict[str, float]
 
 
 class State:
@@ -103,52 +77,3 @@ class State:
         with self.database:
             self.database.execute("BEGIN IMMEDIATE")
             yield self.database
-
-    def begin(self, action: Action, units: Iterable[Unit]) -> Run:
-        """A new run of ``action`` over ``units``."""
-        run = Run(secrets.token_hex(8), action, time.time(), None, cancelled=False)
-        with self.transaction() as database:
-            for unit in units:
-                row = (unit.name, unit.source, unit.group)
-                database.execute("INSERT OR REPLACE INTO unit VALUES (?, ?, ?)", row)
-                database.execute("INSERT INTO outcome (run, unit) VALUES (?, ?)", (run.id, unit.name))
-            values = (run.id, action.value, run.began)
-            database.execute("INSERT INTO run (id, action, began) VALUES (?, ?, ?)", values)
-        return run
-
-    def runs(self) -> list[Run]:
-        """All runs, the oldest first."""
-        rows = self.database.execute("SELECT id, action, began, ended, cancelled FROM run ORDER BY began")
-        return [Run(row[0], Action(row[1]), row[2], row[3], bool(row[4])) for row in rows]
-
-    def last_run(self, action: Action | None = None) -> Run | None:
-        """The newest run, of ``action`` if one is named."""
-        return next((run for run in self.runs()[::-1] if action in (None, run.action)), None)
-
-    def rows(self, run: Run) -> list[Row]:
-        """How each unit of ``run`` stands."""
-        query = (
-            "SELECT unit, grp, verdict, reason, seconds, megabytes, stages FROM outcome "
-            "JOIN unit ON unit.name = unit WHERE run = ? ORDER BY unit"
-        )
-        return [
-            Row(unit, group, Verdict(ended) if ended else None, reason, seconds, peak, json.loads(stages))
-            for unit, group, ended, reason, seconds, peak, stages in self.database.execute(query, (run.id,))
-        ]
-
-    def end(self, run: Run) -> None:
-        """Say that ``run`` is over."""
-        self.database.execute("UPDATE run SET ended = ? WHERE id = ?", (time.time(), run.id))
-
-    def cancel(self, run: Run) -> None:
-        """Ask whoever works on ``run`` to stop."""
-        self.database.execute("UPDATE run SET cancelled = 1 WHERE id = ?", (run.id,))
-
-    def revive(self, run: Run) -> None:
-        """Forget that somebody has asked to stop ``run``."""
-        self.database.execute("UPDATE run SET cancelled = 0 WHERE id = ?", (run.id,))
-
-    def is_cancelled(self, run: Run) -> bool:
-        """Whether somebody has asked to stop ``run``."""
-        row = self.database.execute("SELECT cancelled FROM run WHERE id = ?", (run.id,)).fetchone()
-        return bool(row and row[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ssot_migrate.errors import UsageError
 from ssot_migrate.fleet.model import Result, Verdict
-from ssot_migrate.fleet.state import Run
+from ssot_migrate.fleet.runs import Run
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span, Tracer
