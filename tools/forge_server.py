@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from forge_contracts import Answer, Forge
+from forge_github import github
+from forge_gitlab import gitlab
 
 Row = dict[str, Any]
 
@@ -99,6 +101,8 @@ class Handler(BaseHTTPRequestHandler):
             shown: object = self.calls if path == "/_calls" else self.forge.requests
             if path == "/_open":
                 shown = self.forge.open(**json.loads(data))
+            elif path == "/_ci":
+                self.forge.ci.report(**json.loads(data))
             self._answer(Answer(200, shown))
 
     def _api(self, call: Call) -> None:
@@ -121,8 +125,8 @@ class Handler(BaseHTTPRequestHandler):
         if (said or self.headers.get("PRIVATE-TOKEN")) != self.token:
             return Answer(401, {"message": "Bad credentials" if kind == "v3" else "401 Unauthorized"})
         parts = [unquote(part) for part in path.split("/")]
-        answer = self.forge.github if kind == "v3" else self.forge.gitlab
-        return answer(call.method, parts, call.query, call.body)
+        answer = github if kind == "v3" else gitlab
+        return answer(self.forge, call.method, parts, call.query, call.body)
 
     def _answer(self, answer: Answer) -> None:
         data = json.dumps(answer.body).encode()

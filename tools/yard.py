@@ -128,6 +128,13 @@ class Forge:
         rows = self.call("/_open", {"project": "team/one", "head": head, "base": "main"})
         return int(rows["number"])
 
+    def ci(self, branch: str, said: str, name: str = "tests", *, kind: str = "", commit: str = "") -> None:
+        """CI's word on the tip of a branch, or on an older ``commit`` of it, as this kind of forge has it."""
+        tip = commit or self.yard.branches("one")[branch]
+        kind = kind or ("run" if self.kind == "github" else "pipeline")
+        word = {"kind": kind, "project": "team/one", "commit": tip, "name": name, "said": said, "ref": branch}
+        self.call("/_ci", word)
+
     def comments(self, number: int) -> list[str]:
         """The comments on a pull request."""
         return [c["body"] for row in self.requests if row["number"] == number for c in row["comments"]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _report(state: State, fleet: Path, html: Path) -> int:
     from ssot_migrate.plans.store import write_whole
 
     write_whole(html, render(state, title=fleet.resolve().parent.name).encode(), "the page")
-    click.echo(f"wrote {html}")
+    say(f"wrote {html}")
     return ExitCode.OK
 
 

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-import click
-
 from ssot_migrate.cli.batch_tables import show_run, show_sent
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import UsageError
 from ssot_migrate.fleet.config import Fleet
 from ssot_migrate.fleet.executors import Executor, local
@@ -31,7 +30,7 @@ def run(path: Path, config: Fleet, state: State, action: str, options: dict[str,
         with state.copy() as scratch:
             run_action(config, units, scratch, ask, executor, lambda _, result: results.append(result))
         return show_sent(results)
-    log = Log(lambda line: click.echo(line, err=True), as_json=options["log"] == "json")
+    log = Log(lambda line: say(line, err=True), as_json=options["log"] == "json")
     telemetry = Telemetry()
 
     def watch(run: Run, result: Result) -> None:

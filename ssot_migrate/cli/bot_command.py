@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ssot_migrate.cli.options import Steps
+from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _propose(path: Path, forge: Forge, options: dict[str, Any]) -> int:
 
     def watch(_: Run, result: Result) -> None:
         for branch in result.branches:
-            click.echo(f"{branch.service}: {branch.outcome} {branch.request}".rstrip())
+            say(f"{branch.service}: {branch.outcome} {branch.request}".rstrip())
 
     outcome = propose(
         path,
@@ -68,7 +69,7 @@ def _propose(path: Path, forge: Forge, options: dict[str, Any]) -> int:
         max_open=options["max_open"],
         watch=watch,
     )
-    click.echo(str(outcome))
+    say(str(outcome))
     return ExitCode.PARTIAL if outcome.verdict is Verdict.FAILED else ExitCode.OK
 
 

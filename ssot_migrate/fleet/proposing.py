@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from ssot_migrate.fleet.config import Forge
-from ssot_migrate.fleet.forges.model import LONGEST_BODY, Proposal, PullRequest, Service, Standing
-from ssot_migrate.fleet.forges.wire import AlreadyThere, ForgeError, Unsure
+from ssot_migrate.fleet.forges.client import Client
+from ssot_migrate.fleet.forges.errors import AlreadyThere, ForgeError, Unsure
+from ssot_migrate.fleet.forges.model import LONGEST_BODY, Proposal, PullRequest, Standing
 from ssot_migrate.fleet.model import Outcome, Pushed, Verdict
 from ssot_migrate.fleet.owners import owners_of
 
@@ -19,7 +20,7 @@ _CUT = "\n\nCut to fit; `report.json` has everything.\n"
 class Requests:
     """The pull requests of one repository's branches, by the name of the branch."""
 
-    def __init__(self, service: Service, branches: Iterable[Pushed]) -> None:
+    def __init__(self, service: Client, branches: Iterable[Pushed]) -> None:
         """Ask the forge for each of ``branches``.
 
         Raises:

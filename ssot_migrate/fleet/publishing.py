@@ -63,8 +63,13 @@ def publish(job: Job, checkout: Checkout, plan: Plan, result: Result) -> Result:
             _settled(job, branch, ready, outcomes.get(branch.service, Outcome(Verdict.DONE)), owners)
             for branch in wanted
         ]
-    shown = tuple(msgspec.structs.replace(branch, url=hidden(checkout.url)) for branch in done)
+    later = [_waits(branch) for branch in branches if branch not in wanted]
+    shown = tuple(msgspec.structs.replace(branch, url=hidden(checkout.url)) for branch in (*done, *later))
     return msgspec.structs.replace(result, branches=shown, outcome=overall(b.outcome for b in shown))
+
+
+def _waits(branch: Pushed) -> Pushed:
+    return msgspec.structs.replace(branch, outcome=Outcome(Verdict.HELD, "it waits for its wave"))
 
 
 def overall(outcomes: Iterable[Outcome]) -> Outcome:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.fleet.forges.model import Checks, Standing
 from ssot_migrate.fleet.model import Place
 
+_NAMED = 3
+
 
 class Seen(NamedTuple):
-    """What became of a place: was its branch pushed, and what do its pull request and CI say?"""
+    """What became of a place: was its branch pushed, and what do its pull request and CI say?
+
+    ``why`` is what kept us from knowing.
+    """
 
     pushed: bool
     standing: Standing | None = None
     checks: Checks = Checks.NONE
+    why: str = ""
 
 
 class Gate(NamedTuple):
@@ -46,15 +52,14 @@ def gate(places: Sequence[Place], look: Callable[[Place], Seen], limit: float) -
     open_now: set[tuple[str, str]] = set()
     for number, wave in enumerate(waves(places)):
         open_now |= {(place.unit, place.service) for place in wave}
-        seen = [look(place) for place in wave]
-        if not all(one.pushed for one in seen):
+        seen = {place: look(place) for place in wave}
+        if not all(one.pushed for one in seen.values()):
             return Gate(frozenset(open_now), number)
-        failed = sum(map(has_failed, seen))
-        if failed > limit * len(wave):
-            return Gate(frozenset(open_now), number, f"wave {number}: {failed} of {len(wave)} failed")
-        if waiting := sum(map(_is_open, seen)):
-            reason = f"wave {number}: {waiting} of {len(wave)} have not come through"
-            return Gate(frozenset(open_now), number, reason)
+        failed = {place: one for place, one in seen.items() if has_failed(one)}
+        if len(failed) > limit * len(wave):
+            return Gate(frozenset(open_now), number, _told(wave, failed, "failed"))
+        if waiting := {place: one for place, one in seen.items() if _is_open(one)}:
+            return Gate(frozenset(open_now), number, _told(wave, waiting, "have not come through"))
     return Gate(frozenset(open_now), len(waves(places)))
 
 
@@ -67,3 +72,12 @@ def has_failed(seen: Seen) -> bool:
 
 def _is_open(seen: Seen) -> bool:
     return seen.standing is Standing.OPEN and seen.checks is Checks.PENDING
+
+
+def _told(wave: Sequence[Place], found: Mapping[Place, Seen], what: str) -> str:
+    """How many of a wave, and the first of them by name."""
+    names = [
+        f"{place.unit} {place.service}{f' ({one.why})' if one.why else ''}" for place, one in found.items()
+    ]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{len(found)} of {len(wave)} {what}: {', '.join(names[:_NAMED])}{more}"

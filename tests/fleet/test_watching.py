@@ -81,19 +81,6 @@ def test_waves_push_service_by_service(three: Yard) -> None:
     assert {len(three.branches(name)) for name in ("one", "two")} == {4}
 
 
-def test_shards_add_up(three: Yard) -> None:
-    """Each unit is in one shard; merged, the shards are the whole fleet."""
-    found: list[str] = []
-    for part in (1, 2):
-        three.fleet(head=f'state = "part-{part}"')
-        found += three.outcomes("plan", "--shard", f"{part}/2")
-    assert sorted(found) == ["clean", "one", "two"]
-    three.fleet()
-    merged = three.outcomes("merge", "part-1", "part-2")
-    assert merged == {"one": "done", "two": "done", "clean": "nothing to do"}
-    assert three.outcomes("push") == merged
-
-
 def test_the_dashboard_says_why(three: Yard) -> None:
     """One page with every repository, its state and score, why nothing happens, and adoption by day."""
     hostile = "<script>alert(1)</script>"

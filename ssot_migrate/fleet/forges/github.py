@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from urllib.parse import quote
 
+from ssot_migrate.fleet.forges.errors import ForgeError
 from ssot_migrate.fleet.forges.model import Checks, Proposal, PullRequest, Standing
-from ssot_migrate.fleet.forges.wire import AlreadyThere, ForgeError, Wire
+from ssot_migrate.fleet.forges.wire import Row, Wire
 
-Row = dict[str, Any]
-_FAILED = frozenset({"failure", "timed_out", "cancelled", "action_required", "startup_failure", "error"})
+_PASSED = frozenset({"success", "neutral", "skipped"})
 
 
 def headers(token: str) -> dict[str, str]:
@@ -20,72 +20,79 @@ def headers(token: str) -> dict[str, str]:
 
 
 class GitHub:
-    """Pull requests of the repository ``project``, ``owner/name``."""
+    """The dialect for the repository ``project``, ``owner/name``."""
 
-    def __init__(self, wire: Wire, project: str) -> None:
-        """Nothing is sent before it is asked for."""
-        self._wire, self._owner, self._root = wire, project.partition("/")[0], f"repos/{project}"
+    refresh = "PATCH"
 
-    def find(self, head: str) -> PullRequest | None:
-        """The open pull request of a branch, else the newest."""
-        rows = self._wire.get(f"{self._root}/pulls", head=f"{self._owner}:{head}", state="all", per_page=50)
-        found = [_pull(row) for row in rows if row["head"]["ref"] == head]
-        return next((p for p in found if p.standing is Standing.OPEN), found[0] if found else None)
+    def __init__(self, project: str) -> None:
+        """Paths are below the repository's."""
+        self._owner, self._root = project.partition("/")[0], f"repos/{project}"
+        self.requests = f"{self._root}/pulls"
 
-    def create(self, proposal: Proposal) -> PullRequest:
-        """Open one; as no draft where the repository has none."""
-        body = {"title": proposal.title, "body": proposal.body, "head": proposal.head, "base": proposal.base}
-        try:
-            return _pull(self._wire.send("POST", f"{self._root}/pulls", body | {"draft": proposal.draft}))
-        except ForgeError as error:
-            if error.status == 422 and "already exists" in error.details:
-                raise AlreadyThere(error.message, status=422) from error
-            if error.status == 422 and proposal.draft and "raft" in error.details:
-                return _pull(self._wire.send("POST", f"{self._root}/pulls", body))
-            raise
+    def of_branch(self, head: str) -> dict[str, str]:
+        """All of them, of the owner's branch: forks may have one of that name."""
+        return {"head": f"{self._owner}:{head}", "state": "all"}
 
-    def decorate(self, number: int, proposal: Proposal) -> None:
-        """Label it and ask its reviewers, one by one: GitHub refuses all for one that cannot."""
+    def read(self, row: Row) -> tuple[str, PullRequest]:
+        """Merged is closed with a date."""
+        standing = Standing.OPEN if row["state"] == "open" else Standing.CLOSED
+        if row["merged_at"]:
+            standing = Standing.MERGED
+        found = PullRequest(row["number"], row["html_url"], standing, row["base"]["ref"], row["body"] or "")
+        return row["head"]["ref"], found
+
+    def new(self, proposal: Proposal) -> dict[str, object]:
+        """A draft is one by its own key."""
+        names = {"head": proposal.head, "base": proposal.base, "draft": proposal.draft}
+        return {"title": proposal.title, "body": proposal.body, **names}
+
+    def instead(self, body: dict[str, object], error: ForgeError) -> dict[str, object] | None:
+        """No draft where the repository has none."""
+        refused = error.status == 422 and bool(body["draft"]) and "raft" in error.details
+        return body | {"draft": False} if refused else None
+
+    def is_double(self, error: ForgeError) -> bool:
+        """One of several things that it finds invalid."""
+        return error.status == 422 and "already exists" in error.details
+
+    def changed(self, body: str, base: str) -> dict[str, object]:
+        """Both by the names that they were opened with."""
+        return {"body": body, "base": base}
+
+    def decorate(self, wire: Wire, number: int, proposal: Proposal) -> None:
+        """Reviewers one by one: GitHub refuses all for one that cannot."""
         if proposal.labels:
-            self._wire.send("POST", f"{self._root}/issues/{number}/labels", {"labels": proposal.labels})
+            wire.send("POST", f"{self._root}/issues/{number}/labels", {"labels": proposal.labels})
         for reviewer in proposal.reviewers:
             owner, _, team = reviewer.partition("/")
             asked = {"team_reviewers": [team]} if team else {"reviewers": [owner]}
             with suppress(ForgeError):  # who is no collaborator, or wrote it, cannot be asked
-                self._wire.send("POST", f"{self._root}/pulls/{number}/requested_reviewers", asked)
+                wire.send("POST", f"{self.requests}/{number}/requested_reviewers", asked)
 
-    def update(self, number: int, body: str, base: str) -> None:
-        """Replace its body and what it is to be merged into."""
-        self._wire.send("PATCH", f"{self._root}/pulls/{number}", {"body": body, "base": base})
+    def comments(self, number: int) -> str:
+        """Those of the conversation."""
+        return f"{self._root}/issues/{number}/comments"
 
-    def checks(self, commit: str, number: int) -> Checks:
+    def one_comment(self, number: int, comment: int) -> str:
+        """Comments have numbers of their own."""
+        return f"{self._root}/issues/comments/{comment}"
+
+    def checks(self, wire: Wire, commit: str, number: int) -> Checks:
         """What check runs and commit statuses say of ``commit``."""
-        runs = self._wire.get(f"{self._root}/commits/{commit}/check-runs", per_page=100)["check_runs"]
-        status = self._wire.get(f"{self._root}/commits/{commit}/status")
-        said = [run["conclusion"] or "pending" for run in runs]
-        return _summary([*said, *(row["state"] for row in status["statuses"])])
+        said = set(self._said(wire, commit))
+        if said - _PASSED - {"pending"}:
+            return Checks.FAILED
+        if "pending" in said:
+            return Checks.PENDING
+        return Checks.PASSED if said else Checks.NONE
 
-    def comment(self, number: int, mark: str, text: str) -> None:
-        """Write ``text``, or replace what we wrote under the same ``mark``."""
-        rows = self._wire.get(f"{self._root}/issues/{number}/comments", per_page=100)
-        own = next((row["id"] for row in rows if mark in row["body"]), None)
-        if own is None:
-            self._wire.send("POST", f"{self._root}/issues/{number}/comments", {"body": text})
-        else:
-            self._wire.send("PATCH", f"{self._root}/issues/comments/{own}", {"body": text})
+    def has_ci(self, wire: Wire, branch: str) -> bool:
+        """Whether there is any word on the tip of ``branch``."""
+        return next(self._said(wire, quote(f"heads/{branch}", safe="")), None) is not None
 
-
-def _pull(row: Row) -> PullRequest:
-    standing = Standing.OPEN if row["state"] == "open" else Standing.CLOSED
-    if row["merged_at"]:
-        standing = Standing.MERGED
-    return PullRequest(row["number"], row["html_url"], standing, row["base"]["ref"], row["body"] or "")
-
-
-def _summary(said: Iterable[str]) -> Checks:
-    states = set(said)
-    if states & _FAILED:
-        return Checks.FAILED
-    if "pending" in states:
-        return Checks.PENDING
-    return Checks.PASSED if states else Checks.NONE
+    def _said(self, wire: Wire, ref: str) -> Iterator[str]:
+        commit = f"{self._root}/commits/{ref}"
+        for run in wire.pages(f"{commit}/check-runs", "check_runs"):
+            yield run["conclusion"] or "pending"
+        for status in wire.pages(f"{commit}/status", "statuses"):
+            yield status["state"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
+from ssot_migrate.fleet.forges.errors import ForgeError
 from ssot_migrate.fleet.forges.model import Checks, Proposal, PullRequest, Standing
-from ssot_migrate.fleet.forges.wire import AlreadyThere, ForgeError, Wire
+from ssot_migrate.fleet.forges.wire import Row, Wire
 
-Row = dict[str, Any]
 _STANDING = {"opened": Standing.OPEN, "locked": Standing.OPEN, "merged": Standing.MERGED}
+# Of all others something is still to come; a pipeline that was skipped has tested nothing.
 _CHECKS = {
     "success": Checks.PASSED,
     "skipped": Checks.NONE,
@@ -24,65 +24,80 @@ def headers(token: str) -> dict[str, str]:
 
 
 class GitLab:
-    """Merge requests of the project with the path ``project``."""
+    """The dialect for the project with the path ``project``."""
 
-    def __init__(self, wire: Wire, project: str) -> None:
-        """Nothing is sent before it is asked for."""
-        self._wire, self._root = wire, f"projects/{quote(project, safe='')}/merge_requests"
+    refresh = "PUT"
 
-    def find(self, head: str) -> PullRequest | None:
-        """The open merge request of a branch, else the newest."""
-        rows = self._wire.get(self._root, source_branch=head, state="all", per_page=50)
-        found = [_pull(row) for row in rows if row["source_branch"] == head]
-        return next((p for p in found if p.standing is Standing.OPEN), found[0] if found else None)
+    def __init__(self, project: str) -> None:
+        """Paths are below the project's."""
+        self._root = f"projects/{quote(project, safe='')}"
+        self.requests = f"{self._root}/merge_requests"
 
-    def create(self, proposal: Proposal) -> PullRequest:
-        """Open one; a draft is one whose title says so."""
-        body = {
+    def of_branch(self, head: str) -> dict[str, str]:
+        """All of them."""
+        return {"source_branch": head, "state": "all"}
+
+    def read(self, row: Row) -> tuple[str, PullRequest]:
+        """Their numbers are the project's own."""
+        standing = _STANDING.get(row["state"], Standing.CLOSED)
+        body = row["description"] or ""
+        return row["source_branch"], PullRequest(
+            row["iid"], row["web_url"], standing, row["target_branch"], body
+        )
+
+    def new(self, proposal: Proposal) -> dict[str, object]:
+        """A draft is one whose title says so."""
+        return {
             "source_branch": proposal.head,
             "target_branch": proposal.base,
             "title": f"Draft: {proposal.title}" if proposal.draft else proposal.title,
             "description": proposal.body,
         }
-        try:
-            return _pull(self._wire.send("POST", self._root, body))
-        except ForgeError as error:
-            if error.status == 409:
-                raise AlreadyThere(error.message, status=409) from error
-            raise
 
-    def decorate(self, number: int, proposal: Proposal) -> None:
-        """Label it and ask its reviewers; who is no user, such as a group, cannot be asked."""
-        known = [self._user(name) for name in proposal.reviewers if "/" not in name]
+    def instead(self, body: dict[str, object], error: ForgeError) -> dict[str, object] | None:
+        """Nothing: drafts are everywhere."""
+        return None
+
+    def is_double(self, error: ForgeError) -> bool:
+        """That is what a conflict is."""
+        return error.status == 409
+
+    def changed(self, body: str, base: str) -> dict[str, object]:
+        """Both by the names that they were opened with."""
+        return {"description": body, "target_branch": base}
+
+    def decorate(self, wire: Wire, number: int, proposal: Proposal) -> None:
+        """All at once; who is no user, such as a group, cannot be asked."""
+        known = [self._user(wire, name) for name in proposal.reviewers if "/" not in name]
         body: Row = {"reviewer_ids": [user for user in known if user]} if any(known) else {}
         if proposal.labels:
             body["add_labels"] = ",".join(proposal.labels)
         if body:
-            self._wire.send("PUT", f"{self._root}/{number}", body)
+            wire.send("PUT", f"{self.requests}/{number}", body)
 
-    def _user(self, name: str) -> int | None:
-        rows = self._wire.get("users", username=name)
+    def _user(self, wire: Wire, name: str) -> int | None:
+        rows = wire.get("users", username=name)
         return next((row["id"] for row in rows), None)
 
-    def update(self, number: int, body: str, base: str) -> None:
-        """Replace its body and what it is to be merged into."""
-        self._wire.send("PUT", f"{self._root}/{number}", {"description": body, "target_branch": base})
+    def comments(self, number: int) -> str:
+        """Notes, as it calls them."""
+        return f"{self.requests}/{number}/notes"
 
-    def checks(self, commit: str, number: int) -> Checks:
-        """What its newest pipeline says."""
-        pipeline = self._wire.get(f"{self._root}/{number}").get("head_pipeline")
-        return _CHECKS.get(pipeline["status"], Checks.PENDING) if pipeline else Checks.NONE
+    def one_comment(self, number: int, comment: int) -> str:
+        """One below its merge request."""
+        return f"{self.comments(number)}/{comment}"
 
-    def comment(self, number: int, mark: str, text: str) -> None:
-        """Write ``text``, or replace what we wrote under the same ``mark``."""
-        rows = self._wire.get(f"{self._root}/{number}/notes", per_page=100)
-        own = next((row["id"] for row in rows if mark in row["body"]), None)
-        if own is None:
-            self._wire.send("POST", f"{self._root}/{number}/notes", {"body": text})
-        else:
-            self._wire.send("PUT", f"{self._root}/{number}/notes/{own}", {"body": text})
+    def checks(self, wire: Wire, commit: str, number: int) -> Checks:
+        """What the newest pipeline says, if it is not that of an earlier push.
 
+        A pipeline of merged results stands on a commit of GitLab's own.
+        """
+        pipeline = wire.get(f"{self.requests}/{number}").get("head_pipeline")
+        if pipeline is None:
+            return Checks.NONE
+        is_own = pipeline["sha"] == commit or pipeline["ref"].endswith("/merge")
+        return _CHECKS.get(pipeline["status"], Checks.PENDING) if is_own else Checks.PENDING
 
-def _pull(row: Row) -> PullRequest:
-    standing = _STANDING.get(row["state"], Standing.CLOSED)
-    return PullRequest(row["iid"], row["web_url"], standing, row["target_branch"], row["description"] or "")
+    def has_ci(self, wire: Wire, branch: str) -> bool:
+        """Whether ``branch`` has had a pipeline."""
+        return bool(wire.get(f"{self._root}/pipelines", ref=branch, per_page=1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Protocol
 
 from ssot_migrate.model import Frozen
 
@@ -20,7 +19,7 @@ class Standing(Enum):
 
 
 class Checks(Enum):
-    """What a forge's CI says of a commit."""
+    """What a forge's CI says of a commit; ``none`` is a commit that no CI has spoken of."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -48,28 +47,3 @@ class PullRequest(Frozen, frozen=True):
     standing: Standing
     base: str
     body: str
-
-
-class Service(Protocol):
-    """What is asked of a forge for one of its repositories.
-
-    All raise ``ForgeError`` if the forge refuses, and ``Unsure`` if it may have done what it was asked.
-    """
-
-    def find(self, head: str) -> PullRequest | None:
-        """The open pull request of a branch, else the newest."""
-
-    def create(self, proposal: Proposal) -> PullRequest:
-        """Open one; ``AlreadyThere`` if somebody was quicker."""
-
-    def decorate(self, number: int, proposal: Proposal) -> None:
-        """Label it and ask its reviewers."""
-
-    def update(self, number: int, body: str, base: str) -> None:
-        """Replace its body and what it is to be merged into."""
-
-    def checks(self, commit: str, number: int) -> Checks:
-        """What its CI says."""
-
-    def comment(self, number: int, mark: str, text: str) -> None:
-        """Write ``text``, or replace what we wrote under the same ``mark``."""

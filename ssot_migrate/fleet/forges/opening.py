@@ -10,7 +10,7 @@ from ssot_migrate.errors import UsageError
 from ssot_migrate.fleet.config import Forge
 from ssot_migrate.fleet.credentials import is_private, token_of
 from ssot_migrate.fleet.forges import github, gitlab
-from ssot_migrate.fleet.forges.model import Service
+from ssot_migrate.fleet.forges.client import Client
 from ssot_migrate.fleet.forges.wire import connected
 
 
@@ -28,8 +28,8 @@ def project_of(url: str) -> str:
 
 
 @contextmanager
-def opened(forge: Forge, url: str) -> Iterator[Service]:
-    """The service for the repository that is pushed to at ``url``.
+def opened(forge: Forge, url: str) -> Iterator[Client]:
+    """The client for the repository that is pushed to at ``url``.
 
     Raises:
         UsageError: the API would be sent the token in clear text, or httpx is missing.
@@ -37,6 +37,9 @@ def opened(forge: Forge, url: str) -> Iterator[Service]:
     root, token, project = forge.root, token_of(forge), project_of(url)
     if token and not is_private(root):
         raise UsageError(f"the API at {root} would get the token in clear text", hint="use https")
-    kind = {"github": github, "gitlab": gitlab}[forge.kind]
-    with connected(root, kind.headers(token)) as wire:
-        yield github.GitHub(wire, project) if kind is github else gitlab.GitLab(wire, project)
+    if forge.kind == "github":
+        with connected(root, github.headers(token)) as wire:
+            yield Client(wire, github.GitHub(project))
+    else:
+        with connected(root, gitlab.headers(token)) as wire:
+            yield Client(wire, gitlab.GitLab(project))
