@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ssot_migrate.cli.options import Steps
-from ssot_migrate.cli.text import say
+from ssot_migrate.cli.text import pour, say
 from ssot_migrate.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _comment(path: Path, forge: Forge, options: dict[str, Any]) -> int:
     today = datetime.now(UTC).date()
     with Steps() as steps:
         found = compare(path, options["against"], options["baseline"], today, steps)
-    click.echo(found.text)
+    pour(f"{found.text}\n")
     try:
         post(path, forge, options["number"], found.text)
     except ForgeError as error:
