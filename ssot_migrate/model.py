@@ -73,9 +73,13 @@ CATEGORIES = {
     "7": "imports",
     "8": "test-bodies",
 }
-"""What the score groups rules by: the category of each hundred of rule ids."""
+"""What the score groups rules by: the category of each hundred of rule ids, where the rule names no other."""
+DUPLICATES = "duplicates"
+"""The category of definitions that stand in several places."""
 TEAM_CATEGORY = "team"
 """The category of all other rules, such as a team's own."""
+ALL_CATEGORIES = (*CATEGORIES.values(), DUPLICATES, TEAM_CATEGORY)
+"""Every category that there is."""
 
 
 class Source(Frozen, frozen=True):

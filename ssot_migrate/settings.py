@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from ssot_migrate.errors import SettingsError
-from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY, Frozen
+from ssot_migrate.model import ALL_CATEGORIES, Frozen
 
 DEFAULT_EXCLUDES = (
     *(".venv/", "venv/", "site-packages/", "node_modules/"),
@@ -157,8 +157,8 @@ def _checked(settings: Settings, name: str) -> Settings:
             raise SettingsError(
                 f"{name}: {service!r} is no name for a service", hint="use letters, digits, - and _"
             )
-    for category in sorted(settings.weights.keys() - {*CATEGORIES.values(), TEAM_CATEGORY}):
-        known = ", ".join((*CATEGORIES.values(), TEAM_CATEGORY))
+    for category in sorted(settings.weights.keys() - {*ALL_CATEGORIES}):
+        known = ", ".join(ALL_CATEGORIES)
         raise SettingsError(
             f"{name}: weights: there is no category {category!r}", hint=f"categories: {known}"
         )

@@ -50,6 +50,7 @@ class Transform:
         places: PlaceFinder | None = None,
         sparse: SpanFinder | None = None,
         counted: bool = False,
+        category: str = "",
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
@@ -65,6 +66,7 @@ class Transform:
         stand, and those that meet the spans which this gives for the text of a file. Other
         functions may then come without their bodies, which saves parsing them.
         Where a name must be followed through a whole file, ``doc.lines_with`` sees to it.
+        ``category`` is what the score counts the rule under; none: that of its id's hundred.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
@@ -77,16 +79,13 @@ class Transform:
         self.command_detectors: list[CommandDetector] = []
         self.rewriter: Rewriter = _no_rewrite
         self.asker: Asker | None = None
+        hundred = id.removeprefix("SSOT")[:1]
+        self.category = category or CATEGORIES.get(hundred, TEAM_CATEGORY)
         frame = inspect.currentframe()
         caller = frame.f_back if frame else None
         self.help = inspect.cleandoc(caller.f_globals.get("__doc__") or "") if caller else ""
         if not re.fullmatch(r"SSOT\d{3}", id) or not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug):
             raise ValueError(f"rule {id} {slug}: an id is SSOTnnn, a slug is kebab-case")
-
-    @property
-    def category(self) -> str:
-        """What the score counts the rule under: that of its id's hundred."""
-        return CATEGORIES.get(self.id.removeprefix("SSOT")[0], TEAM_CATEGORY)
 
     def detect(self, *kinds: type[ast.AST]) -> Callable[[NodeDetector], NodeDetector]:
         """Register a detector for node types."""

@@ -8,18 +8,13 @@ from typing import Any
 import click
 import msgspec
 
-from ssot_migrate.cli.options import Steps, run_options, to_request
+from ssot_migrate.cli.options import Steps, plan_output, run_options, to_request
 
 
 @click.command("bowler")
 @click.argument("query", type=click.Path(exists=True, dir_okay=False))
 @run_options
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False),
-    metavar="FILE",
-    help="Seal the plan in FILE, for `apply --plan`.",
-)
+@plan_output
 @click.option(
     "--seconds",
     type=click.IntRange(min=1),
@@ -27,7 +22,6 @@ from ssot_migrate.cli.options import Steps, run_options, to_request
     metavar="N",
     help="How long the query may take [default: 600].",
 )
-@click.option("--format", "form", type=click.Choice(["table", "lines", "json", "diff"]), default="table")
 def command(query: str, out: str | None, seconds: int, form: str, **options: Any) -> int:  # noqa: ANN401
     """Plan what QUERY, a script for Bowler, does to the Python files of HEAD's commit.
 
@@ -41,5 +35,5 @@ def command(query: str, out: str | None, seconds: int, form: str, **options: Any
     with Steps() as steps:
         plan = bowler_plan(Path(query), request, seconds, steps)
     seal_in(plan, out)
-    show(plan, form, request.path)
+    show(plan, form, request)
     return exit_code(plan, detailed=False)

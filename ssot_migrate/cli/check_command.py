@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from ssot_migrate.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from ssot_migrate.compliance.model import CheckReport
     from ssot_migrate.workflow.checking import Checked
+    from ssot_migrate.workflow.requests import Request
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -74,13 +76,14 @@ def command(form: str, baseline: str, **options: Any) -> int:  # noqa: ANN401 - 
         executed=own["executed"],
     )
     staged = options.pop("staged")
+    request = to_request(**options, staged=staged)
     with Steps() as steps:
-        checked = make_check(to_request(**options, staged=staged), check, steps)
-    show(checked, form)
+        checked = make_check(request, check, steps)
+    show(checked, form, request)
     return exit_code(checked.report)
 
 
-def show(checked: Checked, form: str) -> None:
+def show(checked: Checked, form: str, request: Request) -> None:
     """Print a check in one of its formats."""
     if form == "table":
         from ssot_migrate.cli.check_table import show_check
@@ -88,8 +91,10 @@ def show(checked: Checked, form: str) -> None:
         show_check(checked.report)
         return
     from ssot_migrate.compliance.formats import FORMATS
+    from ssot_migrate.workflow.team import rule_pages
 
-    click.echo(FORMATS[form](checked.report, checked.plan, checked.read), nl=False)
+    pages = partial(rule_pages, request.path, request.trust)
+    click.echo(FORMATS[form](checked.report, checked.plan, checked.read, pages), nl=False)
 
 
 def exit_code(report: CheckReport) -> int:

@@ -16,7 +16,10 @@ from ssot_migrate.plans.model import Plan
 from ssot_migrate.workflow import Request, VerifyRequest, make_plan
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
     from rich.progress import Progress, TaskID
+
+    from ssot_migrate.transform import Transform
 
 Decorated = Callable[..., Any]
 
@@ -45,6 +48,47 @@ def trust_option(command: Decorated) -> Decorated:
         help="Run the rules of this installed package, if the settings name it in `extend`; repeatable.",
     )
     return option(command)
+
+
+def rules_known_at(path: str, trust: Sequence[str]) -> tuple[Transform, ...]:
+    """The rules that the repository at ``path`` is looked at by; packages left out are named on stderr."""
+    from ssot_migrate.cli.text import say
+    from ssot_migrate.workflow.team import known_rules
+
+    known = known_rules(path, trust)
+    for package in known.untrusted:
+        message = f"not asked: the rules of {package}, whose code would run here; --trust {package} if you do"
+        say(message, err=True)
+    return known.rules
+
+
+def complete_rules(context: click.Context, parameter: click.Parameter, word: str) -> list[CompletionItem]:
+    """What may stand where a rule is named; a shell gets nothing where the settings make no sense."""
+    from click.shell_completion import CompletionItem
+
+    from ssot_migrate.errors import SsotMigrateError
+    from ssot_migrate.workflow.team import known_rules
+
+    try:
+        rules = known_rules(context.params.get("path") or ".", context.params.get("trust") or ()).rules
+    except SsotMigrateError:
+        return []
+    return [CompletionItem(rule.slug, help=rule.summary) for rule in rules if rule.slug.startswith(word)]
+
+
+def plan_output(command: Decorated) -> Decorated:
+    """--out and --format, of the commands that make a plan."""
+    forms = click.Choice(["table", "lines", "json", "sarif", "diff"])
+    decorators = (
+        click.option(
+            "--out",
+            type=click.Path(dir_okay=False),
+            metavar="FILE",
+            help="Seal the plan in FILE, for `apply --plan`.",
+        ),
+        click.option("--format", "form", type=forms, default="table"),
+    )
+    return _decorated(command, decorators)
 
 
 def path_argument(command: Decorated) -> Decorated:
@@ -81,7 +125,12 @@ def planning_options(command: Decorated) -> Decorated:
     decorators = (
         worker_options,
         click.option(
-            "--rule", "rules", multiple=True, metavar="R", help="Only this rule (slug or id); repeatable."
+            "--rule",
+            "rules",
+            multiple=True,
+            metavar="R",
+            shell_complete=complete_rules,
+            help="Only this rule (slug or id); repeatable.",
         ),
         click.option("--include", type=click.Choice(["review"]), help="Change what is for review, too."),
         click.option(

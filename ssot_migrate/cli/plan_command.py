@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.cli.options import Steps, plan_output, request_options, to_request
 from ssot_migrate.cli.text import pour, say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.plans.model import Plan
@@ -18,15 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("plan")
 @request_options
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False),
-    metavar="FILE",
-    help="Seal the plan in FILE, for `apply --plan`.",
-)
-@click.option(
-    "--format", "form", type=click.Choice(["table", "lines", "json", "sarif", "diff"]), default="table"
-)
+@plan_output
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 6 where the plan would change something.")
 def command(out: str | None, form: str, detailed_exitcode: bool, **options: Any) -> int:  # noqa: ANN401 - click's
     """Dry run over the commit that HEAD names; writes nothing but the plan file asked for."""
@@ -40,7 +32,7 @@ def give(request: Request, form: str, out: str | None = None, detailed: bool = F
     with Steps() as steps:
         plan = make_plan(request, steps)
     seal_in(plan, out)
-    show(plan, form, request.path)
+    show(plan, form, request)
     return exit_code(plan, detailed)
 
 
@@ -52,19 +44,19 @@ def seal_in(plan: Plan, out: str | None) -> None:
         save(plan, Path(out))
 
 
-def show(plan: Plan, form: str, path: str) -> None:
+def show(plan: Plan, form: str, request: Request) -> None:
     """Print a plan in one of its formats."""
     if form == "json":
         from ssot_migrate.plans.store import dump
 
         click.echo(dump(plan))
     elif form == "sarif":
-        from ssot_migrate.engine.registry import all_rules
         from ssot_migrate.reports.sarif import sarif
         from ssot_migrate.workflow import base_texts
+        from ssot_migrate.workflow.team import rule_pages
 
-        pages = {rule.slug: rule.help for rule in all_rules()}
-        click.echo(sarif(plan, pages, base_texts(plan.base, path)), nl=False)
+        pages = rule_pages(request.path, request.trust)
+        click.echo(sarif(plan, pages, base_texts(plan.base, request.path)), nl=False)
     elif form == "lines":
         from ssot_migrate.reports.lines import lines
 
@@ -73,7 +65,7 @@ def show(plan: Plan, form: str, path: str) -> None:
     elif form == "diff":
         from ssot_migrate.workflow import unified_diff
 
-        for part in unified_diff(plan, path):
+        for part in unified_diff(plan, request.path):
             pour(part)
     else:
         from ssot_migrate.cli.tables import show_plan

@@ -62,7 +62,7 @@ def command(
     points = read_adoption(Path(trend)) if trend else ()
     material = _material(request)
     if html:
-        _write(Path(html), _page(material, request.path, points))
+        _write(Path(html), _page(material, request, points))
         return
     decisions = DecisionsFile(file, {finding.fingerprint: finding for finding in material.plan.findings})
     if terminal:
@@ -70,7 +70,7 @@ def command(
 
         review_in_terminal(material, decisions)
         return
-    _serve(lambda token: _page(material, request.path, points, token), decisions, port, opened)
+    _serve(lambda token: _page(material, request, points, token), decisions, port, opened)
 
 
 def _material(request: Request) -> Material:
@@ -84,12 +84,12 @@ def _material(request: Request) -> Material:
     return Material(plan, proposals, texts.__getitem__)
 
 
-def _page(material: Material, path: str, trend: Points, token: str = "") -> str:
-    from ssot_migrate.engine.registry import all_rules
+def _page(material: Material, request: Request, trend: Points, token: str = "") -> str:
     from ssot_migrate.review.page import render
+    from ssot_migrate.workflow.team import rule_pages
 
-    title = Path(path).resolve().name
-    pages = {rule.slug: rule.help for rule in all_rules()}
+    title = Path(request.path).resolve().name
+    pages = rule_pages(request.path, request.trust)
     return render(material, pages, title=title, token=token, trend=trend)
 
 

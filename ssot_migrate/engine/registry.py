@@ -40,7 +40,15 @@ def find_rules(names: Sequence[str], team: Team = _NOBODY) -> tuple[Transform, .
     Raises:
         UsageError: no rule has that name.
     """
-    rules = all_rules(team)
+    return named(names, all_rules(team))
+
+
+def named(names: Sequence[str], rules: tuple[Transform, ...]) -> tuple[Transform, ...]:
+    """Those of ``rules`` that are called ``names`` (slug or id); all of them for no name.
+
+    Raises:
+        UsageError: no rule has that name.
+    """
     if not names:
         return rules
     by_name = {name: rule for rule in rules for name in (rule.slug, rule.id, rule.id.lower())}

@@ -49,11 +49,11 @@ def _rules(plan: Plan, help_texts: Mapping[str, str]) -> list[dict[str, object]]
             "id": rule.slug,
             "name": rule.id,
             "shortDescription": {"text": rule.summary},
-            "help": {"text": help_texts[rule.slug], "markdown": help_texts[rule.slug]},
+            "help": {"text": page, "markdown": page},
             "properties": {"category": rule.category},
         }
         for rule in plan.rules
-        if rule.slug in help_texts
+        for page in [help_texts.get(rule.slug, rule.summary)]
     ]
 
 

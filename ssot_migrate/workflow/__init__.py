@@ -104,9 +104,11 @@ def apply_plan(
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
     rest = Rest({}, outcome.stale, branches, foreseen.conflicts, proofs=proofs)
     from ssot_migrate.workflow.reporting import write_all
+    from ssot_migrate.workflow.team import rule_pages
 
     texts = {name: data for name, (data, _) in base.items()}
-    done = tuple(write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce))
+    pages = rule_pages(request.path, request.trust)
+    done = tuple(write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce, pages))
     journal.finish()
     return Applied(plan.digest, done, stale=outcome.stale, foreseen=foreseen)
 

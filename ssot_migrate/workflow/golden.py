@@ -7,6 +7,9 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from ssot_migrate.errors import UsageError
 from ssot_migrate.git.process import GitProcess
@@ -16,6 +19,7 @@ from ssot_migrate.reports.lines import lines
 from ssot_migrate.settings import Settings
 from ssot_migrate.workflow import apply_plan, make_plan
 from ssot_migrate.workflow.requests import Request
+from ssot_migrate.workflow.vendoring import RULE as RUNTIME
 
 DATE = "2026-01-01T00:00:00Z"
 FOLDER = "ssot-rules"
@@ -28,11 +32,15 @@ _NOBODY = {
 
 
 class Outcome(Frozen, frozen=True):
-    """What a rule makes of ``before``: files by path, a line for each finding, what a second run would do."""
+    """What a rule makes of ``before``: files by path, a line for each finding, what a second run would do.
+
+    ``review`` are the files that are others, or elsewhere, once what is held for review is applied, too.
+    """
 
     after: dict[str, bytes]
     findings: str
     again: tuple[str, ...]
+    review: dict[str, bytes] = {}
 
 
 def run_golden(golden: Path, request: Request, settings: Settings | None = None) -> Outcome:
@@ -45,17 +53,34 @@ def run_golden(golden: Path, request: Request, settings: Settings | None = None)
     """
     if not (golden / "before").is_dir():
         raise UsageError(f"there is no folder {golden / 'before'}", hint="put a small repository there")
+    plan, after, again = _applied(golden, request, settings)
+    findings = "".join(f"{line}\n" for line in lines(plan))
+    if not any(finding.state is State.HELD for finding in plan.findings):
+        return Outcome(after, findings, again)
+    asked = msgspec.structs.replace(request, include_review=True)
+    _, reviewed, more = _applied(golden, asked, settings)
+    others = {path: data for path, data in reviewed.items() if after.get(path) != data}
+    return Outcome(after, findings, tuple(sorted({*again, *more})), others)
+
+
+class _Applied(NamedTuple):
+    plan: Plan
+    files: dict[str, bytes]
+    again: tuple[str, ...]
+
+
+def _applied(golden: Path, request: Request, settings: Settings | None) -> _Applied:
+    """A plan over a copy of ``before``, what it makes of it (less the runtime), and what is left to do."""
     with tempfile.TemporaryDirectory(prefix="ssot-golden-") as temporary:
         repo = Path(temporary, "repo")
         git = repository(golden / "before", repo)
-        here = Request(str(repo), rules=request.rules, use_cache=False, trust=request.trust)
+        here = msgspec.structs.replace(request, path=str(repo), use_cache=False)
         plan = make_plan(here, _quiet, settings)
         apply_plan(plan, here, in_place=True)
-        result = contents(repo)
+        brought = {file.path for file in plan.files if file.steps[0].rule == RUNTIME}
+        files = {path: data for path, data in contents(repo).items() if path not in brought}
         commit(git)
-        again = left_to_do(make_plan(here, _quiet, settings))
-        kept = {path: data for path, data in result.items() if (golden / "before" / path).exists()}
-        return Outcome(kept, "".join(f"{line}\n" for line in lines(plan)), again)
+        return _Applied(plan, files, left_to_do(make_plan(here, _quiet, settings)))
 
 
 def repository(source: Path, where: Path) -> GitProcess:
@@ -80,9 +105,11 @@ def left_to_do(plan: Plan) -> tuple[str, ...]:
 
 
 def differences(golden: Path, outcome: Outcome) -> Iterator[str]:
-    """How an outcome differs from ``golden/after`` and its findings, and what a second run would do."""
-    expected = {**contents(golden / "after"), _FINDINGS: _read(golden / _FINDINGS)}
-    found = {**outcome.after, _FINDINGS: outcome.findings.encode()}
+    """How an outcome differs from what ``golden`` expects, and what a second run would do."""
+    expected = {**_below(golden, "after"), **_below(golden, "review"), _FINDINGS: _read(golden / _FINDINGS)}
+    found = {f"after/{path}": data for path, data in outcome.after.items()}
+    found |= {f"review/{path}": data for path, data in outcome.review.items()}
+    found[_FINDINGS] = outcome.findings.encode()
     for path in sorted(path for path in {*expected, *found} if expected.get(path) != found.get(path)):
         yield f"golden/{path} is not what comes out\n"
         before, after = (each.get(path, b"").decode("utf-8", "replace") for each in (expected, found))
@@ -93,11 +120,16 @@ def differences(golden: Path, outcome: Outcome) -> Iterator[str]:
 
 def write_golden(golden: Path, outcome: Outcome) -> None:
     """Make ``golden`` expect ``outcome``."""
-    shutil.rmtree(golden / "after", ignore_errors=True)
-    for path, data in outcome.after.items():
-        (golden / "after" / path).parent.mkdir(parents=True, exist_ok=True)
-        (golden / "after" / path).write_bytes(data)
+    for folder, files in (("after", outcome.after), ("review", outcome.review)):
+        shutil.rmtree(golden / folder, ignore_errors=True)
+        for path, data in files.items():
+            (golden / folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (golden / folder / path).write_bytes(data)
     (golden / _FINDINGS).write_text(outcome.findings, "utf-8")
+
+
+def _below(golden: Path, folder: str) -> dict[str, bytes]:
+    return {f"{folder}/{path}": data for path, data in contents(golden / folder).items()}
 
 
 def contents(root: Path) -> Mapping[str, bytes]:

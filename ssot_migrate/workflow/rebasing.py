@@ -29,6 +29,7 @@ from ssot_migrate.workflow.isolating import branches_of
 from ssot_migrate.workflow.kept import keep_plan
 from ssot_migrate.workflow.reporting import write_all
 from ssot_migrate.workflow.requests import Request, Written
+from ssot_migrate.workflow.team import rule_pages
 
 
 class Since(Frozen, frozen=True):
@@ -130,7 +131,8 @@ def rebase(
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
     texts = repo.read_files(plan.base, {file.path for file in plan.files})
     rest = Rest(branches=(branch,), proofs=proofs)
-    (written,) = write_all(repo, plan, rest, lambda path: texts[path][0], folder, journal.announce)
+    pages = rule_pages(request.path, request.trust)
+    (written,) = write_all(repo, plan, rest, lambda path: texts[path][0], folder, journal.announce, pages)
     beside = tuple(update.name for update in updates if update.name != branch.ref)
     return Rebased(written, plan.digest, since(repo, rebasing.origin, plan), len(others), merges, beside)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.masking import masked
 from ssot_migrate.plans.clusters import Cluster, clusters
@@ -22,14 +21,21 @@ Read = Callable[[str], bytes]
 
 
 def write_all(
-    repo: Repository, plan: Plan, rest: Rest, read: Read, folder: Path, announce: Announce
+    repo: Repository,
+    plan: Plan,
+    rest: Rest,
+    read: Read,
+    folder: Path,
+    announce: Announce,
+    pages: Mapping[str, str],
 ) -> Iterator[Written]:
-    """Write the reports of ``rest.branches``, and name the folder of each; ``read`` gives base texts.
+    """Write the reports of ``rest.branches``, and name the folder of each.
+
+    ``read`` gives base texts, ``pages`` are those of the rules by slug.
 
     Raises:
         Refused, UsageError: they cannot be written there.
     """
-    pages = {rule.slug: rule.help for rule in all_rules()}
     rest = rest._replace(owners=_owners(plan, rest))
     for branch in rest.branches:
         part = part_of(plan, branch, rest)

@@ -1,15 +1,20 @@
-"""The rules of the team whose repository this is."""
+"""The rules that a repository is looked at by: the shipped ones, and those of the team whose it is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from ssot_migrate.custom.extension import permit
 from ssot_migrate.custom.team import Team
+from ssot_migrate.engine.registry import all_rules
+from ssot_migrate.errors import UsageError
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.settings import Settings
+from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.gather import read_settings
 
 
@@ -19,6 +24,13 @@ class OwnRules(NamedTuple):
     top: Path
     settings: Settings
     names: tuple[str, ...]
+
+
+class KnownRules(NamedTuple):
+    """Rules by id, and the packages that the settings name as well, whose code nobody has agreed to run."""
+
+    rules: tuple[Transform, ...]
+    untrusted: tuple[str, ...] = ()
 
 
 def own_rules(path: str, trust: Sequence[str]) -> OwnRules:
@@ -32,3 +44,29 @@ def own_rules(path: str, trust: Sequence[str]) -> OwnRules:
     settings, top = read_settings(repo), Path(repo.work_tree or repo.git_dir)
     permit(settings.extend, trust, top)
     return OwnRules(top, settings, tuple(rule.slug for rule in Team.of(settings).transforms()))
+
+
+def known_rules(path: str, trust: Collection[str] = ()) -> KnownRules:
+    """All rules that the settings at ``path`` give; the shipped ones where no repository has settings.
+
+    Raises:
+        UsageError: settings that make no sense, or a trusted package that cannot be used.
+        Refused: a trusted package stands in the repository itself.
+    """
+    try:
+        repo = Repository.open(Path(path))
+        if repo.work_tree is None:
+            repo.head_commit()
+    except UsageError:
+        return KnownRules(all_rules())
+    settings = read_settings(repo)
+    trusted = [name for name in settings.extend if name in trust]
+    permit(trusted, trust, Path(repo.work_tree or repo.git_dir))
+    team = Team.of(msgspec.structs.replace(settings, extend=tuple(trusted)))
+    untrusted = tuple(name for name in settings.extend if name not in trust)
+    return KnownRules(all_rules(team), untrusted)
+
+
+def rule_pages(path: str, trust: Collection[str] = ()) -> dict[str, str]:
+    """The page of each of ``known_rules``, by slug."""
+    return {rule.slug: rule.help for rule in known_rules(path, trust).rules}

@@ -57,7 +57,7 @@ def rendered(form: str, report: CheckReport) -> str:
     """The report in a format, over a plan of the same findings."""
     found = tuple(violation.finding for violation in report.violations)
     plan = Plan(1, "0", "b" * 40, "bundled", report.rules, (), (), found, (), (), ())
-    return FORMATS[form](report, plan, lambda paths: {})
+    return FORMATS[form](report, plan, lambda paths: {}, dict)
 
 
 def test_github_annotations_are_one_line_each() -> None:

@@ -15,7 +15,7 @@ from ssot_migrate.cli.app import app
 from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.errors import ExitCode, SsotMigrateError
 from ssot_migrate.fleet.config import Fleet, Forge, Group
-from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY
+from ssot_migrate.model import CATEGORIES, DUPLICATES, TEAM_CATEGORY
 from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,13 +52,15 @@ def _option(option: click.Option) -> str:
 
 def categories() -> str:
     """The categories of the score, with the rules that each has now."""
-    rules = {name: [r for r in all_rules() if r.category == name] for name in CATEGORIES.values()}
+    rules = {
+        name: [r for r in all_rules() if r.category == name] for name in (*CATEGORIES.values(), DUPLICATES)
+    }
     rows = (
-        f"| `{name}` | SSOT{hundred}nn | {', '.join(f'[{r.slug}](rules/{r.slug}.md)' for r in rules[name])} |"
-        for hundred, name in CATEGORIES.items()
+        f"| `{name}` | {', '.join(f'[{rule.slug}](rules/{rule.slug}.md)' for rule in own)} |"
+        for name, own in rules.items()
     )
-    team = f"| `{TEAM_CATEGORY}` | all others | rules of your own |"
-    return "\n".join(("| Category | Ids | Rules |", "|---|---|---|", *rows, team))
+    team = f"| `{TEAM_CATEGORY}` | rules of your own |"
+    return "\n".join(("| Category | Rules |", "|---|---|", *rows, team))
 
 
 def exit_codes() -> str:

@@ -13,10 +13,13 @@ from ssot_migrate.compliance.model import CheckReport
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.sarif import Read
 
-FORMATS: Mapping[str, Callable[[CheckReport, Plan, Read], str]] = {
-    "json": lambda report, plan, read: as_json(report),
-    "sarif": as_sarif,
-    "github": lambda report, plan, read: github(report),
-    "junit": lambda report, plan, read: junit(report),
-    "markdown": lambda report, plan, read: markdown(report),
+Pages = Callable[[], Mapping[str, str]]
+"""What gives the rules' pages by slug, where they are asked for."""
+
+FORMATS: Mapping[str, Callable[[CheckReport, Plan, Read, Pages], str]] = {
+    "json": lambda report, plan, read, pages: as_json(report),
+    "sarif": lambda report, plan, read, pages: as_sarif(report, plan, read, pages()),
+    "github": lambda report, plan, read, pages: github(report),
+    "junit": lambda report, plan, read, pages: junit(report),
+    "markdown": lambda report, plan, read, pages: markdown(report),
 }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ssot_migrate.compliance.model import CheckReport, Status, Violation
-from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.sarif import Extra, Read, sarif
 
 
-def as_sarif(report: CheckReport, plan: Plan, read: Read) -> str:
-    """The violations; accepted ones are ``unchanged`` and suppressed from outside, with their reason."""
+def as_sarif(report: CheckReport, plan: Plan, read: Read, help_texts: Mapping[str, str]) -> str:
+    """The violations; accepted ones are ``unchanged`` and suppressed from outside, with their reason.
+
+    ``help_texts`` are the rules' pages by slug.
+    """
     extras = {violation.finding.fingerprint: _extra(violation) for violation in report.violations}
-    return sarif(plan, {rule.slug: rule.help for rule in all_rules()}, read, extras)
+    return sarif(plan, help_texts, read, extras)
 
 
 def _extra(violation: Violation) -> Extra:

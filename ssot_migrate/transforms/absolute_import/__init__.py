@@ -8,7 +8,13 @@ absolute name reads the same everywhere.
 ## What changes
 ``from .helpers import total`` becomes ``from orders.tests.helpers import total``, for tests and all
 other code, in functions, under ``TYPE_CHECKING`` and with a star too. Only the dots and the name
-after them are replaced; names, parentheses and comments behind ``import`` stay as they are.
+after them are replaced; names, parentheses and comments behind ``import`` stay as they are. Further
+lines that stand below an opening parenthesis follow it.
+
+Where a block of imports was sorted, it stays so: a statement whose new name belongs elsewhere moves
+within its block, and joins the repository's own absolute imports if only a blank line parts it from
+them. Modules are then loaded in another order, as an import sorter would make it. So nothing moves
+where one of them imports this file, or two each other, in a circle; the finding says so.
 
 Python itself turns a relative import into an absolute one, by the name under which the importing
 file was loaded. So the edit means the same, in circular imports too, if that name is what it seems:
@@ -46,7 +52,7 @@ if TYPE_CHECKING:
 
 transform = Transform(
     id="SSOT701",
-    slug="absolute-import",
+    slug=verdict.RULE,
     summary="an import that is relative to the file it stands in",
     places=statements.places,
     counted=True,

@@ -5,11 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import accumulate
+
+import msgspec
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Capture, Site
+from ssot_migrate.transforms.absolute_import.blocks import block_of
 
 STATEMENT, DYNAMIC = "statement", "dynamic"
 _GAP = rb"(?:[ \t\f]|\\\r?\n)*"
@@ -52,8 +56,26 @@ def statement(rule: str, node: ast.ImportFrom, doc: PythonDocument) -> Iterator[
     }
     if b"__package__" in doc.text:
         facts["package"] = "1"
+    if aligned := _aligned(span, doc.text):
+        facts["aligned"] = " ".join(map(str, aligned))
     captures = {"path": Capture(path.slice(doc.text).decode("utf-8"), path)}
+    if block := block_of(node, doc):
+        own = next(line for line in block.lines if line.start <= span.start < line.end)
+        lines = Span(own.start, own.end)
+        captures["lines"] = Capture(lines.slice(doc.text).decode("utf-8"), lines)
+        if own == next(line for line in block.lines if line.level):
+            facts["block"] = msgspec.json.encode(block).decode()
     yield doc.site(rule, STATEMENT, node, captures=captures, facts=facts, hits=(span.start,))
+
+
+def _aligned(span: Span, text: bytes) -> list[int]:
+    """Where the further lines of a statement start, if all are indented up to its opening parenthesis."""
+    lines = span.slice(text).split(b"\n")
+    column = span.start - text.rfind(b"\n", 0, span.start) + lines[0].find(b"(")
+    if b"(" not in lines[0] or any(len(line) - len(line.lstrip(b" ")) != column for line in lines[1:]):
+        return []
+    ends = accumulate(len(line) + 1 for line in lines[:-1])
+    return [span.start + end for end in ends]
 
 
 def _guard(node: ast.ImportFrom, doc: PythonDocument) -> dict[str, str]:

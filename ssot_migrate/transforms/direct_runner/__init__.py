@@ -15,11 +15,17 @@ the runner takes itself are translated; from the first other option on, all word
 ``--``, which the runner hands to pytest as they are.
 
 A change is safe where the runner's source is one whose exit status was tested, the runner can
-be imported or is reached by a path that is known to be right, and every option keeps its
-meaning. The exit status differs in one case: where every test is skipped, the runner ends
-with 5 and pytest with 0.
+be imported or is reached by a path that is known to be right, every option keeps its meaning,
+and nothing depends on the exit status. That differs in one case: where every test is skipped,
+the runner ends with 5 and pytest with 0. So a step of CI, a recipe, a script and a call whose
+status is passed on or checked are for review: it may be red after the change where it was green.
+Safe are calls whose result is dropped, ``|| true``, recipes with ``-``, and commands of documents.
 
 ## Left alone
+Commands of documents that are records of the past: changelogs, and what stands below a dated
+heading, a line such as ``Date: 2025-01-31``, or in a file with a date in its name. What was run
+then stays what it was. Lines that date the document itself (``Last updated``) make no record.
+
 Runs whose words or working directory are not known; commands that run in a container or an
 image; plugins given as objects; suites built by hand; tests that run pytest as their subject;
 scripts that are started where the repository's root is not on the import path; options that

@@ -12,10 +12,12 @@ from ssot_migrate.model import Command, FileKind, Site, Source, Word
 from ssot_migrate.transforms.direct_runner.arguments import Argument
 from ssot_migrate.transforms.direct_runner.execution import Execution, encoded
 from ssot_migrate.transforms.direct_runner.programs import Program, recognise
+from ssot_migrate.transforms.direct_runner.records import record
 from ssot_migrate.transforms.direct_runner.workdir import folder_of, runs_in_checkout
 
 IMAGE = "runs where the repository's files may not be: whether the runner is there is not known"
 _EXPANSION = re.compile(r"[$`]|\{\w*\}|\{\{")
+_FORGIVEN = re.compile(rb"[^\n|&;#]*\|\|[ \t]*(?:true|:)[ \t'\"]*(?:#.*)?$", re.MULTILINE)
 _LITERAL_HEAD = re.compile(r"""[^$`*?\[{}"'\\~]*""")
 
 
@@ -36,6 +38,8 @@ def in_commands(rule: str, command: Command, source: Source) -> Iterator[Site]:
         doubt=program.doubt,
         python="python" if program.managed or source.kind is FileKind.INI else _spelling(_all(source)),
         recorded=_is_recorded(command, source),
+        past=record(source, command.line) if source.kind is FileKind.MARKDOWN else "",
+        heeded=_is_heeded(command, source),
         open_end=any(word.text == "xargs" for word in words[: program.first]),
     )
     span = command.span
@@ -93,6 +97,15 @@ def _is_recorded(command: Command, source: Source) -> bool:
     line_start = source.data.rfind(b"\n", 0, command.span.start) + 1
     before = source.data[line_start : command.span.start].lstrip(b" \t>")
     return source.kind is FileKind.MARKDOWN and before.startswith(b"$")
+
+
+def _is_heeded(command: Command, source: Source) -> bool:
+    """Whether the exit status decides what happens next: a document's reader sees what was printed."""
+    if source.kind is FileKind.MARKDOWN:
+        return False
+    start = source.data.rfind(b"\n", 0, command.span.start) + 1
+    unheeded = source.kind is FileKind.MAKE and re.match(rb"\t[@+]*-", source.data[start:])
+    return not unheeded and not _FORGIVEN.match(source.data, command.span.end)
 
 
 def _spelling(commands: Sequence[Command]) -> str:

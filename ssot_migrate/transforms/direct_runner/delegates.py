@@ -44,10 +44,12 @@ def decide(site: Site, repo: Repository, target: Target) -> Outcome:
     doubt = doubt or importing.may_be_replaced(repo, target)
     if not doubt and not _runs_itself_only(call):
         doubt = importing.claimed_by_others(repo, target)
+    if not doubt and call.value != "ignored":
+        doubt = SKIPPED
     return Change(
         tuple(edits),
         safety=Safety.REVIEW if doubt else Safety.SAFE,
-        note=doubt or (IGNORED if call.value == "ignored" else SKIPPED),
+        note=doubt or IGNORED,
         needs=(request,),
         drops=(site.facts["root"],),
     )

@@ -30,7 +30,8 @@ class Execution(Frozen, frozen=True):
     ``locked`` says why the words must not be edited, ``doubt`` what to look at, ``read`` who reads
     the output. ``python`` is
     how to spell the interpreter where the program stands ``bare``; ``open_end``: more words may
-    follow; ``recorded``: it stands in a session that was written down.
+    follow; ``recorded``: it stands in a session that was written down; ``past`` says why it tells
+    what was run once; ``heeded``: its exit status decides what happens next.
     """
 
     runs: Runs
@@ -45,6 +46,8 @@ class Execution(Frozen, frozen=True):
     open_end: bool = False
     in_test: bool = False
     recorded: bool = False
+    past: str = ""
+    heeded: bool = True
 
 
 def encoded(found: Execution) -> dict[str, str]:

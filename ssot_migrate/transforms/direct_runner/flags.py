@@ -12,6 +12,7 @@ from ssot_migrate.transforms.direct_runner.options import LIMITS, OPTIONS, Optio
 
 VERBATIM = "--"
 SKIPPED = "where every test is skipped, the runner ends with 5 and pytest with 0"
+UNHEEDED = "nothing here depends on its exit status"
 _CLUSTER = re.compile("-[a-z]{2,}")
 
 

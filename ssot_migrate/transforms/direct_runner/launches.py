@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import msgspec
+
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell_literals import called
 from ssot_migrate.model import Frozen
@@ -15,17 +17,22 @@ _STARTS = {f"subprocess.{name}" for name in ("run", "call", "check_call", "check
 _STARTS |= {"asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell", "os.system", "os.popen"}
 _STARTS |= {"subprocess.getoutput", "subprocess.getstatusoutput"}
 _READS = {"subprocess.check_output", "subprocess.getoutput", "subprocess.getstatusoutput", "os.popen"}
+_CHECKS = {"subprocess.check_call", "subprocess.check_output"}
 _SHOWS = {"print", "join", "debug", "info", "warning", "error", "log", "str", "len", "list2cmdline"}
 _INHERITED = "the process inherits a working directory that is not known"
 
 
 class Launch(Frozen, frozen=True):
-    """What is known of the start: ``problem`` says why the words must not be edited."""
+    """What is known of the start.
+
+    ``problem`` says why the words must not be edited; ``heeded``: the exit status is asked for.
+    """
 
     folder: Folder = Folder()
     read: str = ""
     problem: str = ""
     open_end: bool = False
+    heeded: bool = True
 
 
 def is_start(node: ast.Call, doc: PythonDocument) -> bool:
@@ -53,7 +60,7 @@ def launch_of_list(node: ast.expr, doc: PythonDocument) -> Launch:
             launch = _launch_of_name(name, doc)
         case _:
             return Launch(problem=_DATA)
-    return Launch(launch.folder, launch.read, launch.problem, launch.open_end or grown)
+    return msgspec.structs.replace(launch, open_end=launch.open_end or grown)
 
 
 _DATA = "the command is kept as data: whoever starts it decides where and how"
@@ -69,7 +76,15 @@ def launch_of_call(call: ast.Call, doc: PythonDocument) -> Launch:
     if "**" in options or "executable" in options:
         return Launch(problem="started with options that are not literal")
     read = name in _READS or _is_true(options.get("capture_output")) or "PIPE" in _text(options.get("stdout"))
-    return Launch(_folder(options.get("cwd"), doc), "the caller" if read else "")
+    heeded = name in _CHECKS or _is_true(options.get("check")) or not _is_dropped(call, doc)
+    return Launch(_folder(options.get("cwd"), doc), "the caller" if read else "", heeded=heeded)
+
+
+def _is_dropped(call: ast.Call, doc: PythonDocument) -> bool:
+    """Whether nothing becomes of what ``call`` returns."""
+    scope = doc.scopes[-1]
+    statements = (node.value for node in ast.walk(scope) if isinstance(node, ast.Expr))
+    return any(call is (value.value if isinstance(value, ast.Await) else value) for value in statements)
 
 
 def _folder(cwd: ast.expr | None, doc: PythonDocument) -> Folder:
@@ -104,7 +119,7 @@ def _launch_of_name(name: str, doc: PythonDocument) -> Launch:
     if len(starts) != 1:
         return Launch(problem=_DATA if not starts else f"{name} is started in several places")
     launch = launch_of_call(starts[0], doc)
-    return Launch(launch.folder, launch.read, launch.problem, open_end=grown)
+    return msgspec.structs.replace(launch, open_end=grown)
 
 
 def _uses(name: str, scope: ast.AST) -> Iterator[ast.AST]:

@@ -70,6 +70,7 @@ def site(
         python=python or ("python" if program.managed else ""),
         open_end=launch.open_end,
         in_test=in_test(doc),
+        heeded=launch.heeded,
     )
     region = Span(words[0].span.start - 1, words[program.last - 1].span.end + 1)
     path = doc.source.path

@@ -15,7 +15,7 @@ from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.direct_runner import delegates, execution
 from ssot_migrate.transforms.direct_runner.arguments import Argument, after, replaced
 from ssot_migrate.transforms.direct_runner.execution import Execution
-from ssot_migrate.transforms.direct_runner.flags import SKIPPED, VERBATIM, Mapped, mapped, question
+from ssot_migrate.transforms.direct_runner.flags import SKIPPED, UNHEEDED, VERBATIM, Mapped, mapped, question
 from ssot_migrate.transforms.direct_runner.folders import walked
 from ssot_migrate.transforms.direct_runner.places import settled
 from ssot_migrate.transforms.direct_runner.programs import Runs
@@ -52,6 +52,8 @@ def decide(site: Site, repo: Repository) -> Outcome:
 def _command(found: Execution, site: Site, repo: Repository, target: Target) -> Outcome:
     if found.runs is Runs.PYTEST and (asked := question(found.arguments)):
         return Advice(asked, exempt=True)
+    if found.past:
+        return Advice(found.past, exempt=True)
     if found.locked or found.in_test:
         return Advice(found.locked or delegates.NESTED)
     if not all(word.plain or word.stands_for == "pytest" for word in found.program):
@@ -69,11 +71,11 @@ def _command(found: Execution, site: Site, repo: Repository, target: Target) -> 
     runner = posixpath.relpath(target.path, place.folder or ".")
     if not re.fullmatch(r"[\w./-]+", runner):
         return Advice(f"{runner} would have to be quoted")
-    doubt = words.doubt or _doubt(found, place.folder)
+    doubt = words.doubt or _doubt(found, place.folder) or (SKIPPED if found.heeded else "")
     return Change(
         (*_program(found, runner), *words.edits),
         safety=Safety.REVIEW if doubt else Safety.SAFE,
-        note=doubt or SKIPPED,
+        note=doubt or UNHEEDED,
     )
 
 

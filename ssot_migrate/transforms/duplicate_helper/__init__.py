@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.model import Site
+from ssot_migrate.model import DUPLICATES, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform, nothing_else
 from ssot_migrate.transforms.duplicate_helper import functions as found
@@ -51,6 +51,7 @@ transform = Transform(
     summary="a helper or fixture that stands in several test files",
     places=found.places,
     sparse=nothing_else,
+    category=DUPLICATES,
 )
 
 

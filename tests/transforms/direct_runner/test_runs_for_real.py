@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -132,8 +133,9 @@ def repository(root: Path, in_process: str = "pass") -> Path:
 
 
 def migrated(root: Path) -> Path:
-    """The repository after the rule was applied in place, safe changes only."""
-    plan = make_plan(Request(path=str(root), rules=("direct-runner",), use_cache=False), lambda *_: None)
+    """The repository after the rule was applied in place, changes for review too."""
+    asked = Request(path=str(root), rules=("direct-runner",), use_cache=False, include_review=True)
+    plan = make_plan(asked, lambda *_: None)
     apply_plan(plan, Request(path=str(root)), in_place=True)
     return root
 
@@ -177,6 +179,28 @@ def test_everything_was_migrated(pair: tuple[Path, Path]) -> None:
         assert "unified_test_runner" in text
         assert "pytest.main" not in text
         assert "-m pytest" not in text
+
+
+def test_nothing_that_can_turn_red_is_safe(pair: tuple[Path, Path]) -> None:
+    """Every start of the example passes its exit status on, so each is held until somebody asks for it."""
+    before, _ = pair
+    asked = Request(path=str(before), rules=("direct-runner",), use_cache=False)
+    states = {finding.state for finding in make_plan(asked, lambda *_: None).findings}
+    assert states == {State.HELD}
+
+
+def test_a_run_of_skipped_tests_is_where_they_differ(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    """It ends with 0 before and with 5 after, which is why the changes above are for review."""
+    for root, status in zip(pair, (0, 5), strict=True):
+        skipping = root / "tests/skipped"
+        skipping.mkdir()
+        (skipping / "test_s.py").write_text(
+            "import pytest\n\npytestmark = pytest.mark.skip\n\n\ndef test(): 1 / 0\n"
+        )
+        found = run(root, ["make", "-s", "variables", "ARGS=tests/skipped"], "pass", tmp_path / "report.xml")
+        assert (found.status == 0) is (status == 0)  # make has a status of its own for a failed recipe
+        assert len(found.tests) == 1
+        shutil.rmtree(skipping)
 
 
 def test_nothing_is_left_to_say(pair: tuple[Path, Path]) -> None:

@@ -17,7 +17,7 @@ def fast() -> int:
 
 
 def full(extra: list[str]) -> int:
-    command = [sys.executable, "tests/unified_test_runner.py", "--", "tests"]
+    command = [sys.executable, "-m", "pytest", "tests"]
     command += extra
     print("running", " ".join(command))
     return subprocess.run(command, cwd=ROOT).returncode

@@ -1,3 +1,4 @@
+import asyncio
 import os
 import subprocess
 import sys
@@ -7,8 +8,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def right_folder():
-    subprocess.check_call([sys.executable, "tests/unified_test_runner.py", "tests", "-q"], cwd=ROOT)
-    subprocess.run(['python3', '-u', 'tests/unified_test_runner.py', 'tests/unit', '--', '--tb=line'], cwd=str(ROOT), check=True)
+    subprocess.check_call([sys.executable, "-m", "pytest", "tests", "-q"], cwd=ROOT)
+    subprocess.run(['python3', '-u', '-m', 'pytest', 'tests/unit', '--tb=line'], cwd=str(ROOT), check=True)
     return subprocess.call(["pytest", "tests/unit"], cwd=ROOT)
 
 
@@ -36,3 +37,9 @@ def kept_as_data():
 def only_spoken_of():
     print("use python -m pytest tests")
     return "pytest tests"
+
+
+async def nobody_asks_how_it_ended():
+    subprocess.run([sys.executable, "tests/unified_test_runner.py", "tests/unit"], cwd=ROOT)
+    await asyncio.create_subprocess_exec(sys.executable, "tests/unified_test_runner.py", "tests/unit", cwd=ROOT)
+    os.system("python tests/unified_test_runner.py tests/unit -x || true")

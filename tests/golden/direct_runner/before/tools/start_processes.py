@@ -1,3 +1,4 @@
+import asyncio
 import os
 import subprocess
 import sys
@@ -36,3 +37,9 @@ def kept_as_data():
 def only_spoken_of():
     print("use python -m pytest tests")
     return "pytest tests"
+
+
+async def nobody_asks_how_it_ended():
+    subprocess.run([sys.executable, "-m", "pytest", "tests/unit"], cwd=ROOT)
+    await asyncio.create_subprocess_exec(sys.executable, "-m", "pytest", "tests/unit", cwd=ROOT)
+    os.system("python -m pytest tests/unit -x || true")

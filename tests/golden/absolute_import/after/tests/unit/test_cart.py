@@ -1,5 +1,4 @@
 from shop import Basket
-
 from tests.helpers import three
 from tests.unit import values
 

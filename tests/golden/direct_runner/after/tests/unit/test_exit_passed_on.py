@@ -11,11 +11,10 @@ def test_answer(value):
 
 
 if __name__ == "__main__":
-    from tests.unified_test_runner import main
-    code = main([
+    code = pytest.main([
         __file__,
-        "--fail-fast",  # stop early
-        "--", "-s",
+        "--exitfirst",  # stop early
+        "-s",
     ])
     if code != 0:
         print("failed")

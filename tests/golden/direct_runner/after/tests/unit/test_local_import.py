@@ -6,12 +6,13 @@ def test_answer():
 
 
 def demo():
-    from tests.unified_test_runner import main
+    import pytest
 
-    return main([__file__ + "::test_answer"]) == 0
+    return pytest.main([__file__ + "::test_answer"]) == 0
 
 
 if __name__ == "__main__":
+    import pytest
     from tests.unified_test_runner import main
 
     main([__file__])

@@ -1,0 +1,4 @@
+LOW = 1
+HIGH = 3
+ZERO = 0
+FLAT = 4

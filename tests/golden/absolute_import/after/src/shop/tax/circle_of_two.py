@@ -1,0 +1,2 @@
+from shop.zother import TWO
+from shop.tax.circle_one import ONE

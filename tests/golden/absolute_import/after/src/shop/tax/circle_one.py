@@ -1,0 +1,3 @@
+from shop.zother import TWO
+
+ONE = 1

@@ -1,0 +1,4 @@
+from shop.zring import back
+from shop.tax.rates import RATE
+
+OWN = (back, RATE)

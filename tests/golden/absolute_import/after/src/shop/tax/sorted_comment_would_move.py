@@ -1,0 +1,2 @@
+from shop.zother import TWO
+from shop.tax.bands import LOW  # a comment that stays with its line

@@ -1,0 +1,3 @@
+TWO = 2
+
+from shop.tax.circle_one import ONE

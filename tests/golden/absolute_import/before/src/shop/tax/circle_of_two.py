@@ -1,0 +1,2 @@
+from ..zother import TWO
+from .circle_one import ONE

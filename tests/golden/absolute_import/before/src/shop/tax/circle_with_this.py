@@ -1,0 +1,4 @@
+from ..zring import back
+from .rates import RATE
+
+OWN = (back, RATE)

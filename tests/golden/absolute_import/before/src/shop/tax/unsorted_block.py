@@ -1,0 +1,3 @@
+from .rates import RATE
+from .bands import LOW
+from ..prices import price

@@ -1,0 +1,9 @@
+"""Exact copies of a shared double: its import takes their place."""
+
+
+from orders.tests import support
+from orders.tests.doubles import CountingMock, FakeClock, FakeUser
+
+
+def test_order():
+    assert support.order(user=FakeUser(), clock=FakeClock(3)).clock.time() == 3

@@ -1,0 +1,1 @@
+"""Nobody here uses it, but it may still be used elsewhere: for review."""

@@ -1,0 +1,17 @@
+from tests import helpers
+
+
+def test_answer():
+    assert helpers.ANSWER == 42
+
+
+def demo():
+    from tests.unified_test_runner import main
+
+    return main([__file__ + "::test_answer"]) == 0
+
+
+if __name__ == "__main__":
+    from tests.unified_test_runner import main
+
+    main([__file__])
