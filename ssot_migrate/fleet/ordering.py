@@ -49,8 +49,9 @@ def _edges(path: Path, plan: Plan) -> dict[str, set[str]]:
     for name, (data, _) in repo.read_files(plan.base, tests).items():
         for dotted in _imports(data):
             giver = modules.find(dotted, name.rpartition("/")[0])
-            if giver in tests and owners[giver] != owners[name]:
-                found.setdefault(owners[name], set()).add(owners[giver])
+            for each in [giver] if giver else modules.anywhere(dotted):
+                if each in tests and owners[each] != owners[name]:
+                    found.setdefault(owners[name], set()).add(owners[each])
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.languages.scopes import absolute
@@ -63,8 +63,12 @@ class Dependents:
     def _used(self, path: str, data: bytes) -> set[str]:
         folder = path.rpartition("/")[0]
         names = {part for dotted in set(_names(path, data)) for part in _prefixes(dotted)}
-        found = {self.modules.find(name, folder) for name in names}
-        return {each for each in found if each}
+        return {file for name in names for file in self._files(name, folder)}
+
+    def _files(self, name: str, folder: str) -> Sequence[str]:
+        """What ``name`` means seen from ``folder``, or all that it may mean: one distribution uses another."""
+        found = self.modules.find(name, folder)
+        return [found] if found else self.modules.anywhere(name)
 
 
 def _names(path: str, data: bytes) -> Iterator[str]:

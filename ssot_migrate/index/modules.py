@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import PurePosixPath
+
+from ssot_migrate.languages.python import module_name
 
 # Loaded before any code of a repository, so that no file of the same name takes their place.
 _NEVER_SHADOWED = frozenset({"os", "sys", "unittest"})
@@ -13,9 +15,13 @@ _NEVER_SHADOWED = frozenset({"os", "sys", "unittest"})
 class Modules:
     """The Python files of a repository as importable modules."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        """Index repository-relative POSIX paths ending in ``.py``."""
+    def __init__(self, paths: Iterable[str], installed: Set[str] = frozenset()) -> None:
+        """Index repository-relative POSIX paths ending in ``.py``.
+
+        ``installed`` are the folders in which the packages of the repository's distributions begin.
+        """
         self.paths: Set[str] = frozenset(paths)
+        self.installed = installed
         self.folders: Set[str] = frozenset(_folders(self.paths))
         self._found: dict[tuple[str, str], str | None] = {}
 
@@ -24,7 +30,8 @@ class Modules:
 
         The folder in which the importing file's packages begin comes first, then the
         repository's root, then every folder between and their ``src``: the places that
-        pytest, a service's own start or an editable install put on the path.
+        pytest, a service's own start or an editable install put on the path. Last comes a
+        distribution of the same repository, if no other has a module of that name.
         """
         key = (dotted, folder)
         if key not in self._found:  # a dictionary of ours goes along to a spawned process
@@ -39,7 +46,12 @@ class Modules:
             for candidate in (f"{root}{relative}.py", f"{root}{relative}/__init__.py"):
                 if candidate in self.paths:
                     return candidate
-        return None
+        found = [path for path in self.anywhere(dotted) if self.import_root(path) in self.installed]
+        return found[0] if len(found) == 1 else None
+
+    def anywhere(self, dotted: str) -> Sequence[str]:
+        """The files that ``import dotted`` may load, whichever folders of the repository are on the path."""
+        return self._by_module.get(dotted, ())
 
     def roots(self, folder: str) -> Iterator[str]:
         """Folders that may be on the import path of a file in ``folder``, as prefixes."""
@@ -63,6 +75,14 @@ class Modules:
         while folder and f"{folder}/__init__.py" in self.paths:
             folder = folder.rpartition("/")[0]
         return folder
+
+    @cached_property
+    def _by_module(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.paths):
+            root = self.import_root(path)
+            found.setdefault(module_name(path.removeprefix(f"{root}/")), []).append(path)
+        return found
 
     @cached_property
     def by_name(self) -> Mapping[str, list[str]]:

@@ -99,8 +99,11 @@ def _out_of_reach(repo: Repository, path: str) -> str:
 
 
 def _is_library(repo: Repository, path: str) -> bool:
-    """Whether a file outside all folders of tests is imported by others, whatever its name."""
-    return _TEST_FOLDERS.isdisjoint(path.split("/")) and path in repo.imports.taken
+    """Whether others import this file, whatever its name, or those of other packages, wherever it lies."""
+    if _TEST_FOLDERS.isdisjoint(path.split("/")):
+        return path in repo.imports.taken
+    own = repo.project.package_of(path)
+    return any(repo.project.package_of(user) != own for user, _ in repo.imports.spellings.get(path, ()))
 
 
 def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:

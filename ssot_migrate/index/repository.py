@@ -37,7 +37,8 @@ class Repository:
         self.denied: frozenset[str] = frozenset()
         self.answers: Mapping[str, Mapping[str, bool]] = {}
         vendored = (target.path for target in targets.values() if target.vendored)
-        self.modules = Modules([*(p for p in self.scans if p.endswith(".py")), *vendored])
+        python = (path for path in self.scans if path.endswith(".py"))
+        self.modules = Modules([*python, *vendored], self.project.package_roots)
 
     @cached_property
     def classes(self) -> ClassGraph:

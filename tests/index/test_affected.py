@@ -74,3 +74,15 @@ def test_a_package_reaches_its_modules_and_whoever_imports_one(dependents: Depen
 def test_settings_reach_everything(dependents: Dependents, name: str) -> None:
     """No file is left out then."""
     assert dependents.of([name]) is None
+
+
+def test_one_distribution_uses_another() -> None:
+    """Helpers of one are imported by the tests of the next, which pytest finds where they are installed."""
+    files = {
+        "one/src/one/__init__.py": b"",
+        "one/src/one/tools.py": b"",
+        "two/tests/test_two.py": b"from one import tools\n",
+        "two/tests/test_none.py": b"import json\n",
+    }
+    reached = Dependents(files).of(["one/src/one/tools.py"])
+    assert reached == {"one/src/one/tools.py", "two/tests/test_two.py"}

@@ -34,3 +34,21 @@ def test_the_folder_where_packages_begin_is_searched_first(
 ) -> None:
     """A folder without packages serves its own files first, a package's files are served from its root."""
     assert Modules([*FILES, "svc/tests/unittest.py"]).find(dotted, folder) == path
+
+
+@pytest.mark.parametrize(
+    ("dotted", "path"),
+    [
+        ("one.tests.tools", "one/src/one/tests/tools.py"),
+        ("one", "one/src/one/__init__.py"),
+        ("both", None),
+        ("apart", None),
+    ],
+)
+def test_distributions_of_one_repository_find_each_other(dotted: str, path: str | None) -> None:
+    """What only one of them has is found from another; what several have, or none installs, is not guessed."""
+    files = (
+        *("one/src/one/__init__.py", "one/src/one/tests/__init__.py", "one/src/one/tests/tools.py"),
+        *("one/src/both.py", "two/src/both.py", "three/apart.py", "four/tests/test_x.py"),
+    )
+    assert Modules(files, {"one/src", "two/src"}).find(dotted, "four/tests") == path

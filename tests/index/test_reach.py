@@ -129,6 +129,22 @@ def test_a_module_that_others_import_is_a_library_whatever_its_name() -> None:
     assert importable(repo, TARGET, "pkg/test_own.py") == ""
 
 
+def test_helpers_of_tests_that_another_package_imports_are_a_library() -> None:
+    """``lib/pkg/tests/tools.py`` is installed with ``lib`` wherever the tests of ``more`` need it."""
+    shared, own = "lib/pkg/tests/tools.py", "lib/pkg/tests/own.py"
+    user = FileScan(
+        "more/tests/test_a.py", "", imports=(ImportFact("tools", "pkg.tests.tools"), ImportFact("m", "more"))
+    )
+    near = FileScan("lib/pkg/tests/test_b.py", "", imports=(ImportFact("own", "pkg.tests.own"),))
+    inits = ("lib/pkg/__init__.py", "lib/pkg/tests/__init__.py")
+    scans = [FileScan(path, "") for path in (shared, own, *inits)]
+    folders = frozenset({"lib", "more"})
+    project = Project(installable=folders, package_roots=folders)
+    repo = Repository([user, near, *scans], {Role.BASE_CASE: TARGET}, project=project)
+    assert importable(repo, TARGET, shared).startswith("lib is installed")
+    assert importable(repo, TARGET, own) == ""
+
+
 def test_a_nearer_folder_of_the_same_name_shadows_the_target() -> None:
     """Where the import path holds another ``test_framework`` first, the target is not sure to be found."""
     repo = repository("svc/tests/test_a.py", "svc/test_framework/x.py")
