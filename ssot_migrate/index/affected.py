@@ -66,7 +66,7 @@ class Dependents:
         return {file for name in names for file in self._files(name, folder)}
 
     def _files(self, name: str, folder: str) -> Sequence[str]:
-        """What ``name`` means seen from ``folder``, or all that it may mean: one distribution uses another."""
+        """What ``name`` means seen from ``folder``, or all that it may: distributions use each other."""
         found = self.modules.find(name, folder)
         return [found] if found else self.modules.anywhere(name)
 

@@ -46,7 +46,7 @@ def test_the_folder_where_packages_begin_is_searched_first(
     ],
 )
 def test_distributions_of_one_repository_find_each_other(dotted: str, path: str | None) -> None:
-    """What only one of them has is found from another; what several have, or none installs, is not guessed."""
+    """What one of them has is found from another; what several have, or none installs, is not guessed."""
     files = (
         *("one/src/one/__init__.py", "one/src/one/tests/__init__.py", "one/src/one/tests/tools.py"),
         *("one/src/both.py", "two/src/both.py", "three/apart.py", "four/tests/test_x.py"),
