@@ -85,4 +85,4 @@ def test_one_distribution_uses_another() -> None:
         "two/tests/test_none.py": b"import json\n",
     }
     reached = Dependents(files).of(["one/src/one/tools.py"])
-    assert reached == {"one/src/one/tools.py", "two/tests/test_two.py"}
+    assert reached == frozenset({"one/src/one/tools.py", "two/tests/test_two.py"})
