@@ -83,4 +83,4 @@ def _svg(label: str, rows: int, body: Markup) -> Markup:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:23]}…"
+    return text if len(text) <= 22 else f"{text[:21]}…"
