@@ -115,7 +115,18 @@ def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:
         return f"the pytest settings of {folder or 'the root'} keep the repository's root off the import path"
     if root and folder:
         return f"{folder} has its own pytest settings, and from there the root's conftest is not loaded"
+    if root in repo.project.package_roots - {""} and not _runs_pytest(repo, path, root):
+        return (
+            f"runs with {root} on the import path, and nothing shows that pytest adds the repository's root"
+        )
     return ""
+
+
+def _runs_pytest(repo: Repository, path: str, root: str) -> bool:
+    """Whether settings, a conftest below the repository's root or an import tell of pytest."""
+    conftests = (f"{folder}/conftest.py" for folder in folders_above(path) if folder)
+    told = bool(repo.project.pytest) or any(conftest in repo.scans for conftest in conftests)
+    return told or root in repo.pytest_roots
 
 
 def imports_from_root(repo: Repository, path: str) -> bool:

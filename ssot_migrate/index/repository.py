@@ -56,6 +56,16 @@ class Repository:
         return ImportGraph(self.scans, self.modules)
 
     @cached_property
+    def pytest_roots(self) -> frozenset[str]:
+        """The import roots of files that import pytest."""
+        tops = (
+            (path, fact.dotted.partition(".")[0])
+            for path, scan in self.scans.items()
+            for fact in scan.imports
+        )
+        return frozenset(self.modules.import_root(path) for path, top in tops if top == "pytest")
+
+    @cached_property
     def loading(self) -> Loading:
         """Under which names files are loaded."""
         return Loading(self.imports, self.modules, self.project)

@@ -135,7 +135,8 @@ def test_helpers_of_tests_that_another_package_imports_are_a_library() -> None:
     user = FileScan(
         "more/tests/test_a.py", "", imports=(ImportFact("tools", "pkg.tests.tools"), ImportFact("m", "more"))
     )
-    near = FileScan("lib/pkg/tests/test_b.py", "", imports=(ImportFact("own", "pkg.tests.own"),))
+    facts = (ImportFact("own", "pkg.tests.own"), ImportFact("pytest", "pytest"))
+    near = FileScan("lib/pkg/tests/test_b.py", "", imports=facts)
     inits = ("lib/pkg/__init__.py", "lib/pkg/tests/__init__.py")
     scans = [FileScan(path, "") for path in (shared, own, *inits)]
     folders = frozenset({"lib", "more"})
@@ -143,6 +144,17 @@ def test_helpers_of_tests_that_another_package_imports_are_a_library() -> None:
     repo = Repository([user, near, *scans], {Role.BASE_CASE: TARGET}, project=project)
     assert importable(repo, TARGET, shared).startswith("lib is installed")
     assert importable(repo, TARGET, own) == ""
+
+
+@pytest.mark.parametrize(("fact", "held"), [("unittest", True), ("pytest", False)])
+def test_tests_that_are_installed_are_known_to_be_run_by_pytest(fact: str, *, held: bool) -> None:
+    """What runs ``lib.pkg.tests`` from elsewhere, as trial may, loads no conftest of the repository."""
+    path = "lib/pkg/tests/test_a.py"
+    files = ("lib/pkg/__init__.py", "lib/pkg/tests/__init__.py")
+    scans = [FileScan(path, "", imports=(ImportFact(fact, fact),)), *(FileScan(each, "") for each in files)]
+    project = Project(installable=frozenset({"lib"}), package_roots=frozenset({"lib"}))
+    repo = Repository(scans, {Role.BASE_CASE: TARGET}, project=project)
+    assert ("nothing shows that pytest" in importable(repo, TARGET, path)) is held
 
 
 def test_a_nearer_folder_of_the_same_name_shadows_the_target() -> None:
