@@ -36,6 +36,8 @@ def masked(text: bytes) -> bytes:
         ast.parse(bytes(result))
     except libcst.ParserSyntaxError as error:
         raise Unmaskable(f"libcst cannot read it either (line {error.raw_line})") from error
+    except libcst.CSTLogicError as error:  # how libcst takes what it has no case for, as joined t-strings
+        raise Unmaskable(f"libcst cannot read it either: {error}") from error
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unmaskable(f"cannot be masked: {error}") from error
     return bytes(result)

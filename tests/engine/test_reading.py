@@ -29,8 +29,9 @@ def source(data: bytes) -> Source:
         (b"a = " + b"(" * 2000 + b")" * 2000 + b"\n", "nested"),
         (b"a = " + b"-" * 200_000 + b"1\n", ""),
         (b"a = 1" + b" + 1" * 100_000 + b"\n", ""),
+        (b"a = t'{b}' t'{c}'\n", "libcst cannot read it either"),
     ],
-    ids=["nul", "python2", "broken", "latin1", "codec", "parentheses", "unary", "sum"],
+    ids=["nul", "python2", "broken", "latin1", "codec", "parentheses", "unary", "sum", "joined-t-strings"],
 )
 def test_unreadable_files_are_problems(data: bytes, reason: str) -> None:
     """No exception leaves the reader; the problem names the file and says why."""
