@@ -15,6 +15,8 @@ from ssot_migrate.languages.decoding import encoding_of, line_starts, to_utf8
 from ssot_migrate.languages.words import may_bind, word_offsets
 from ssot_migrate.model import Capture, Site, Source
 
+_Asked = tuple[int, int, str]
+
 
 class Meaning(NamedTuple):
     """What an expression stands for: a dotted object, and whether that is beyond doubt.
@@ -68,6 +70,8 @@ class PythonDocument:
         self.stack: list[ast.AST] = []
         self.scopes: list[scopes.ScopeNode] = [tree]
         self._bindings: dict[int, scopes.Bindings] = {}
+        self._found: dict[_Asked, tuple[scopes.ScopeNode, list[scopes.Binding]] | None] = {}
+        self._meanings: dict[_Asked, Meaning | None] = {}
 
     @classmethod
     def parse(cls, source: Source) -> PythonDocument:
@@ -190,6 +194,16 @@ class PythonDocument:
 
     def lookup(self, name: str) -> tuple[scopes.ScopeNode, list[scopes.Binding]] | None:
         """The scope that gives ``name`` its meaning here, and its bindings there."""
+        asked = self._asked(name)
+        if asked not in self._found:
+            self._found[asked] = self._look_up(name)
+        return self._found[asked]
+
+    def _asked(self, name: str) -> _Asked:
+        """What the answer to a question about ``name`` depends on: the innermost scope has all others."""
+        return id(self.scopes[-1]), len(self.scopes), name
+
+    def _look_up(self, name: str) -> tuple[scopes.ScopeNode, list[scopes.Binding]] | None:
         for depth, scope in enumerate(reversed(self.scopes)):
             if isinstance(scope, ast.ClassDef) and depth:
                 continue
@@ -215,8 +229,11 @@ class PythonDocument:
             return base and base._replace(dotted=f"{base.dotted}.{node.attr}", others=others)
         if not isinstance(node, ast.Name):
             return None
-        found = self.lookup(node.id)
-        return self._of_bindings(found[1]) if found else self._of_stars(node.id)
+        asked = self._asked(node.id)
+        if asked not in self._meanings:
+            found = self.lookup(node.id)
+            self._meanings[asked] = self._of_bindings(found[1]) if found else self._of_stars(node.id)
+        return self._meanings[asked]
 
     def _of_bindings(self, found: list[scopes.Binding]) -> Meaning | None:
         meanings = {m for m in map(self._of_binding, found) if m}

@@ -6,7 +6,6 @@ import ast
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from ssot_migrate.languages.decoding import line_starts
 
@@ -41,16 +40,17 @@ def _stands(word: bytes, text: bytes) -> bool:
 
 def word_offsets(text: bytes, word: str | bytes) -> Iterator[int]:
     """Where ``word`` stands in ``text`` as a whole identifier."""
-    for found in _ends_there(word.encode() if isinstance(word, str) else word).finditer(text):
-        position = found.start()
-        if position == 0 or text[position - 1] not in _WORD:
+    return _standing(text, word.encode() if isinstance(word, str) else word, 0, len(text))
+
+
+def _standing(text: bytes, word: bytes, start: int, end: int) -> Iterator[int]:
+    position = text.find(word, start, end)
+    while position >= 0:
+        past = position + len(word)
+        whole = past == end or text[past] not in _WORD
+        if whole and (not position or text[position - 1] not in _WORD):
             yield position
-
-
-@lru_cache(maxsize=256)
-def _ends_there(word: bytes) -> re.Pattern[bytes]:
-    """``word`` where no further letter follows; a literal in front lets the search run at memory speed."""
-    return re.compile(re.escape(word) + rb"(?![A-Za-z0-9_])")
+        position = text.find(word, past if whole and word else position + 1, end)
 
 
 def may_bind(text: bytes, name: str, start: int = 0, end: int | None = None) -> bool:
@@ -59,22 +59,21 @@ def may_bind(text: bytes, name: str, start: int = 0, end: int | None = None) -> 
     A name that is only ever followed by ``.``, ``(`` or ``[`` is used, not bound, unless a
     ``def``, ``class`` or ``import`` stands before it.
     """
-    for found in _and_what_follows(name.encode()).finditer(text, start, len(text) if end is None else end):
-        position = found.start()
-        if position and (text[position - 1] in _WORD or text[position - 1] == _DOT):
+    word, end = name.encode(), len(text) if end is None else end
+    for position in _standing(text, word, start, end):
+        if position and text[position - 1] == _DOT:
             continue
-        if not found[1] or _DEFINES.search(text, max(0, position - 20), position):
+        past = position + len(word)
+        while past < end and text[past] in _BLANKS:
+            past += 1
+        if past == end or text[past] not in _FOLLOWING or _DEFINES.search(text, max(0, position - 20), position):
             return True
     return False
 
 
 _DOT = ord(".")
+_BLANKS, _FOLLOWING = frozenset(b" \t"), frozenset(b".([")
 _DEFINES = re.compile(rb"(?:def|class|import)[ \t]+\Z")
-
-
-@lru_cache(maxsize=512)
-def _and_what_follows(word: bytes) -> re.Pattern[bytes]:
-    return re.compile(re.escape(word) + rb"(?![A-Za-z0-9_])([ \t]*[.(\[])?")
 
 
 def is_plain_use(text: bytes, name: str, offset: int) -> bool:
