@@ -88,19 +88,18 @@ class _Dump:
 
     def node(self, node: ast.AST) -> None:
         self.say(type(node).__name__)
-        match node:
-            case ast.Name(id=name):
-                means = self.name(name)
-                self.say(means, name if means not in (name, "<itself>") else "")
-            case ast.Import() | ast.ImportFrom():
-                for local, dotted in imported(node, self.doc.package):
-                    self.say(f"{local}={dotted}", local)
-            case ast.Global(names=names) | ast.Nonlocal(names=names):
-                self.say(f"{self.doc.source.path}:{names}", ", ".join(names))
-            case _ if isinstance(node, _SCOPES):
-                self.scope(node)
-            case _:
-                self.fields(node, node._fields)
+        if isinstance(node, ast.Name):
+            means = self.name(node.id)
+            self.say(means, node.id if means not in (node.id, "<itself>") else "")
+        elif isinstance(node, _SCOPES):
+            self.scope(node)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            for local, dotted in imported(node, self.doc.package):
+                self.say(f"{local}={dotted}", local)
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            self.say(f"{self.doc.source.path}:{node.names}", ", ".join(node.names))
+        else:
+            self.fields(node, node._fields)
         self.say(")")
 
     def scope(self, node: ast.AST) -> None:
@@ -113,9 +112,9 @@ class _Dump:
 
     def fields(self, node: ast.AST, names: Sequence[str]) -> None:
         for name in names:
-            value = getattr(node, name, None)
             if name in _SILENT:
                 continue
+            value = getattr(node, name, None)
             if isinstance(value, list):
                 self.say("[")
                 for item in _spoken(value) if name == "body" else value:
@@ -137,7 +136,7 @@ class _Dump:
             return name
         if found and [binding.node for binding in found[1]] == [self.owner]:
             return "<itself>"
-        meaning = self.doc.meaning(ast.Name(name, ast.Load()))
+        meaning = self.doc.meaning_of(name)
         if meaning and meaning.certain:
             return f"={meaning.dotted}"
         if found or meaning or name in _OF_THE_MODULE:

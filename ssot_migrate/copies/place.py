@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ssot_migrate.copies.fingerprint import Definition
@@ -16,7 +16,7 @@ from ssot_migrate.languages.walk import walk
 
 _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
-_REMARK_ABOVE = re.compile(rb"^[ \t]*#[^\r\n]*(?:\r\n|\r|\n)\Z", re.MULTILINE)
+_REMARK = re.compile(rb"[ \t]*#[^\r\n]*(?:\r\n|\r|\n)")
 _QUOTED = re.compile(rb"(?<![\"'])[\"']([\w.\[\], |]{1,200})[\"']")
 _DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
 
@@ -24,9 +24,10 @@ _DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
 def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
     """What matters where the definition might be shared: its place, its state, its module, its uses."""
     cut = cut_of(node, doc)
+    names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
     facts = {
         "cut": f"{cut.start}-{cut.end}",
-        "imports": " ".join(sorted(set(_imports(node, doc)))),
+        "imports": " ".join(sorted(_imports(names, doc))),
         **_uses(node, doc),
     }
     if state := shared_state(node, doc.text):
@@ -37,19 +38,14 @@ def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
         facts["comments"] = "1"
     if made := specially_made(node):
         facts["made"] = made
-    if patched := _patched(node, doc):
+    if patched := min(names & _dotted_ends(doc.text), default=""):
         facts["patched"] = patched
     return facts
 
 
-def _patched(node: Definition, doc: PythonDocument) -> str:
-    """A name of the definition at which a dotted string of the file ends, as that of a patch would."""
-    used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-    return min(used & _dotted_ends(doc.text), default="")
-
-
 @lru_cache(maxsize=1)
 def _dotted_ends(text: bytes) -> frozenset[str]:
+    """Names at which a dotted string ends, as that of a patch would."""
     return frozenset(found[1].decode("utf-8") for found in _DOTTED_END.finditer(text))
 
 
@@ -59,18 +55,18 @@ def _quoted(text: bytes) -> frozenset[bytes]:
     return frozenset(word for found in _QUOTED.findall(text) for word in re.findall(rb"\w+", found))
 
 
-def _imports(node: Definition, doc: PythonDocument) -> Iterator[str]:
-    """Names of module-level imports that the definition uses, and that no type in quotes needs."""
+def _imports(names: Iterable[str], doc: PythonDocument) -> Iterator[str]:
+    """Those of a definition's ``names`` that the module imports, and that no type in quotes needs."""
     known = doc.bindings(doc.tree)
-    quoted = _quoted(doc.text)
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name) and any(b.kind == "import" for b in known.get(inner.id, ())):
-            yield from () if inner.id.encode() in quoted else (inner.id,)
+    for name in names:
+        if any(b.kind == "import" for b in known.get(name, ())) and name.encode() not in _quoted(doc.text):
+            yield name
 
 
 def loses_comments(cut: Span, doc: PythonDocument) -> bool:
     """Whether a comment stands in what is cut out, or above it so that it must speak of it."""
-    return b"#" in cut.slice(doc.text) or bool(_REMARK_ABOVE.search(doc.text, 0, cut.start))
+    above = doc.text.rfind(b"\n", 0, max(0, cut.start - 1)) + 1
+    return b"#" in cut.slice(doc.text) or bool(_REMARK.fullmatch(doc.text, above, cut.start))
 
 
 def cut_of(node: Definition | ast.Assign, doc: PythonDocument) -> Span:
@@ -90,6 +86,8 @@ def _past(pattern: re.Pattern[bytes], text: bytes, offset: int) -> int:
 
 def _uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
     """Where plain calls name the definition, their keywords, and how many other uses there are."""
+    if doc.text.count(node.name.encode()) == 1:
+        return {"calls": "", "keywords": "", "others": "0"}
     calls: list[str] = []
     keywords: set[str] = set()
     others: list[ast.Name] = []

@@ -19,6 +19,7 @@ _HARMLESS_CALLS = {"getLogger", "get_logger", "TypeVar", "NewType", "namedtuple"
 _CLASS_DECORATORS = {"dataclass"}
 _FUNCTION_DECORATORS = {"contextmanager", "asynccontextmanager"}
 _METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | _FUNCTION_DECORATORS
+_SHARING = (ast.Attribute, ast.arguments)
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -31,7 +32,7 @@ def shared_state(node: Definition, text: bytes) -> str:
             case ast.AnnAssign(target=target, value=ast.expr() as value) if not _is_fixed(value):
                 return ast.unparse(target)
     for inner in ast.walk(node):
-        if state := _state(inner, node):
+        if isinstance(inner, _SHARING) and (state := _state(inner, node)):
             return state
     if not any(mark in text for mark in (node.name.encode() + b".", b"setattr", b"delattr")):
         return ""

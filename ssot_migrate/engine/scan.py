@@ -140,8 +140,9 @@ def _is_active(
 ) -> bool:
     if rule.slug in places or (classes and rule.classes) or not standing.isdisjoint(rule.words):
         return True
-    beside = not rule.beside or any(word in source.data for word in rule.beside)
-    return beside and not standing.isdisjoint(rule.also)
+    if standing.isdisjoint(rule.also):
+        return False
+    return not rule.beside or any(word in source.data for word in rule.beside)
 
 
 def _unread(source: Source, problem: Problem, hits: Mapping[str, tuple[int, ...]]) -> FileScan:

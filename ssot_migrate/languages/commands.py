@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Protocol, TypeVar
 
@@ -90,8 +91,9 @@ def kind_of(path: str, head: bytes) -> FileKind | None:
     return FileKind.SHELL if not file.suffix and _SHEBANG.match(head) else None
 
 
+@lru_cache(maxsize=2)
 def read_commands(source: Source) -> tuple[Command, ...]:
-    """Every shell command of a file that is not Python.
+    """Every shell command of a file that is not Python; the last files asked for are remembered.
 
     Raises:
         Unreadable: a file that is not valid in its own syntax, not UTF-8 text, or beyond the bounds.

@@ -6,6 +6,7 @@ import ast
 import builtins
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple, Self
 
@@ -87,8 +88,10 @@ class PythonDocument:
         return cls(source, text, encoding, tree)
 
     def again(self) -> Self:
-        """The same file, for a walk of its own."""
-        return type(self)(self.source, self.text, self.encoding, self.tree, self.blank)
+        """The same file, for a walk of its own; what its names mean is found out once for all walks."""
+        other = copy(self)
+        other.stack, other.scopes = [], [self.tree]
+        return other
 
     # -- positions ---------------------------------------------------------------------------
 
@@ -227,12 +230,14 @@ class PythonDocument:
             base = self.meaning(node.value)
             others = tuple(f"{other}.{node.attr}" for other in base.others) if base else ()
             return base and base._replace(dotted=f"{base.dotted}.{node.attr}", others=others)
-        if not isinstance(node, ast.Name):
-            return None
-        asked = self._asked(node.id)
+        return self.meaning_of(node.id) if isinstance(node, ast.Name) else None
+
+    def meaning_of(self, name: str) -> Meaning | None:
+        """What a name stands for here, or None where it is not an import's."""
+        asked = self._asked(name)
         if asked not in self._meanings:
-            found = self.lookup(node.id)
-            self._meanings[asked] = self._of_bindings(found[1]) if found else self._of_stars(node.id)
+            found = self.lookup(name)
+            self._meanings[asked] = self._of_bindings(found[1]) if found else self._of_stars(name)
         return self._meanings[asked]
 
     def _of_bindings(self, found: list[scopes.Binding]) -> Meaning | None:

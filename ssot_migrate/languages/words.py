@@ -66,7 +66,8 @@ def may_bind(text: bytes, name: str, start: int = 0, end: int | None = None) -> 
         past = position + len(word)
         while past < end and text[past] in _BLANKS:
             past += 1
-        if past == end or text[past] not in _FOLLOWING or _DEFINES.search(text, max(0, position - 20), position):
+        used = past < end and text[past] in _FOLLOWING
+        if not used or _DEFINES.search(text, max(0, position - 20), position):
             return True
     return False
 

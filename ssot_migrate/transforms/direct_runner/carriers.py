@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from ssot_migrate.languages.commands import Unreadable, read_commands
 from ssot_migrate.languages.words import word_offsets
@@ -121,7 +120,6 @@ def _hits(program: Sequence[Argument], data: bytes) -> Iterator[int]:
                 yield part.span.start + offset
 
 
-@lru_cache(maxsize=1)
 def _all(source: Source) -> tuple[Command, ...]:
     try:
         return read_commands(source)

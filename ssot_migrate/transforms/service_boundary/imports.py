@@ -19,10 +19,10 @@ def places(path: str, data: bytes) -> Iterator[int]:
     """Where a file that says test in its path imports what is neither its own nor the standard library's."""
     if "test" not in path.lower():
         return
-    own = {*_KNOWN, path.partition("/")[0]}
+    service = path.partition("/")[0]
     for found in _IMPORT.finditer(data):
         top = (found[1] or found[2]).decode("utf-8", "replace")
-        if top not in own:
+        if top not in _KNOWN and top != service:
             yield found.end() - len(found[1] or found[2])
 
 
@@ -33,7 +33,6 @@ def statement(rule: str, node: ast.Import | ast.ImportFrom, doc: PythonDocument)
         names = [f"{module}.{alias.name}" for alias in node.names]
     else:
         names = [alias.name for alias in node.names]
-    own = {*_KNOWN, "__future__"}
-    names = [name for name in names if name.partition(".")[0] not in own]
+    names = [name for name in names if name.partition(".")[0] not in _KNOWN]
     if names:
         yield doc.site(rule, "import", node, facts={"names": " ".join(names)})
