@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from itertools import chain
 from string import Formatter
 from typing import Annotated, Literal
 
@@ -162,10 +163,21 @@ def _checked(settings: Settings, name: str) -> Settings:
         raise SettingsError(
             f"{name}: weights: there is no category {category!r}", hint=f"categories: {known}"
         )
+    _check_globs(settings, name)
     for slug, rule in settings.custom.items():
         if fault := _fault(rule):
             raise SettingsError(f"{name}: custom rule {slug}: {fault}", hint="see docs/custom-rules.md")
     return settings
+
+
+def _check_globs(settings: Settings, name: str) -> None:
+    if patterns := [*settings.exclude, *settings.runners, *chain.from_iterable(settings.services.values())]:
+        from ssot_migrate.globs import globs
+
+        try:
+            globs(patterns)
+        except SettingsError as error:
+            raise SettingsError(f"{name}: {error.message}", hint=error.hint) from None
 
 
 def _fault(rule: CustomRule) -> str:

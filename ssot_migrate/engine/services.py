@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pathspec import GitIgnoreSpec
+from ssot_migrate.globs import globs as compiled
 
 ROOT = "root"
 CODEOWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
@@ -24,11 +24,11 @@ class Services:
                 that it names is a service.
             paths: all files; without ``globs`` a top-level folder that holds Python is a service.
         """
-        self.specs = {name: GitIgnoreSpec.from_lines(patterns) for name, patterns in globs.items()}
+        self.specs = {name: compiled(patterns) for name, patterns in globs.items()}
         if not globs:
             # The last match wins there, the first one here.
             owned = list(_folders(codeowners))[::-1]
-            self.specs = {name: GitIgnoreSpec.from_lines([pattern]) for name, pattern in owned}
+            self.specs = {name: compiled([pattern]) for name, pattern in owned}
         python = (path for path in paths if path.endswith(".py")) if not globs else ()
         self.tops = frozenset(path.partition("/")[0] for path in python if "/" in path)
 
@@ -60,7 +60,7 @@ class Excludes:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Compile the patterns."""
-        self.spec = GitIgnoreSpec.from_lines(patterns)
+        self.spec = compiled(patterns)
 
     def __contains__(self, path: object) -> bool:
         """Whether a path is excluded."""
