@@ -66,7 +66,7 @@ def command(
     --rebase keeps a branch's name, its plan's options and decisions, and says what changed since its review.
     """
     how = to_verify(options)
-    request = to_request(**options)
+    request = to_request(**options, new_decisions=verify)
     folder = Path(report) if report else None
     if rebase:
         from ssot_migrate.cli.rebasing import run_rebase

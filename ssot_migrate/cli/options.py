@@ -191,9 +191,11 @@ def to_request(
     include: str | None = None,
     decisions: str | None = None,
     staged: bool = False,
+    new_decisions: bool = False,
 ) -> Request:
-    """The options as the workflow wants them."""
-    rulings = load(Path(decisions)) if decisions else ()
+    """The options as the workflow wants them; ``new_decisions``: their file need not be there yet."""
+    is_there = decisions and not (new_decisions and not Path(decisions).exists())
+    rulings = load(Path(decisions)) if decisions and is_there else ()
     return Request(
         path,
         services,

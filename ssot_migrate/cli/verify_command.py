@@ -39,7 +39,7 @@ def command(branch: str | None, plan_file: str | None, form: str, **options: Any
     if branch and plan_file:
         raise UsageError("name a branch or a plan, not both", hint="`ssot-migrate verify BRANCH`")
     verify = to_verify(options)
-    request = to_request(**options)
+    request = to_request(**options, new_decisions=True)
     with Steps() as steps:
         if branch:
             verified = verify_branch(branch, request, verify, steps)
@@ -63,5 +63,6 @@ def show(verified: Verified, form: str) -> None:
 def keep(verified: Verified, file: str | None) -> None:
     """Add what was set aside to the decisions in ``file``, if one is named."""
     if file and verified.decisions:
-        save(merge(load(Path(file)), verified.decisions), Path(file))
+        known = load(Path(file)) if Path(file).exists() else ()
+        save(merge(known, verified.decisions), Path(file))
         say(f"set aside in {file}", err=True)

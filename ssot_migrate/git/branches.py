@@ -32,11 +32,12 @@ def prepare_branches(
     *,
     services: Collection[str] | None = None,
     force: bool = False,
+    anew: bool = False,
 ) -> Prepared:
     """Make the foundation branch and one branch for each of ``services`` (None: all) on the plan's base.
 
     Commits carry the base's date, so the same plan gives the same commits. A branch that
-    is there with this very content stays as it is. No ref is written.
+    is there with this very content stays as it is, or counts for nothing (``anew``). No ref is written.
 
     Raises:
         PlanStale: the base is not in this repository, or has a file not as the plan saw it.
@@ -45,7 +46,7 @@ def prepare_branches(
     """
     drafts = draft_branches(plan, outcome, services)
     _require_fit(repo, plan, outcome)
-    taken = read_refs(repo.git, NAMESPACE)
+    taken = {} if anew else read_refs(repo.git, NAMESPACE)
     standing = {draft.ref: taken[draft.ref].commit for draft in drafts if _stands(repo, plan, draft, taken)}
     pending = [draft for draft in drafts if draft.ref not in standing]
     replaced = {draft.ref: taken[draft.ref] for draft in pending if draft.ref in taken}

@@ -22,7 +22,8 @@ def carry(repo: Repository, commits: Sequence[str], onto: str) -> str:
     """
     for commit in commits:
         tree = _merged(repo, commit, onto)
-        if tree != repo.tree_id(onto):
+        is_empty = repo.tree_id(commit) == repo.tree_id(f"{commit}^1")
+        if is_empty or tree != repo.tree_id(onto):
             onto = _made(repo, commit, tree, onto)
     return onto
 

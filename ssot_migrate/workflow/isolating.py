@@ -38,13 +38,13 @@ def planned_again(plan: Plan, request: Request, progress: Progress, more: Iterab
 
 
 def branches_of(repo: Repository, plan: Plan, services: Sequence[str] = ()) -> tuple[Branch, ...]:
-    """The branches that ``plan`` gives, their commits made; no ref is written."""
+    """The branches that ``plan`` gives, their commits made, whatever has their names; no ref is written."""
     chosen = frozenset(services) or None
     base = repo.read_files(plan.base, {file.path for file in plan.files})
     outcome = replay(plan, base.get, chosen)
-    return (
-        prepare_branches(repo, plan, outcome, services=chosen, force=True).branches if outcome.applied else ()
-    )
+    if not outcome.applied:
+        return ()
+    return prepare_branches(repo, plan, outcome, services=chosen, anew=True).branches
 
 
 class Isolation:

@@ -83,6 +83,37 @@ def test_people_s_commits_are_listed_apart(root: Path, branch: str, commit: Call
     ]
 
 
+def test_a_commit_that_changes_nothing_is_listed_and_carried(
+    root: Path, branch: str, git: Callable[..., str], commit: Callable[..., str]
+) -> None:
+    """Though the branch has the very content of its plan with it, and without."""
+    commit(branch, "notes.txt", "a\nb\nc\n", "looked at", "--allow-empty")
+    assert [other.subject for other in attested(root, branch).others] == ["looked at"]
+    (root / "notes.txt").write_text("moved\n")
+    git("commit", "--all", "--quiet", "-m", "moved")
+    assert rebased(root, branch).carried == 1
+    assert git("log", "-1", "--format=%s", branch) == "looked at"
+
+
+def test_a_detour_does_not_hold(root: Path, branch: str, git: Callable[..., str]) -> None:
+    """A branch whose content is that of the plan, by commits that are not: its history is another."""
+    tree, base = git("rev-parse", f"{branch}^{{tree}}"), git("rev-parse", "main")
+    message = git("log", "-1", "--format=%B", branch)
+    evil = git("commit-tree", git("rev-parse", "main^{tree}"), "-p", base, "-m", "harmless")
+    git("update-ref", branch, git("commit-tree", tree, "-p", evil, "-m", message))
+    assert not attested(root, branch).holds
+
+
+def test_a_branch_that_is_checked_out_is_taken_apart_as_well(
+    root: Path, branch: str, git: Callable[..., str], commit: Callable[..., str]
+) -> None:
+    """Nothing of it would change."""
+    commit(branch, "notes.txt", "other\n")
+    git("switch", "--quiet", branch.removeprefix("refs/heads/"))
+    found = attested(root, branch)
+    assert (found.holds, len(found.others)) == (True, 1)
+
+
 def test_a_changed_commit_of_the_plan_does_not_hold(
     root: Path, branch: str, git: Callable[..., str], commit: Callable[..., str]
 ) -> None:
