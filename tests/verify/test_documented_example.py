@@ -22,7 +22,7 @@ NAMES = (
     (r"\b[0-9a-f]{16}\b", "<fingerprint>"),
     (r"\b[0-9a-f]{12}\b", "<commit>"),
 )
-FILES = ("ssot.toml", "legacy/money.py", "shared/money.py", "shop/prices.py", "tests/test_prices.py")
+FILES = ("ssot.toml", "legacy/money.py", "shared/money.py", "shop/prices.py", "shop/test_prices.py")
 
 
 @pytest.fixture
