@@ -12,4 +12,4 @@ from ssot_migrate.engine.gates.names import new_undefined
 
 def failed_gate(before: bytes, after: bytes, edits: Sequence[Edit]) -> str:
     """Why ``after`` (UTF-8 text of a Python file) must not be written; empty if nothing speaks against it."""
-    return lost_comment(before, edits) or displaced_head(before, after) or new_undefined(before, after)
+    return lost_comment(before, edits) or displaced_head(before, after) or new_undefined(before, after, edits)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import builtins
 import symtable
-import warnings
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from ssot_migrate.edits import Edit
+from ssot_migrate.engine.gates.evident import evidently_defined
+from ssot_migrate.engine.gates.symbols import KNOWN, bound_names, global_reads, global_writes, tables
 from ssot_migrate.engine.reading import Unreadable, newer
 
-_KNOWN = frozenset(dir(builtins)) | {
-    "__file__", "__name__", "__doc__", "__package__", "__spec__", "__loader__", "__path__",
-    "__builtins__", "__annotations__", "__dict__", "__class__", "__module__", "__qualname__", "WindowsError",
-}  # fmt: skip
 
+def new_undefined(before: bytes, after: bytes, edits: Sequence[Edit]) -> str:
+    """A reason if ``after`` does not parse or uses a name that nothing binds any more; empty if fine.
 
-def new_undefined(before: bytes, after: bytes) -> str:
-    """A reason if ``after`` does not parse or uses a name that nothing binds any more; empty if fine."""
+    ``edits`` made ``after`` of ``before``.
+    """
+    if evidently_defined(before, after, edits):
+        return ""
     try:
         missing = undefined_names(after)
     except Unreadable as reason:
@@ -36,44 +37,16 @@ def undefined_names(text: bytes) -> frozenset[str]:
     Raises:
         Unreadable: the text does not compile.
     """
-    top = _table(text)
-    tables = list(_tables(top))
-    module = {s for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
-    bound = {symbol.get_name() for symbol in module}
-    bound |= {name for table in tables[1:] for name in _global_writes(table)}
-    bound |= _KNOWN
-    return frozenset(name for table in tables for name in _global_reads(table, bound))
+    found = _tables(text)
+    bound = KNOWN | bound_names(found[0]) | {name for table in found[1:] for name in global_writes(table)}
+    return frozenset(name for table in found for name in global_reads(table, bound))
 
 
-def _table(text: bytes) -> symtable.SymbolTable:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+def _tables(text: bytes) -> list[symtable.SymbolTable]:
+    try:
         try:
-            try:
-                return symtable.symtable(text.decode("utf-8-sig"), "<result>", "exec")
-            except SyntaxError:
-                return symtable.symtable(newer(text).decode("utf-8-sig"), "<result>", "exec")
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            raise Unreadable(f"{type(error).__name__}: {error}") from error
-
-
-def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
-    yield table
-    for child in table.get_children():
-        yield from _tables(child)
-
-
-def _global_reads(table: symtable.SymbolTable, bound: set[str]) -> Iterator[str]:
-    """Names outside of ``bound`` that the code of one scope reads from the module."""
-    module = table.get_type() == "module"
-    for name in table.get_identifiers():
-        if name not in bound:
-            symbol = table.lookup(name)
-            if symbol.is_referenced() and (symbol.is_global() or module):
-                yield name
-
-
-def _global_writes(table: symtable.SymbolTable) -> Iterator[str]:
-    for symbol in table.get_symbols():
-        if symbol.is_declared_global() and symbol.is_assigned():
-            yield symbol.get_name()
+            return tables(text.decode("utf-8-sig"))
+        except SyntaxError:
+            return tables(newer(text).decode("utf-8-sig"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Unreadable(f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,87 @@
+"""The functions and top statements that edits change, each by itself before and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ssot_migrate.edits import Edit, Span, splice
+from ssot_migrate.languages.lines import Doubtful, Lines
+
+# What begins so is a statement, and stands in no bracket that was opened on a line above.
+_PLAIN = re.compile(rb"import |from [.\w]+ import |def |async def |class |@")
+_NEXT = re.compile(
+    rb"(?!(?:if|elif|else|except|finally|for|async|and|or|in|is|not|from)\b)[A-Za-z_]"
+    rb"|async def |from [.\w]+ import |@[^\n]*\n(?:async def|def|class) "
+)
+_INSIDE, _CLOSING = frozenset(b" \t\r\n#)]}"), frozenset(b")]}")
+
+
+class Block(NamedTuple):
+    """Whole lines of a file, as they are and as they become; ``top``: statements of the module itself."""
+
+    before: bytes
+    after: bytes
+    top: bool
+
+
+def changed_blocks(text: bytes, edits: Sequence[Edit]) -> tuple[Block, ...]:
+    """The blocks of ``text`` (UTF-8) that ``edits`` change; none where the text does not tell them."""
+    try:
+        spans = tuple(_joined(sorted(_spans(text, edits))))
+    except Doubtful:
+        return ()
+    return tuple(_block(text, span, edits) for span in spans)
+
+
+def _block(text: bytes, span: Span, edits: Sequence[Edit]) -> Block:
+    own = (edit for edit in edits if span.covers(edit.span))
+    before = span.slice(text)
+    after = splice(before, [Edit(e.start - span.start, e.end - span.start, e.text) for e in own])
+    return Block(before, after, before[:1] != b" ")
+
+
+def _joined(spans: Sequence[Span]) -> Iterator[Span]:
+    """``spans``, those that lie in another left out."""
+    end = -1
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.end > end:
+            yield span
+            end = span.end
+
+
+def _spans(text: bytes, edits: Sequence[Edit]) -> Iterator[Span]:
+    lines = Lines.of(text)
+    functions = [Span(one.start, one.end) for one in lines.functions()]
+    for edit in edits:
+        around = (one for one in functions if one.start <= edit.start and edit.end < one.end)
+        yield next(around, None) or _statement(text, lines, edit)
+
+
+def _statement(text: bytes, lines: Lines, edit: Edit) -> Span:
+    """The lines of the statement of the module that an edit changes."""
+    start = _line(text, edit.start)
+    while start and (lines.in_string(start) or text[start] in _INSIDE):
+        start = _line(text, start - 1)
+    last, end = start, lines.block_end(start, 0)
+    while end < len(text) and (text.startswith(b"@", last) or text[end] in _CLOSING):
+        last, end = end, lines.block_end(end, 0)
+    if edit.end > end or not (_PLAIN.match(text, start) or _ends_there(text, lines, start, end)):
+        raise Doubtful
+    return Span(start, end)
+
+
+def _ends_there(text: bytes, lines: Lines, start: int, end: int) -> bool:
+    """Whether lines that can be read by themselves stand in no bracket, as what follows them shows.
+
+    Inside of brackets an expression is followed by a comma, a closing bracket or an operator.
+    """
+    if end == len(text):
+        return True
+    goes_on = text.startswith(b",", lines.code_end(start, end) - 1)
+    return not goes_on and bool(_NEXT.match(text, end))
+
+
+def _line(text: bytes, offset: int) -> int:
+    return text.rfind(b"\n", 0, offset) + 1
