@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, Span
 from ssot_migrate.languages.decoding import BOM, line_starts
+from ssot_migrate.languages.import_line import rewritten
 from ssot_migrate.languages.layout import ImportStatement, Layout
 from ssot_migrate.languages.words import code_uses, is_plain_use, may_bind, word_offsets
 from ssot_migrate.model import ImportRequest
@@ -218,8 +219,6 @@ class _Planner:
         old = self.text[statement.start : statement.end].decode()
         if "#" not in old or {local for local, _ in statement.names} <= gone:
             return "#" not in old
-        from ssot_migrate.languages.import_statement import rewritten
-
         return rewritten(old, gone, []).count("#") == old.count("#")
 
     # -- edits -------------------------------------------------------------------------------
@@ -258,8 +257,6 @@ class _Planner:
                 yield Edit(start, self._past_newline(statement.end), "")
             return
         old = self.text[statement.start : statement.end].decode()
-        from ssot_migrate.languages.import_statement import rewritten
-
         new = rewritten(old, gone, added)
         if new != old:
             yield Edit(statement.start, statement.end, new)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from textwrap import dedent
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.python import PythonDocument
@@ -18,6 +17,7 @@ HEAD = re.compile(
     rb"(?P<code>[ \t]*(?:async[ \t]+)?def[ \t]+(?P<name>test\w*)\()",
     re.MULTILINE,
 )
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 def commented_out(rule: str, doc: PythonDocument) -> Iterator[Site]:
@@ -41,21 +41,33 @@ def _site(rule: str, found: re.Match[bytes], doc: PythonDocument) -> Site:
 
 def _is_function(found: re.Match[bytes], text: bytes) -> bool:
     """Whether the comment lines from here on, without their signs, hold a function with a body."""
+    lines = list(_uncommented(found, text))
+    count = len(lines)
+    while count > 1:
+        try:
+            body = ast.parse("\n".join(lines[:count])).body
+        except (SyntaxError, ValueError) as error:
+            # What is wrong in a line stays wrong, whatever comes or does not come behind it.
+            count = min(count - 1, getattr(error, "lineno", 0) or count)
+        else:
+            return bool(body) and isinstance(body[0], ast.FunctionDef | ast.AsyncFunctionDef)
+    return False
+
+
+def _uncommented(found: re.Match[bytes], text: bytes) -> Iterator[str]:
+    """The comment's lines without signs and margin, as far as none is further left than the first."""
     sign = found["margin"].strip()
-    code = []
-    for line in text[found.start() :].splitlines():
-        if not line.strip().startswith(sign.rstrip()):
-            break
-        code.append(line.strip().removeprefix(sign).decode("utf-8", "replace"))
-    return any(_parses(code[:count]) for count in range(len(code), 1, -1))
-
-
-def _parses(lines: list[str]) -> bool:
-    try:
-        body = ast.parse(dedent("\n".join(lines))).body
-    except (SyntaxError, ValueError):
-        return False
-    return bool(body) and isinstance(body[0], ast.FunctionDef | ast.AsyncFunctionDef)
+    margin: str | None = None
+    for raw in _LINE.finditer(text, found.start()):
+        line = raw[0].strip()
+        if not line.startswith(sign):
+            return
+        code = line.removeprefix(sign).decode("utf-8", "replace")
+        if margin is None:
+            margin = code[: len(code) - len(code.lstrip(" \t"))]
+        elif code.strip(" \t") and not code.startswith(margin):
+            return
+        yield code.removeprefix(margin) if code.strip(" \t") else ""
 
 
 def _long_strings(doc: PythonDocument) -> Iterator[Span]:

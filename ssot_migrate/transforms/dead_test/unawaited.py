@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_migrate.languages.decorators import decorator_name, is_transparent
 from ssot_migrate.languages.python import PythonDocument
@@ -21,27 +22,32 @@ _LOOPS = ("asyncio", "anyio", "trio", "tornado", "twisted", "curio", "gen_test")
 
 def async_test(rule: str, node: ast.AsyncFunctionDef, doc: PythonDocument) -> Iterator[Site]:
     """The site of an async test that the class or a missing mark may keep from running."""
-    if not node.name.startswith("test") or doc.function() or not is_transparent(node.decorator_list, doc):
+    if not node.name.startswith("test") or doc.function():
         return
     owner = doc.parent
     if isinstance(owner, ast.ClassDef) and owner.bases:
-        if not owner.keywords and not owner.decorator_list:
+        if not owner.keywords and not owner.decorator_list and is_transparent(node.decorator_list, doc):
             why = "a plain TestCase never awaits it, so it passes unrun: derive from IsolatedAsyncioTestCase"
             yield header_site(rule, UNAWAITED, node, doc, why)
-    elif not _is_marked(node, doc):
+    elif _others_are_marked(doc.text) and not _is_marked(node, doc):
         why = "others of this file are marked for asyncio, this one is not and does not run: mark it"
         yield header_site(rule, UNMARKED, node, doc, why)
 
 
+@lru_cache(maxsize=1)
+def _others_are_marked(text: bytes) -> bool:
+    return b"pytestmark" not in text and _MARK.search(text) is not None
+
+
 def _is_marked(node: ast.AsyncFunctionDef, doc: PythonDocument) -> bool:
+    """Whether a decorator makes it run, or may do so."""
     decorators = [
         *node.decorator_list,
         *(d for s in doc.scopes if isinstance(s, ast.ClassDef) for d in s.decorator_list),
     ]
     names = [decorator_name(decorator, doc) for decorator in decorators]
-    if any(name.rpartition(".")[2] in _LOOPS or name.endswith("skip") for name in names):
-        return True
-    return b"pytestmark" in doc.text or not _MARK.search(doc.text)
+    known = any(name.rpartition(".")[2] in _LOOPS or name.endswith("skip") for name in names)
+    return known or not is_transparent(node.decorator_list, doc)
 
 
 def hook(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
