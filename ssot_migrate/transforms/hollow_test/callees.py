@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
@@ -24,9 +24,11 @@ class Callees:
     def may_check(self, test: FunctionNode) -> bool:
         """Whether some call in ``test`` may fail it on purpose, as far as this file tells."""
         parameters = {a.arg for a in (*test.args.posonlyargs, *test.args.args, *test.args.kwonlyargs)}
-        stores = {n.id for n in ast.walk(test) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        nested = {n.name: n for n in ast.walk(test) if isinstance(n, FunctionNode) and n is not test}
-        return any(self._may(call, discarded, parameters, stores, nested) for call, discarded in _calls(test))
+        nodes = list(ast.walk(test))
+        stores = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        nested = {n.name: n for n in nodes if isinstance(n, FunctionNode) and n is not test}
+        calls = _calls(nodes)
+        return any(self._may(call, discarded, parameters, stores, nested) for call, discarded in calls)
 
     def _may(
         self,
@@ -69,9 +71,12 @@ class Callees:
 
     def _holds_check(self, node: FunctionNode, depth: int) -> bool:
         """Whether a function of this file checks something, itself or through others of this file."""
-        if depth > _DEEPEST or any(map(is_check, ast.walk(node))):
+        if depth > _DEEPEST:
             return True
-        for call, _ in _calls(node):
+        nodes = list(ast.walk(node))
+        if any(map(is_check, nodes)):
+            return True
+        for call, _ in _calls(nodes):
             match call.func:
                 case ast.Name(id=name):
                     found = self.doc.bindings(self.doc.tree).get(name, [])
@@ -85,11 +90,11 @@ class Callees:
         return False
 
 
-def _calls(node: ast.AST) -> Iterator[tuple[ast.Call, bool]]:
-    """Calls below ``node``, and whether the result of each is thrown away."""
+def _calls(nodes: Sequence[ast.AST]) -> Iterator[tuple[ast.Call, bool]]:
+    """Calls among ``nodes``, and whether the result of each is thrown away."""
     thrown = set()
-    for inner in ast.walk(node):
+    for inner in nodes:
         if isinstance(inner, ast.Expr):
             value = inner.value.value if isinstance(inner.value, ast.Await) else inner.value
             thrown.add(id(value))
-    return ((inner, id(inner) in thrown) for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    return ((inner, id(inner) in thrown) for inner in nodes if isinstance(inner, ast.Call))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import hashlib
+import re
 import symtable
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,9 @@ _SPY = frozenset(
     ("globals", "locals", "vars", "eval", "exec", "dir", "__import__", "__file__", "__name__", "__package__")
 )
 _PLAIN_DECORATORS = frozenset(("property", "classmethod", "staticmethod"))
+# Where these do not stand in the text of a class, its tree need not be gone through for what they tell.
+_MOVING = re.compile(rb"\b(?:global|nonlocal)\b|\bfrom\s*(?:\\\s*)?\.")
+_PRIVATE = re.compile(rb"\b__[\w\x80-\xff]+(?<!__)(?![\w\x80-\xff])")
 _NO_SHAPE: dict[str, str] = {}
 
 
@@ -39,14 +43,14 @@ def shape(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
     facts |= {"busy": "1"} if _does_more_than_define(doc.tree.body) else {}
     if all(isinstance(statement, ast.Pass) for statement in body):
         return facts | {"empty": "1"}
-    if not all(_is_plain(statement) for statement in body):
+    if not all(_is_plain(statement) for statement in body) or (_MOVING.search(text) and _moves(body)):
         return _NO_SHAPE
     meanings = _meanings(node, text, doc)
     if meanings is None:
         return _NO_SHAPE
     parts = [ast.dump(_stripped(statement)) for statement in body]
     parts += [f"{name}={means}" for name, means in sorted(meanings.items())]
-    parts += [node.name] if any(_is_mangled(node)) else []
+    parts += [node.name] if _PRIVATE.search(text) and any(_is_mangled(node)) else []
     digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
     patchable = sorted(name for name, means in meanings.items() if _may_be_patched(means, doc))
     facts |= {"patchable": patchable[0]} if patchable else {}
@@ -100,10 +104,14 @@ def _is_plain_method(method: FunctionNode) -> bool:
     if not all(_is_constant(default) for default in defaults):
         return False
     names = [d.id if isinstance(d, ast.Name) else "" for d in method.decorator_list]
-    if not _PLAIN_DECORATORS.issuperset(names):
-        return False
+    return _PLAIN_DECORATORS.issuperset(names)
+
+
+def _moves(body: Sequence[ast.stmt]) -> bool:
+    """Whether something in a body is read from where the body stands."""
     moving = (ast.Global, ast.Nonlocal)
-    return not any(isinstance(n, moving) or getattr(n, "level", 0) for n in ast.walk(method))
+    nodes = (node for statement in body for node in ast.walk(statement))
+    return any(isinstance(node, moving) or getattr(node, "level", 0) for node in nodes)
 
 
 def _is_constant(value: ast.expr) -> bool:
