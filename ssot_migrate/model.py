@@ -27,6 +27,8 @@ class FileKind(Enum):
     INI = "ini"
     TOML = "toml"
     JSON = "json"
+    BACKUP = "backup"
+    """A Python file put aside under another name: no rule edits it, and few look at it."""
 
 
 class Safety(Enum):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NodeDetector = Callable[[ast.AST, "PythonDocument"], Iterator[Site]]
 CommandDetector = Callable[[Command, Source], Iterator[Site]]
 PlaceFinder = Callable[[str, bytes], Iterable[int]]
+FileDetector = Callable[[Source], Iterator[Site]]
+PathFinder = Callable[[Iterable[str]], Iterable[str]]
 SpanFinder = Callable[[bytes], Iterable[Span]]
 Outcome = Change | Advice | None
 Asker = Callable[[Site, "Repository"], Iterable[tuple[str, str]]]
@@ -51,6 +53,7 @@ class Transform:
         sparse: SpanFinder | None = None,
         counted: bool = False,
         category: str = "",
+        among: PathFinder | None = None,
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
@@ -67,16 +70,19 @@ class Transform:
         functions may then come without their bodies, which saves parsing them.
         Where a name must be followed through a whole file, ``doc.lines_with`` sees to it.
         ``category`` is what the score counts the rule under; none: that of its id's hundred.
+        ``among`` names those of all paths whose files ``detect_file`` is shown.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
         self.places, self.sparse, self.counted = places or _no_places, sparse, counted
+        self.among = among
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)
         self.beside = tuple(word.encode() for word in beside)
         self.command_words = tuple(word.encode() for word in command_words) or self.words
         self.detectors: dict[type[ast.AST], list[NodeDetector]] = {}
         self.command_detectors: list[CommandDetector] = []
+        self.file_detectors: list[FileDetector] = []
         self.rewriter: Rewriter = _no_rewrite
         self.asker: Asker | None = None
         hundred = id.removeprefix("SSOT")[:1]
@@ -100,6 +106,11 @@ class Transform:
     def detect_command(self, detector: CommandDetector) -> CommandDetector:
         """Register a detector for shell commands in non-Python files."""
         self.command_detectors.append(detector)
+        return detector
+
+    def detect_file(self, detector: FileDetector) -> FileDetector:
+        """Register a detector for the bytes of files that ``among`` names; a site of it cannot be edited."""
+        self.file_detectors.append(detector)
         return detector
 
     def asks(self, asker: Asker) -> Asker:

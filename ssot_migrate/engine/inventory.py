@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from ssot_migrate.model import FileKind, Frozen, Problem, Source
 class Item(NamedTuple):
     """A file to scan: where it is, its blob id, and its bytes where they are not in the work tree.
 
-    ``classes``: the facts of all its classes are wanted.
+    ``classes``: the facts of all its classes are wanted; ``asked``: rules that are shown its bytes.
     """
 
     path: str
@@ -20,6 +21,7 @@ class Item(NamedTuple):
     kind: FileKind
     data: bytes | None = None
     classes: bool = False
+    asked: tuple[str, ...] = ()
 
 
 class Unread(Frozen, frozen=True):
@@ -28,6 +30,9 @@ class Unread(Frozen, frozen=True):
     path: str
 
 
+_BACKUP = re.compile(
+    r"\.py[._-]?(?:backups?|bak|old|orig|original|copy|saved?)[._-]?\d*$|\.py~$", re.IGNORECASE
+)
 _SUFFIXES = {
     ".py": FileKind.PYTHON,
     ".sh": FileKind.SHELL,
@@ -56,7 +61,8 @@ def kind_by_name(path: str) -> FileKind | None:
     if name.startswith("Dockerfile."):
         return FileKind.DOCKERFILE
     dot = name.rfind(".")
-    return _SUFFIXES.get(name[dot:]) if dot > 0 else None
+    kind = _SUFFIXES.get(name[dot:]) if dot > 0 else None
+    return FileKind.BACKUP if kind is None and _BACKUP.search(name) else kind
 
 
 def read_item(item: Item, root: str) -> Source | Problem | Unread:

@@ -48,11 +48,21 @@ class Scanner:
         self.able = [rule for rule in rules if rule.command_detectors]
         self.command_words = Vocabulary(w for rule in self.able for w in (*rule.command_words, *rule.also))
 
-    def scan(self, source: Source, classes: bool = False) -> FileScan:
+    def scan(self, source: Source, classes: bool = False, asked: Sequence[str] = ()) -> FileScan:
         """All sites and facts of one file; what could not be read is a ``Problem`` in it.
 
-        ``classes``: look at every class, not only at those around sites.
+        ``classes``: look at every class, not only at those around sites. ``asked``: rules to show it to.
         """
+        found = self._scan(source, classes)
+        if not asked:
+            return found
+        shown = [rule for rule in self.rules if rule.slug in asked]
+        sites = [site for rule in shown for detector in rule.file_detectors for site in detector(source)]
+        return msgspec.structs.replace(found, sites=(*found.sites, *sites), asked=tuple(asked))
+
+    def _scan(self, source: Source, classes: bool) -> FileScan:
+        if source.kind is FileKind.BACKUP:
+            return FileScan(source.path, source.oid)
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source)
         standing = self.words.standing(source.data)

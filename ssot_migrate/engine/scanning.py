@@ -41,8 +41,14 @@ def scan_all(inputs: Inputs) -> list[FileScan]:
         for item in (inputs.items if rules else ())
     }
     names = _family(rules, inputs.profile, sketches.values())
-    asked = [item._replace(classes=wanted(sketches.get(item.path, Sketch()), names)) for item in inputs.items]
-    fresh = [i for i in asked if i.path not in known or (i.classes and not known[i.path].classes_seen)]
+    shown = _shown(inputs)
+    asked = [
+        item._replace(
+            classes=wanted(sketches.get(item.path, Sketch()), names), asked=shown.get(item.path, ())
+        )
+        for item in inputs.items
+    ]
+    fresh = [item for item in asked if item.path not in known or _is_stale(item, known[item.path])]
     scans = {**known, **{scan.path: scan for scan in _scan_fresh(inputs, fresh)}}
     ordered = [
         msgspec.structs.replace(scans[path], sketch=sketches.get(path, Sketch())) for path in sorted(scans)
@@ -50,6 +56,20 @@ def scan_all(inputs: Inputs) -> list[FileScan]:
     if fresh or len(cache.saved) != len(ordered):
         cache.save(scan for scan in ordered if not is_passing(scan.problems))
     return ordered
+
+
+def _is_stale(item: Item, scan: FileScan) -> bool:
+    return (item.classes and not scan.classes_seen) or item.asked != scan.asked
+
+
+def _shown(inputs: Inputs) -> dict[str, tuple[str, ...]]:
+    """By path, the rules that are shown its bytes."""
+    paths = [item.path for item in inputs.items]
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in find_rules(inputs.rules, inputs.team):
+        for path in rule.among(paths) if rule.among else ():
+            found[path] = (*found.get(path, ()), rule.slug)
+    return found
 
 
 def _sketch(inputs: Inputs, item: Item) -> Sketch:

@@ -69,6 +69,7 @@ class FileScan(Frozen, frozen=True):
 
     ``facts`` is a digest of what decisions on *other* files may depend on. ``classes`` are all
     of the file where ``classes_seen``, else those around its sites. ``exported`` is a literal ``__all__``.
+    ``asked`` are the rules that were shown its bytes.
     """
 
     path: str
@@ -90,6 +91,7 @@ class FileScan(Frozen, frozen=True):
     parsed: bool = False
     generated: bool = False
     script: bool = False
+    asked: tuple[str, ...] = ()
 
     def gives(self, name: str) -> bool:
         """Whether a star import of this file may bind ``name``."""

@@ -22,6 +22,10 @@ says what keeps the test from running and what to do.
 * ``commented-out``: a whole test in comments, with or without a mark such as ``REMOVED:`` on each line.
 * ``backup-copy``: a file named as a backup (``tests_backup/``, ``test_cart_old.py``) whose tests stand
   in a live file of the same name.
+* ``put-aside``: a test file under a suffix that nothing collects (``test_cart.py.bak``).
+* ``copied-tree``: a file whose tests are those of a file of the same name in another folder, and
+  test the same code, where that holds for more files of the two folders. If pytest's settings
+  collect one of them only, the other is the copy; else the finding names both.
 
 ## Left alone
 Whatever may run after all: classes with bases that are not in the repository, that are used or
@@ -39,7 +43,7 @@ from typing import TYPE_CHECKING
 
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.model import Site
+from ssot_migrate.model import Site, Source
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
 from ssot_migrate.transforms.dead_test import (
@@ -48,6 +52,7 @@ from ssot_migrate.transforms.dead_test import (
     commented,
     shadowed,
     targets,
+    twins,
     unawaited,
     verdict,
 )
@@ -63,6 +68,7 @@ transform = Transform(
     places=places,
     classes=True,
     class_names="(?:IsolatedAsyncio)?TestCase",
+    among=twins.candidates,
 )
 
 
@@ -83,6 +89,12 @@ def files(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Tests in comments, and copies of other files."""
     yield from commented.commented_out(transform.slug, doc)
     yield from backups.backup(transform.slug, doc)
+
+
+@transform.detect_file
+def copies(source: Source) -> Iterator[Site]:
+    """Files that may be copies, whatever they are called."""
+    return twins.site_of(transform.slug, source)
 
 
 @transform.detect(ast.ClassDef)

@@ -14,6 +14,7 @@ from ssot_migrate.transforms.dead_test.commented import COMMENTED
 from ssot_migrate.transforms.dead_test.places import ASYNC_HOOKS, UNITTEST_HOOKS
 from ssot_migrate.transforms.dead_test.shadowed import NESTED, SHADOWED
 from ssot_migrate.transforms.dead_test.targets import MISSING, missing
+from ssot_migrate.transforms.dead_test.twins import ASIDE, TWIN, aside, copied
 from ssot_migrate.transforms.dead_test.unawaited import HOOK, UNAWAITED, UNMARKED
 
 # A class with one of these may run its tests in a way of its own.
@@ -28,6 +29,10 @@ def decide(site: Site, repo: Repository) -> Outcome:
         why = missing(site, repo)
     elif site.kind == BACKUP:
         why = live(site, repo)
+    elif site.kind == ASIDE:
+        why = aside(site, repo)
+    elif site.kind == TWIN:
+        why = copied(site, repo)
     elif site.kind in (SHADOWED, NESTED, NO_CASES, COMMENTED):
         why = site.facts["why"] if _is_test_file(site, repo) else ""
     elif site.kind == UNAWAITED:
