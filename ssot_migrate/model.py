@@ -162,7 +162,8 @@ class Change(Frozen, frozen=True):
 
     ``drops`` are local names whose import may go once unused; ``requires`` and
     ``provides`` tie changes together across files (``"class:pkg.mod.Name"``);
-    ``shared``: other services use what is changed here.
+    ``shared``: other services use what is changed here. ``move`` is the path to which the
+    whole file goes, as it is: such a change has no edits.
     """
 
     edits: tuple[Edit, ...]
@@ -173,6 +174,7 @@ class Change(Frozen, frozen=True):
     requires: tuple[str, ...] = ()
     provides: tuple[str, ...] = ()
     shared: bool = False
+    move: str = ""
 
 
 class Advice(Frozen, frozen=True):

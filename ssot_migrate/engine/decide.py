@@ -9,6 +9,7 @@ from functools import partial
 from ssot_migrate.decisions import Decision
 from ssot_migrate.engine.findings import Verdict, finding, fingerprinted, unused_suppressions
 from ssot_migrate.engine.gates.comments import lost_comment
+from ssot_migrate.engine.gates.moving import lost_by_move
 from ssot_migrate.engine.gates.repository import objection
 from ssot_migrate.engine.merge import Decided, Merged, merge
 from ssot_migrate.engine.steering import steered, steering
@@ -116,7 +117,11 @@ class Decider:
 
     def _merged(self, source: Source, scan: FileScan, chosen: Sequence[Decided]) -> Merged:
         gate = partial(objection, source, scan, chosen, self.repo) if source.kind is FileKind.PYTHON else None
-        return merge(source, scan, chosen, list(self.rules), self.repo.service(source.path), gate)
+        merged = merge(source, scan, chosen, list(self.rules), self.repo.service(source.path), gate)
+        place = merged.plan.moved if merged.plan else ""
+        if place and (reason := lost_by_move(scan, place, self.repo)):
+            return Merged(None, reason, merged.deferred)
+        return merged
 
     def _verdict(self, site: Site, scan: FileScan, problems: list[Problem]) -> Verdict | None:
         rule = self.rules.get(site.rule)

@@ -16,7 +16,7 @@ from ssot_migrate.languages.decoding import to_raw, to_utf8
 from ssot_migrate.languages.imports import Need, plan_imports
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Change, FileKind, Site, Source
-from ssot_migrate.plans.model import FilePlan, Step, blob_id
+from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
 
 Gate = Callable[[bytes, bytes], str]
 
@@ -49,7 +49,11 @@ def merge(
 
     ``gate`` may object to a UTF-8 text before and after, besides the gates that every file passes.
     """
-    accepted, deferred = _accept(decided, rules)
+    moves = [item for item in decided if item.change.move]
+    if moves and len(moves) == len(decided):
+        return _moved(source, scan, moves, service)
+    accepted, deferred = _accept([item for item in decided if not item.change.move], rules)
+    deferred = (*deferred, *(item.site for item in moves))
     try:
         text = to_utf8(source.data, scan.encoding)
         states = _states(source, text, scan, accepted, rules)
@@ -57,6 +61,19 @@ def merge(
     except (UnicodeError, ValueError) as error:
         return Merged(None, f"splice: {error}", deferred)
     return Merged(plan, objection, deferred)
+
+
+def _moved(source: Source, scan: FileScan, moves: Sequence[Decided], service: str) -> Merged:
+    """The plan of a file that goes elsewhere as it is; an edit of nothing names the findings."""
+    rule, place = moves[0].site.rule, moves[0].change.move
+    if any((item.site.rule, item.change.move) != (rule, place) for item in moves):
+        return Merged(None, "move: two changes of it name two places", ())
+    edit = PlannedEdit(0, 0, "", 0, 0, tuple(sorted(item.fingerprint for item in moves)))
+    plan = FilePlan(
+        source.path, service, source.oid, (Step(rule, source.oid),), (edit,), source.mode, scan.encoding,
+        moved=place,
+    )  # fmt: skip
+    return Merged(plan, "", ())
 
 
 def _accept(decided: Sequence[Decided], rules: Sequence[str]) -> tuple[list[Decided], tuple[Site, ...]]:

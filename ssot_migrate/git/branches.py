@@ -15,7 +15,7 @@ from ssot_migrate.git.names import NAMESPACE
 from ssot_migrate.git.refs import Ref, RefUpdate, read_refs, write_refs
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch
-from ssot_migrate.plans.model import Outcome, Plan, changed_sites
+from ssot_migrate.plans.model import Outcome, Plan, changed_sites, paths_of
 
 
 class Prepared(NamedTuple):
@@ -141,5 +141,5 @@ def _build(repo: Repository, plan: Plan, drafts: Sequence[Draft], standing: dict
 
 def _branch(plan: Plan, draft: Draft, tips: dict[str, str], *, existed: bool) -> Branch:
     parent = tips[draft.below] if draft.below else plan.base
-    paths = tuple(sorted(applied.file.path for applied in draft.files))
+    paths = tuple(sorted(paths_of(applied.file for applied in draft.files)))
     return Branch(draft.service, draft.ref, tips[draft.ref], parent, paths, existed)

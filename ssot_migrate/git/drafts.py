@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,18 +23,29 @@ class Draft(NamedTuple):
 
     @property
     def content(self) -> dict[str, tuple[str, str]]:
-        """Mode and blob id of every path in which the branch differs from the plan's base."""
-        files = (applied.file for applied in chain(self.files_below, self.files))
-        return {f.path: (f.mode, f.steps[-1].after) for f in files if f.steps[-1].after != f.before}
+        """Mode and blob id of every path in which the branch differs from the plan's base (zeros: gone)."""
+        files = [applied.file for applied in chain(self.files_below, self.files)]
+        found = {f.path: (f.mode, f.steps[-1].after) for f in files if f.steps[-1].after != f.before}
+        for file in (file for file in files if file.moved):
+            found |= {file.path: ("000000", "0" * len(file.before)), file.moved: (file.mode, file.before)}
+        return found
 
     def files_of(self, slug: str) -> list[NewFile]:
         """The files as the step of the rule ``slug`` leaves them."""
         return [
-            NewFile(applied.file.mode, applied.file.path, text)
+            new
             for applied in self.files
             for step, text in zip(applied.file.steps, applied.texts, strict=True)
             if step.rule == slug
+            for new in _as_left(applied, text)
         ]
+
+
+def _as_left(applied: AppliedFile, text: bytes) -> Iterator[NewFile]:
+    file = applied.file
+    yield NewFile(file.mode, file.moved or file.path, text)
+    if file.moved:
+        yield NewFile("", file.path, b"")
 
 
 def draft_branches(plan: Plan, outcome: Outcome, services: Collection[str] | None) -> list[Draft]:

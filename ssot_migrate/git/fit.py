@@ -22,12 +22,18 @@ def _misfit(file: FilePlan, known: dict[str, Entry], folders: set[str]) -> str:
     if entry:
         if not file.before:
             return "is there already, but the plan would create it"
-        same = (entry.oid, entry.mode) == (file.before, file.mode)
-        return "" if same else "is not what the plan saw"
+        if (entry.oid, entry.mode) != (file.before, file.mode):
+            return "is not what the plan saw"
+        blocked = file.moved and (file.moved in known or _is_blocked(file.moved, known, folders))
+        return f"cannot move to {file.moved}: something else stands there" if blocked else ""
     if file.before:
         return "is not there"
-    blocked = file.path in folders or any(folder in known for folder in folders_of(file.path))
+    blocked = _is_blocked(file.path, known, folders)
     return "would replace a folder, or lies under a file, link or submodule" if blocked else ""
+
+
+def _is_blocked(path: str, known: dict[str, Entry], folders: set[str]) -> bool:
+    return path in folders or any(folder in known for folder in folders_of(path))
 
 
 def folders_of(path: str) -> Iterator[str]:

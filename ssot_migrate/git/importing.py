@@ -18,7 +18,7 @@ _COMMAND = ("fast-import", "--done", "--quiet", "--depth=0")
 
 
 class NewFile(NamedTuple):
-    """A file as a commit has it."""
+    """A file as a commit has it; without a mode, one that the commit removes."""
 
     mode: str
     path: str
@@ -63,6 +63,9 @@ def _write(stream: IO[bytes], index: int, commit: NewCommit, by: Signature) -> N
     stream.writelines(_data(commit.message.encode(errors="replace")))
     stream.write(f"from {parent}\n".encode())
     for file in commit.files:
+        if not file.mode:
+            stream.write(b"D %s\n" % _quoted(file.path))
+            continue
         stream.write(b"M %s inline %s\n" % (file.mode.encode(), _quoted(file.path)))
         stream.writelines(_data(file.data))
     stream.write(b"\n")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ssot_migrate.atomic import sweep
 from ssot_migrate.errors import Refused, UsageError
 from ssot_migrate.git.fit import folders_of, misfits
-from ssot_migrate.git.inside import NewText, write_files
+from ssot_migrate.git.inside import NewText, remove_files, write_files
 from ssot_migrate.git.journal import FileWrite, Journal, digest
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.model import AppliedFile, FilePlan, StaleFile, blob_id
@@ -46,7 +46,8 @@ def apply_in_place(
     """
     tree = work_tree_of(repo)
     rest = [applied for applied in files if not (resume and _is_done(tree, applied))]
-    unfit = unfit_in_place(repo, (applied.file for applied in rest))
+    fresh = [applied for applied in rest if not (resume and applied.file.moved and _stands(tree, applied))]
+    unfit = unfit_in_place(repo, (applied.file for applied in fresh))
     if unfit:
         some = "; ".join(f"{stale.path} {stale.reason}" for stale in unfit[:5])
         more = f"; and {len(unfit) - 5} more" if len(unfit) > 5 else ""
@@ -54,24 +55,41 @@ def apply_in_place(
         hint = "commit or stash them, or apply to branches; --resume goes on with an interrupted run"
         raise Refused(message, hint=hint)
     journal = journal or Journal.begin(repo.common_dir, "", in_place=True)
-    journal.announce_files([_record(tree, applied) for applied in rest])
-    write_files(tree, (NewText(a.file.path, a.texts[-1], a.file.mode, a.file.before) for a in rest))
-    return tuple(applied.file.path for applied in files)
+    journal.announce_files([record for applied in rest for record in _records(tree, applied)])
+    write_files(tree, map(_written, fresh))
+    moved = (applied for applied in rest if applied.file.moved)
+    remove_files(tree, (NewText(a.file.path, a.texts[-1], a.file.mode, a.file.before) for a in moved))
+    return tuple(applied.file.moved or applied.file.path for applied in files)
+
+
+def _written(applied: AppliedFile) -> NewText:
+    file = applied.file
+    before = "" if file.moved else file.before
+    return NewText(file.moved or file.path, applied.texts[-1], file.mode, before)
 
 
 def _is_done(tree: Path, applied: AppliedFile) -> bool:
+    """Whether an interrupted run has come to its end with this file."""
+    left = applied.file.moved and os.path.lexists(tree / applied.file.path)
+    return not left and _stands(tree, applied)
+
+
+def _stands(tree: Path, applied: AppliedFile) -> bool:
     """Whether an interrupted run has written this file; what it has left beside it is removed."""
-    path = tree / applied.file.path
-    if obstacle(tree, applied.file.path):
+    place = applied.file.moved or applied.file.path
+    if obstacle(tree, place):
         return False
-    sweep(path)
-    return path.is_file() and path.read_bytes() == applied.texts[-1]
+    sweep(tree / place)
+    return (tree / place).is_file() and (tree / place).read_bytes() == applied.texts[-1]
 
 
-def _record(tree: Path, applied: AppliedFile) -> FileWrite:
-    path = tree / applied.file.path
-    mode = stat.S_IMODE(path.stat().st_mode) if applied.file.before else None
-    return FileWrite(str(path), digest(applied.texts[-1]), blob=applied.file.before, mode=mode)
+def _records(tree: Path, applied: AppliedFile) -> Iterator[FileWrite]:
+    file, after = applied.file, digest(applied.texts[-1])
+    path = tree / file.path
+    mode = stat.S_IMODE(path.stat().st_mode) if file.before and path.exists() else None
+    yield FileWrite(str(path), "" if file.moved else after, blob=file.before, mode=mode)
+    if file.moved:
+        yield FileWrite(str(tree / file.moved), after)
 
 
 def work_tree_of(repo: Repository) -> Path:
@@ -88,8 +106,11 @@ def work_tree_of(repo: Repository) -> Path:
 def _unfit(tree: Path, file: FilePlan, staged: set[str], touched: set[str]) -> str:
     if file.path in staged:
         return "has staged changes"
-    if fault := obstacle(tree, file.path):
-        return fault
+    for place in file.paths:
+        if fault := obstacle(tree, place):
+            return fault
+    if file.moved and os.path.lexists(tree / file.moved):
+        return f"cannot move to {file.moved}: something stands there"
     path = tree / file.path
     if not os.path.lexists(path):
         return "is not in the working tree" if file.before else ""

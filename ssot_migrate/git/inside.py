@@ -54,6 +54,27 @@ def _written(tree: Path, file: NewText) -> str:
     return file.path
 
 
+def remove_files(tree: Path, files: Iterable[NewText]) -> None:
+    """Remove files below ``tree`` that stand at another path by now.
+
+    Raises:
+        Refused: one is not what it was a moment ago; those before it are gone.
+        SsotMigrateError: one cannot be removed.
+    """
+    for file in files:
+        name = file.path.rpartition("/")[2]
+        try:
+            with _folder_of(tree, file.path) as folder:
+                found, _ = _read(name, folder)
+                if found is not None and file.before != blob_id(found, len(file.before)):
+                    hint = f"a copy of what it was has been written; compare the two: {file.path}"
+                    raise Refused(f"{file.path} was changed while files were moved", hint=hint)
+                if found is not None:
+                    os.unlink(name, dir_fd=folder)
+        except OSError as error:
+            raise SsotMigrateError(f"cannot remove {file.path}: {error.strerror}") from error
+
+
 @contextmanager
 def _folder_of(tree: Path, path: str) -> Iterator[int]:
     """The folder of ``path``, made where it is missing and open; a link on the way is an error."""

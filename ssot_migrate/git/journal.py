@@ -21,7 +21,7 @@ from ssot_migrate.model import Frozen
 
 
 class FileWrite(Frozen, frozen=True):
-    """A file that is written: its absolute path, and the SHA-256 of what it becomes.
+    """A file that is written: its absolute path, and the SHA-256 of what it becomes ("": it goes).
 
     ``before`` are the bytes that it had, ``blob`` the git blob that has them; neither: there was no file.
     """

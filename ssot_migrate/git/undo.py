@@ -108,7 +108,7 @@ def _undo_files(repo: Repository, writes: Sequence[FileWrite]) -> tuple[tuple[st
         before = _before(repo, write)
         if found == before:
             continue
-        if found is None or digest(found) != write.after:
+        if (digest(found) if found is not None else "") != write.after:
             left.append(Left(write.path, "was changed since" if found is not None else "is gone"))
             continue
         _restore(path, before, write.mode)

@@ -120,14 +120,20 @@ class ClassGraph:
         return next(iter(found), f"?{dotted}")
 
     def _of_stars(self, scan: FileScan, rest: list[str], depth: int) -> Iterator[tuple[Resolved, str]]:
-        """Classes that the star imports of a file give under a name, each with its dotted name."""
+        """What the star imports of a file give under a name, each with its dotted name.
+
+        Classes, and names from outside that a file of the repository binds: what a star of a module
+        from outside may give is not known.
+        """
         for fact in scan.imports:
             if fact.name == "*":
                 dotted = ".".join([fact.dotted.removesuffix(".*"), *rest])
                 giver = self.modules.find(fact.dotted.removesuffix(".*"), scan.path.rpartition("/")[0])
                 if giver is None or giver not in self.scans or self.scans[giver].gives(rest[0]):
                     found = self._resolve(dotted, scan.path, depth - 1)
-                    if isinstance(found, ClassRef):
+                    if isinstance(found, ClassRef) or not (
+                        giver is None or found.startswith("?") or found == dotted
+                    ):
                         yield found, dotted
 
     def ancestors(self, ref: ClassRef) -> Iterator[Resolved]:

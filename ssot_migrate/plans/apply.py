@@ -32,10 +32,15 @@ def blobs(
     """
     for file in plan.files:
         if services is None or file.foundation or file.service in services:
-            yield _replay(file, read_base(file.path), len(plan.base))
+            taken = bool(file.moved) and read_base(file.moved) is not None
+            yield _replay(file, read_base(file.path), len(plan.base), taken)
 
 
-def _replay(file: FilePlan, base: tuple[bytes, str] | None, width: int) -> AppliedFile | StaleFile:
+def _replay(
+    file: FilePlan, base: tuple[bytes, str] | None, width: int, taken: bool
+) -> AppliedFile | StaleFile:
+    if taken:
+        return StaleFile(file.path, f"was to move to {file.moved}, where a file stands by now")
     if reason := _staleness(file, base, width):
         return StaleFile(file.path, reason)
     data = base[0] if base else b""

@@ -32,12 +32,14 @@ def check(plan: Plan) -> None:
     if len(order) != len(plan.rules):
         raise PlanTampered("the plan names a rule twice")
     for file in plan.files:
-        if fault := path_fault(file.path):
-            raise PlanTampered(f"{file.path!r} {fault}")
+        for path in file.paths:
+            if fault := path_fault(path):
+                raise PlanTampered(f"{path!r} {fault}")
         _check_ids(file, width)
         _check_steps(file, order)
         _check_edits(file)
-    _check_tree([file.path for file in plan.files])
+        _check_move(file)
+    _check_tree([path for file in plan.files for path in file.paths])
 
 
 def path_fault(path: str) -> str:
@@ -95,6 +97,12 @@ def _check_edits(file: FilePlan) -> None:
         raise PlanTampered(f"{file.path!r} has an edit of a step that it does not have")
     if any(not _in_order(_alive(file.edits, step)) for step in range(steps)):
         raise PlanTampered(f"{file.path!r} has edits that overlap or are out of order")
+
+
+def _check_move(file: FilePlan) -> None:
+    """A file moves as it is: what edits it as well could not be told apart in a review."""
+    if file.moved and (not file.before or file.foundation or [s.after for s in file.steps] != [file.before]):
+        raise PlanTampered(f"{file.path!r} moves and changes at once")
 
 
 def _alive(edits: Sequence[PlannedEdit], step: int) -> Iterable[PlannedEdit]:

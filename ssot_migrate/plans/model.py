@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Finding, Frozen, Problem, State
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 class PlannedEdit(Frozen, frozen=True, array_like=True):
@@ -38,7 +39,8 @@ class FilePlan(Frozen, frozen=True):
     """How one file gets from its base blob to its last step's blob.
 
     ``before`` is ``""`` for a file that the plan creates. Every step's text is
-    ``splice(base text, edits alive in that step)``.
+    ``splice(base text, edits alive in that step)``. ``moved`` is the path at which the file stands
+    afterwards, if that is another one: it goes there as it is, in its one step.
     """
 
     path: str
@@ -49,6 +51,12 @@ class FilePlan(Frozen, frozen=True):
     mode: str = "100644"
     encoding: str = "utf-8"
     foundation: bool = False
+    moved: str = ""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The path of the file, and where it goes."""
+        return (self.path, self.moved) if self.moved else (self.path,)
 
     @property
     def final(self) -> tuple[PlannedEdit, ...]:
@@ -93,6 +101,11 @@ class Asked(Frozen, frozen=True):
     services: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     include_review: bool = False
+
+
+def paths_of(files: Iterable[FilePlan]) -> set[str]:
+    """All paths that ``files`` are about."""
+    return {path for file in files for path in file.paths}
 
 
 class Plan(Frozen, frozen=True):

@@ -62,7 +62,8 @@ class _Fixes:
 
     def __init__(self, plan: Plan, texts: Mapping[str, bytes]) -> None:
         self.texts, self.positions = texts, {path: Positions(data) for path, data in texts.items()}
-        self.files = {file.path: file for file in plan.files if file.before and file.path in texts}
+        edited = (file for file in plan.files if file.before and not file.moved)
+        self.files = {file.path: file for file in edited if file.path in texts}
         self.sites: dict[str, int] = {}
         for finding in plan.findings:
             if finding.state is State.CHANGED:

@@ -20,15 +20,22 @@ def unified(file: FilePlan, before: bytes) -> bytes:
     edits = [Edit(e.start, e.end, e.text) for e in file.final]
     lines = lines_of(before)
     found = list(blocks(before, lines, edits, file.encoding))
-    if not found:
+    if not found and not file.moved:
         return b""
-    path = file.path.encode("utf-8", "surrogateescape")
-    old, new = _name(b"a/" + path), _name(b"b/" + path)
+    path, place = (name.encode("utf-8", "surrogateescape") for name in (file.path, file.moved or file.path))
+    old, new = _name(b"a/" + path), _name(b"b/" + place)
     head = [b"diff --git %s %s\n" % (old, new)]
+    if file.moved:
+        return b"".join([*head, b"similarity index 100%\n", _rename(file)])
     if not file.before:
         head.append(b"new file mode %s\n" % file.mode.encode())
     head += [b"--- %s\n" % (old if file.before else b"/dev/null"), b"+++ %s\n" % new]
     return b"".join([*head, *_hunks(lines, found)])
+
+
+def _rename(file: FilePlan) -> bytes:
+    old, new = (_name(name.encode("utf-8", "surrogateescape")) for name in file.paths)
+    return b"rename from %s\nrename to %s\n" % (old, new)
 
 
 def _name(path: bytes) -> bytes:
@@ -39,7 +46,9 @@ def _name(path: bytes) -> bytes:
 
 
 def excerpt(file: FilePlan, fingerprint: str, before: bytes) -> bytes:
-    """The hunks of one finding's edits alone, without the head of a file."""
+    """The hunks of one finding's edits alone, without the head of a file; where it goes, if it moves."""
+    if file.moved:
+        return _rename(file)
     edits = [Edit(e.start, e.end, e.text) for e in file.final if fingerprint in e.findings]
     lines = lines_of(before)
     found = list(blocks(before, lines, edits, file.encoding))

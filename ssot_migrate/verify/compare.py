@@ -50,6 +50,20 @@ def restricted(base: Base, selected: Collection[str]) -> Base:
     return Base(run, frozenset(name for name in base.flaky if is_wanted(name)))
 
 
+def moved(base: Base, places: Mapping[str, str]) -> Base:
+    """The base with the tests of files that stand elsewhere by now under the ids that they have there.
+
+    ``places`` are new paths by old ones, of files whose bytes are the same in both.
+    """
+
+    def there(test: str) -> str:
+        path, colons, rest = test.partition("::")
+        return f"{places.get(path, path)}{colons}{rest}"
+
+    tests = {there(name): test for name, test in base.run.tests.items()}
+    return Base(msgspec.structs.replace(base.run, tests=tests), frozenset(map(there, base.flaky)))
+
+
 def _outcome(run: Run, name: str) -> Outcome | None:
     return run.tests[name].outcome if name in run.tests else None
 

@@ -14,7 +14,7 @@ from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Forecast
 from ssot_migrate.plans.apply import replay
-from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.reports.folder import default_folder
 from ssot_migrate.reports.sarif import Read
 from ssot_migrate.reports.summary import Rest
@@ -87,7 +87,7 @@ def apply_plan(
     """
     repo = Repository.open(Path(request.path))
     services = frozenset(request.services) or None
-    base = repo.read_files(repo.head_commit(), {file.path for file in plan.files})
+    base = repo.read_files(repo.head_commit(), paths_of(plan.files))
     outcome = replay(plan, base.get, services)
     begin = Journal.resume if resume else Journal.begin
     journal = begin(repo.common_dir, plan.digest, in_place=in_place)
@@ -121,7 +121,7 @@ def foresee(plan: Plan, request: Request) -> Forecast:
     """
     repo = Repository.open(Path(request.path))
     services = frozenset(request.services) or None
-    base = repo.read_files(plan.base, {file.path for file in plan.files})
+    base = repo.read_files(plan.base, paths_of(plan.files))
     outcome = replay(plan, base.get, services)
     prepared = prepare_branches(repo, plan, outcome, services=services, force=True)
     return forecast(repo, plan.base, prepared.branches)
@@ -137,6 +137,6 @@ def unified_diff(plan: Plan, path: str, services: Sequence[str] = ()) -> Iterato
     """The plan as a unified diff, file by file."""
     repo = Repository.open(Path(path))
     files = [file for file in plan.files if not services or file.foundation or file.service in services]
-    base = repo.read_files(plan.base, {file.path for file in files})
+    base = repo.read_files(plan.base, paths_of(files))
     for file in files:
         yield unified(file, base[file.path][0] if file.before else b"")

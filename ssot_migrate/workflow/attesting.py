@@ -14,7 +14,7 @@ from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.trailers import Made, commits_between, newest_made
 from ssot_migrate.model import Branch, Frozen
 from ssot_migrate.plans.clusters import clusters
-from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.plans.store import load
 from ssot_migrate.workflow import make_plan
 from ssot_migrate.workflow.isolating import branches_of, planned_again
@@ -89,7 +89,7 @@ def attest(ref: str, request: Request, progress: Progress, plan_file: str = "") 
     """
     repo = Repository.open(Path(request.path))
     origin = origin_of(repo, ref, request, progress, plan_file)
-    base = repo.read_files(origin.plan.base, {file.path for file in origin.plan.files})
+    base = repo.read_files(origin.plan.base, paths_of(origin.plan.files))
     shapes = clusters(origin.plan, lambda path: base.get(path, (b"", ""))[0])
     mine = {f.fingerprint for f in origin.plan.findings if f.path in set(origin.branch.paths)}
     return Attested(

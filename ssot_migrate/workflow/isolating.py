@@ -14,7 +14,7 @@ from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch, Finding, State
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.clusters import clusters
-from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.verify import compare
 from ssot_migrate.verify.isolate import Items, Key, Part, isolate, tree
 from ssot_migrate.verify.model import Difference, SetAside
@@ -40,7 +40,7 @@ def planned_again(plan: Plan, request: Request, progress: Progress, more: Iterab
 def branches_of(repo: Repository, plan: Plan, services: Sequence[str] = ()) -> tuple[Branch, ...]:
     """The branches that ``plan`` gives, their commits made, whatever has their names; no ref is written."""
     chosen = frozenset(services) or None
-    base = repo.read_files(plan.base, {file.path for file in plan.files})
+    base = repo.read_files(plan.base, paths_of(plan.files))
     outcome = replay(plan, base.get, chosen)
     if not outcome.applied:
         return ()
@@ -117,7 +117,7 @@ class Isolation:
     def _showing(self, commit: str) -> frozenset[Key]:
         found = [each.key for each in self.tests.static(commit)]
         if self.by_running:
-            base = self.tests.base_run(self.selected)
+            base = compare.moved(self.tests.base_run(self.selected), self.tests.moved(commit))
             result = self.tests.run(commit, self.selected)
             found += [each.key for each in compare.regressions(base, result)]
         return frozenset(found)

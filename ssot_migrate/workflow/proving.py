@@ -50,7 +50,8 @@ class Prover:
         """What the tests say of ``commit``: nothing is isolated yet."""
         before = self.runs, self.remembered
         selected = self.selection(commit)
-        base, result = self.base_run(selected), self.run(commit, selected)
+        places = self.moved(commit)
+        base, result = compare.moved(self.base_run(selected), places), self.run(commit, selected)
         found = tuple(compare.regressions(base, result))
         flaky = base.flaky
         if found:
@@ -68,7 +69,10 @@ class Prover:
             tests=len(base.run.tests.keys() | result.tests.keys()),
             passed=compare.passed(base, result),
             regressions=(*self.static(commit), *found),
-            notes=tuple(compare.notes(base, result)),
+            notes=(
+                *(Difference(new, "moved", old, new) for old, new in sorted(places.items())),
+                *compare.notes(base, result),
+            ),
             broken=base.broken,
             flaky=tuple(sorted(flaky)),
             unreached=compare.unreached(base, result),
@@ -76,6 +80,14 @@ class Prover:
             runs=self.runs - before[0],
             remembered=self.remembered - before[1],
         )
+
+    def moved(self, commit: str) -> dict[str, str]:
+        """The new path of each Python file that ``commit`` has, to the byte, at another one."""
+        renames = self.repo.renames(self.base, commit)
+        found = {old: new for old, new in renames.items() if old.endswith(".py") and new.endswith(".py")}
+        before = self.repo.read_files(self.base, found) if found else {}
+        after = self.repo.read_files(commit, found.values()) if found else {}
+        return {old: new for old, new in found.items() if before[old][0] == after[new][0]}
 
     def selection(self, commit: str) -> Selection:
         """The files of the tests that ``commit`` can affect; None for all."""
@@ -115,8 +127,10 @@ class Prover:
         changed = [path for path in self.repo.changes(self.base, commit) if path.endswith(".py")]
         before = self.repo.read_files(self.base, changed)
         after = self.repo.read_files(commit, changed)
+        places = self.moved(commit)
         for path in sorted(before):
-            had, has = counts(path, before[path][0]), counts(path, after.get(path, (b"", ""))[0])
+            now = after.get(places.get(path, path), (b"", ""))[0]
+            had, has = counts(path, before[path][0]), counts(path, now)
             if had is not None and has is not None:
                 yield from compare_counts(had, has)
 

@@ -19,7 +19,7 @@ from ssot_migrate.git.refs import Ref, RefUpdate, read_refs
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch, Finding, Frozen, State
 from ssot_migrate.plans.clusters import Edits, edits_of
-from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.reports.folder import default_folder
 from ssot_migrate.reports.summary import Rest
 from ssot_migrate.verify.model import Verification
@@ -129,7 +129,7 @@ def rebase(
     publish(repo, plan, Prepared((branch,), updates), journal)
     keep_plan(repo, plan, journal)
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
-    texts = repo.read_files(plan.base, {file.path for file in plan.files})
+    texts = repo.read_files(plan.base, paths_of(plan.files))
     rest = Rest(branches=(branch,), proofs=proofs)
     pages = rule_pages(request.path, request.trust)
     (written,) = write_all(repo, plan, rest, lambda path: texts[path][0], folder, journal.announce, pages)
@@ -182,7 +182,7 @@ def since(repo: Repository, origin: Origin, plan: Plan) -> Since:
 def _changes(repo: Repository, plan: Plan, service: str) -> dict[str, tuple[Finding, Edits]]:
     """The changes of a service's branch by fingerprint, each with what it replaces by what."""
     files = [file for file in plan.files if file.service == service or (file.foundation and file.before)]
-    base = repo.read_files(plan.base, {file.path for file in files})
+    base = repo.read_files(plan.base, paths_of(files))
     edits: dict[str, Edits] = {}
     for file in files:
         edits |= edits_of(file, base.get(file.path, (b"", ""))[0])

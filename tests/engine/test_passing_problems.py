@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,12 @@ def die(path: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def scan_and_die(scanner: Scanner, source: Source, classes: bool = False) -> FileScan:
+def scan_and_die(
+    scanner: Scanner, source: Source, classes: bool = False, asked: Sequence[str] = ()
+) -> FileScan:
     """A scan that the bad file kills."""
     die(source.path)
-    return scan(scanner, source, classes)
+    return scan(scanner, source, classes, asked)
 
 
 def decide_and_die(decider: Decider, source: Source, scan: FileScan) -> FileDecision:

@@ -119,10 +119,10 @@ def test_loading_no_file_is_a_usage_error(tmp_path: Path, name: str) -> None:
         b"\xff\xfe",
         b"[]",
         b'{"schema": "1"}',
-        b'{"schema": 2}',
-        b'{"schema": 2, "tool": "\xff"}',
-        b'{"schema": 2, "tool": "\\udcff"}',
-        b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b', "schema": 2}',
+        b'{"schema": 3}',
+        b'{"schema": 3, "tool": "\xff"}',
+        b'{"schema": 3, "tool": "\\udcff"}',
+        b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b', "schema": 3}',
     ],
 )
 def test_malformed_files_are_refused(tmp_path: Path, data: bytes) -> None:
@@ -147,7 +147,7 @@ def test_other_schema_is_named(tmp_path: Path) -> None:
     """A plan of another schema is refused with both numbers, even if all else differs too."""
     path = tmp_path / "plan.json"
     path.write_text(json.dumps({"schema": 99, "novelty": []}))
-    with pytest.raises(PlanTampered, match="schema 99.*reads 2"):
+    with pytest.raises(PlanTampered, match="schema 99.*reads 3"):
         load(path)
 
 

@@ -13,6 +13,10 @@ name that is called is replaced: arguments, nested calls, comments and layout st
 goes when nothing needs it any more, in this file or in one that takes the name from here.
 It is safe where the factory is known to return the very same kind of object.
 
+A module that hands a mock on under another name (``from unittest.mock import Mock as Plain``, an
+alias, a star, either side of a ``try``) is told who takes it by that name: calls under it cannot be
+told from others, so they are left.
+
 Custom classes are compared over the whole repository: those called ``Mock…``, ``Fake…``,
 ``Stub…``, ``Dummy…`` or ``Spy…``, or ending so or in ``Double``. They count as copies if all
 that they do is the same, names followed through imports. Of the copies in one service one stays (in a
@@ -42,7 +46,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Advice, Role, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
-from ssot_migrate.transforms.ad_hoc_mock import collapse, creations, doubles, mentions, names, verdict
+from ssot_migrate.transforms.ad_hoc_mock import collapse, creations, doubles, handed, mentions, names, verdict
 
 if TYPE_CHECKING:
     from ssot_migrate.index.repository import Repository
@@ -74,6 +78,7 @@ def other_names(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Calls through another name for a mock class, and late imports of one."""
     assert isinstance(node, ast.ImportFrom | ast.Assign)
     yield from creations.renamed(transform.slug, node, doc)
+    yield from handed.handed(transform.slug, node, doc)
     if isinstance(node, ast.ImportFrom):
         yield from mentions.taken(transform.slug, node, doc)
 
@@ -106,6 +111,8 @@ def rewrite(site: Site, repo: Repository, profile: Profile) -> Outcome:
         return verdict.decide_creation(site, repo)
     if site.kind == doubles.DOUBLE:
         return collapse.decide_double(site, repo)
+    if site.kind == handed.HANDED:
+        return handed.decide_handed(site, repo)
     if site.kind == mentions.PATCH:
         return Advice("replaces a mock class by name, so what runs below must go on through that name")
     return None  # marks and late imports only tell on other sites

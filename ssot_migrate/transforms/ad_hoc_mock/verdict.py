@@ -38,7 +38,7 @@ def decide_creation(site: Site, repo: Repository) -> Outcome:
 def _made(site: Site, repo: Repository) -> str | None:
     """The dotted class that the call makes an instance of; None if it is one of the repository's own."""
     means = site.facts["means"]
-    if not means or means.startswith(f"{STANDARD}."):
+    if not means or means.startswith(f"{STANDARD}.") or STANDARD in site.facts.get("doubt", ""):
         return means
     found = repo.resolve(means, site.path)
     return found if isinstance(found, str) else None
@@ -49,6 +49,8 @@ def _unclear(site: Site, made: str) -> str:
         return f"left alone: {doubt}"
     if made.startswith(f"{STANDARD}.") and made.rpartition(".")[2] in METHODS:
         return ""
+    if made.startswith("?"):
+        return f"left alone: it comes from elsewhere, where it may be one of two things, {made[1:]}"
     if made.partition(".")[0] in _LIBRARIES:
         return f"{made} is not the standard library's; import it from {STANDARD} first"
     return f"nothing shows that {made} is {STANDARD}'s"

@@ -2,24 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ssot_migrate.index.chains import Chain, chains
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.model import Advice, Site
+from ssot_migrate.model import Advice, Change, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.service_boundary.boundaries import Boundaries, boundaries_of
+from ssot_migrate.transforms.service_boundary.moving import sites_of, way_of
 
 
 def decide(site: Site, repo: Repository) -> Outcome:
-    """Advice on an import that leaves its service; nothing where it does not."""
+    """A move or advice where an import leaves its service; nothing where it does not."""
     known = boundaries_of(repo)
+    found = _crossing(site, known)
+    if found is None:
+        return _stray(site, known)
+    if known.is_framework(site.path):
+        return Advice(found.told)
+    crossing = [(s, f) for s in sites_of(site.path, repo) if (f := _crossing(s, known))]
+    services = {other.service for _, other in crossing}
+    if len(services) > 1:
+        return Advice(f"{found.told}; it cannot simply move: it uses {' and '.join(sorted(services))}")
+    return _moved(site, [other for other, _ in crossing], found.service, found.told, repo)
+
+
+class _Crossing(NamedTuple):
+    """The service that an import leads into, and what to say of it."""
+
+    service: str
+    told: str
+
+
+def _crossing(site: Site, known: Boundaries) -> _Crossing | None:
     for name in site.facts["names"].split():
-        ways = chains(repo, name, site.path)
+        ways = chains(known.repo, name, site.path)
         crossing = [way for way in ways if _crosses(site.path, way, known)]
         if crossing:
-            return Advice(_told(site.path, name, crossing, ways, known))
-    return _stray(site, known)
+            told = _told(site.path, name, crossing, ways, known)
+            return _Crossing(known.repo.service(crossing[0][-1]), told)
+    return None
+
+
+def _moved(site: Site, sites: Sequence[Site], service: str, told: str, repo: Repository) -> Outcome:
+    """The move of the whole file, which all of ``sites`` ask for together, or what keeps it."""
+    way = way_of(repo, site.path, service)
+    if not way.place:
+        return Advice(f"{told}; it cannot simply move there: {way.why}")
+    promises = {other.span.start: f"move:{other.path}:{other.span.start}" for other in sites}
+    mine = promises.pop(site.span.start)
+    return Change(
+        (),
+        safety=Safety.REVIEW,
+        note=f"{told}; it moves to {way.place}: see that what runs your tests runs those "
+        "there, for their ids then begin with that path",
+        provides=(mine,),
+        requires=tuple(promises.values()),
+        move=way.place,
+    )
 
 
 def _crosses(path: str, way: Chain, known: Boundaries) -> bool:
@@ -66,23 +107,20 @@ def _movable(helper: str, known: Boundaries) -> str:
     )
 
 
-def _stray(site: Site, known: Boundaries) -> Advice | None:
+def _stray(site: Site, known: Boundaries) -> Outcome:
     """A unit test outside of all services that uses the code of one alone; told at the first such import."""
     repo = known.repo
     if repo.service(site.path) in known.services or not known.is_test(site.path):
         return None
     if not {"unit", "unit_tests"} & set(site.path.split("/")[:-1]):
         return None
-    used = [(other, service) for other in _own(site, repo) for service in _used(other, known)]
+    used = [(other, service) for other in sites_of(site.path, repo) for service in _used(other, known)]
     services = {service for _, service in used}
     if len(services) != 1 or used[0][0] is not site:
         return None
     (service,) = services
-    return Advice(f"a unit test that uses only {service}: it belongs in the tests of that service")
-
-
-def _own(site: Site, repo: Repository) -> list[Site]:
-    return [other for other in repo.scans[site.path].sites if other.rule == site.rule]
+    told = f"a unit test that uses only {service}: it belongs in the tests of that service"
+    return _moved(site, [site], service, told, repo)
 
 
 def _used(site: Site, known: Boundaries) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""What in a test file ties it to the place where it stands, read off its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.model import Frozen
+
+# What gives a test its own place, or code that looks at who calls it.
+_PLACED = re.compile(
+    rb"__file__|__package__|__path__|__spec__|fspath|request\.path|\bdatadir|_datadir|getfixturevalue"
+    rb"|getfile|getsource|getmodule|pkgutil|importlib\.(?:resources|util)|_getframe|inspect\.stack|pytest_plugins"
+)
+# A file that hands itself to pytest does so wherever it stands.
+_STARTS_ITSELF = re.compile(rb"main\(\s*\[?\s*__file__")
+_RELATIVE = re.compile(rb"^[ \t]*from[ \t]*\.", re.MULTILINE)
+_OWN_NAME = re.compile(rb"__name__(?!\s*==\s*[\"']__main__[\"'])")
+_PARAMETERS = re.compile(rb"def[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_NAME = re.compile(rb"(?:^|,)\s*\**(\w+)")
+_USED = re.compile(rb"usefixtures\(([^)]*)\)")
+_QUOTED = re.compile(rb"[\"'](\w+)[\"']")
+
+
+class Luggage(Frozen, frozen=True, array_like=True):
+    """What a file takes along: what keeps it where it is ("": nothing), and the fixtures it may ask for."""
+
+    tied: str
+    fixtures: tuple[str, ...]
+
+
+def luggage(doc: PythonDocument) -> Luggage:
+    """What the text of a file says; the file's own top folder counts as a tie wherever it is named."""
+    text = _STARTS_ITSELF.sub(lambda found: b" " * len(found[0]), doc.text)
+    own = re.escape(doc.source.path.partition("/")[0].encode())
+    spoken = re.search(rb"(?<![\w.])%s(?=[./\"'])|(?:from|import)[ \t]+%s\b" % (own, own), text)
+    for found, told in (
+        (_PLACED.search(text), "speaks of its place"),
+        (_RELATIVE.search(text), "imports by where it stands"),
+        (_OWN_NAME.search(text), "uses its own name"),
+        (spoken, "speaks of where it stands"),
+    ):
+        if found:
+            line = text.count(b"\n", 0, found.start()) + 1
+            return Luggage(f"{told} ({found[0].decode('utf-8', 'replace').strip()}, line {line})", ())
+    return Luggage("", tuple(sorted(set(_fixtures(text)))))
+
+
+def _fixtures(text: bytes) -> Iterator[str]:
+    for parameters in _PARAMETERS.finditer(text):
+        yield from (name[1].decode() for name in _NAME.finditer(parameters[1]))
+    for used in _USED.finditer(text):
+        yield from (name[1].decode() for name in _QUOTED.finditer(used[1]))

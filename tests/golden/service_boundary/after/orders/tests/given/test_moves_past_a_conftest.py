@@ -1,0 +1,5 @@
+from billing.invoice import Invoice
+
+
+def test_no_fixture():
+    assert Invoice
