@@ -26,7 +26,7 @@ def verification_lines(found: Verification) -> Iterator[str]:
     for each in found.set_aside[:_MOST]:
         yield from _set_aside(each)
     if len(found.set_aside) > _MOST:
-        yield f"And {counted(len(found.set_aside) - _MOST, 'change')} more."
+        yield f"And {counted(len(found.set_aside) - _MOST, 'test')} more."
 
 
 def _verdict(found: Verification) -> str:
