@@ -1,4 +1,4 @@
-"""Import statements with names taken out and put in: the text of plain ones is what libcst would make of it."""
+"""Import statements with names taken out and put in: plain ones are rewritten to what libcst would make."""
 
 from __future__ import annotations
 
