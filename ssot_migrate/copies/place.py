@@ -18,19 +18,22 @@ _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
 _REMARK = re.compile(rb"[ \t]*#[^\r\n]*(?:\r\n|\r|\n)")
 _QUOTED = re.compile(rb"(?<![\"'])[\"']([\w.\[\], |]{1,200})[\"']")
-_DOTTED_END = re.compile(rb"\w\.(\w+)['\"]")
+_DOTTED_END = re.compile(rb"\.(\w+)['\"]")
+_WORD = frozenset(byte for byte in range(256) if re.match(rb"\w", bytes([byte])))
+_WHITE = frozenset(b" \t\r\n\f\v")
 
 
 def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
     """What matters where the definition might be shared: its place, its state, its module, its uses."""
     cut = cut_of(node, doc)
-    names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    nodes = list(ast.walk(node))
+    names = {inner.id for inner in nodes if isinstance(inner, ast.Name)}
     facts = {
         "cut": f"{cut.start}-{cut.end}",
         "imports": " ".join(sorted(_imports(names, doc))),
         **_uses(node, doc),
     }
-    if state := shared_state(node, doc.text):
+    if state := shared_state(node, doc.text, nodes):
         facts["state"] = state
     if effect := import_effect(doc.tree):
         facts["effect"] = effect
@@ -46,7 +49,8 @@ def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _dotted_ends(text: bytes) -> frozenset[str]:
     """Names at which a dotted string ends, as that of a patch would."""
-    return frozenset(found[1].decode("utf-8") for found in _DOTTED_END.finditer(text))
+    ends = _DOTTED_END.finditer(text)
+    return frozenset(found[1].decode("utf-8") for found in ends if text[found.start() - 1] in _WORD)
 
 
 @lru_cache(maxsize=1)
@@ -73,10 +77,12 @@ def cut_of(node: Definition | ast.Assign, doc: PythonDocument) -> Span:
     """The lines of a statement with the blank ones above, so that no two cuts claim the same."""
     decorators = [] if isinstance(node, ast.Assign) else node.decorator_list
     first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-    start = doc.starts[first - 1]
+    start = above = doc.starts[first - 1]
     end = _past(_LINE_END, doc.text, doc.span(node).end)
-    above = len(doc.text[:start].removeprefix(BOM).strip())
-    return Span(_past(_NEWLINE, doc.text, len(doc.text[:start].rstrip())) if above else start, end)
+    while above and doc.text[above - 1] in _WHITE:
+        above -= 1
+    is_first = above <= len(BOM) and doc.text[:above] in (b"", BOM)
+    return Span(start if is_first else _past(_NEWLINE, doc.text, above), end)
 
 
 def _past(pattern: re.Pattern[bytes], text: bytes, offset: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ssot_migrate.copies.fingerprint import Definition
@@ -23,15 +23,18 @@ _SHARING = (ast.Attribute, ast.arguments)
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def shared_state(node: Definition, text: bytes) -> str:
-    """What of a class or function two modules would share and might change; empty if nothing."""
+def shared_state(node: Definition, text: bytes, nodes: Iterable[ast.AST]) -> str:
+    """What of a class or function two modules would share and might change; empty if nothing.
+
+    ``nodes`` are all below it.
+    """
     for statement in node.body if isinstance(node, ast.ClassDef) else ():
         match statement:
             case ast.Assign(targets=targets, value=value) if not _is_fixed(value):
                 return ast.unparse(targets[0])
             case ast.AnnAssign(target=target, value=ast.expr() as value) if not _is_fixed(value):
                 return ast.unparse(target)
-    for inner in ast.walk(node):
+    for inner in nodes:
         if isinstance(inner, _SHARING) and (state := _state(inner, node)):
             return state
     if not any(mark in text for mark in (node.name.encode() + b".", b"setattr", b"delattr")):
