@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """A half-open range of byte offsets, ``[start, end)``."""
 
     start: int
@@ -22,7 +22,7 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
         return data[self.start : self.end]
 
 
-class Edit(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Edit(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """Replace the bytes ``[start, end)`` of a file by ``text``; ``start == end`` inserts."""
 
     start: int

@@ -11,8 +11,11 @@ import msgspec
 from ssot_migrate.edits import Edit, Span
 
 
-class Frozen(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Base of all data here: immutable, comparable, and JSON or msgpack by msgspec."""
+class Frozen(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Base of all data here: immutable, comparable, and JSON or msgpack by msgspec.
+
+    Nothing of it can hold itself, so that the garbage collector need not go through it: there are millions.
+    """
 
 
 class FileKind(Enum):

@@ -25,6 +25,8 @@ def pour(data: bytes | str) -> None:
 
 def plain(text: str) -> str:
     """``text``, character by character, with a picture for what a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else _picture(char) for char in text)
 
 
