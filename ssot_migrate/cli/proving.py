@@ -23,6 +23,7 @@ def proven(plan: Plan, request: Request, how: VerifyRequest, decisions: str | No
     keep(verified, decisions)
     if not verified.holds:
         names = ", ".join(each.service for each in verified.branches if not each.holds)
-        hint = "see above what is worse, or in doubt"
+        files = ", ".join(sorted({name for each in verified.branches for name in each.lacking})[:3])
+        hint = f"git has not what tests need: {files}" if files else "see above what is worse, or in doubt"
         raise Unproven(f"not proven: {names}; no branch was written", hint=hint)
     return plan, verified

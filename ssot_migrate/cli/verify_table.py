@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ssot_migrate.cli.text import say
 from ssot_migrate.reports.counted import counted
-from ssot_migrate.verify.model import Verification
+from ssot_migrate.verify.model import Verification, by_change
 from ssot_migrate.workflow.verifying import Verified
 
 _MOST = 10
@@ -23,8 +23,9 @@ def show_verified(verified: Verified, *, err: bool = False) -> None:
             say(f"  {line}", err=err)
     if not verified.branches:
         say("nothing to verify: no branch is left", err=err)
-    for away in verified.set_aside:
-        line = f"set aside: {away.path}:{away.line}: {away.rule}: {away.test} fails with it"
+    for away, others in by_change(verified.set_aside):
+        besides = f", and {counted(others, 'other')}" if others else ""
+        line = f"set aside: {away.path}:{away.line}: {away.rule}: {away.test} fails with it{besides}"
         say(line, fg="yellow", err=err)
     say(f"{counted(verified.runs, 'run')} of the tests, {verified.remembered} remembered", err=err)
 
@@ -40,6 +41,7 @@ def _lines(each: Verification, told: set[str]) -> Iterator[str]:
     worse = [f"{d.test}: {d.what}: {d.before or '-'} → {d.after or '-'}" for d in each.regressions]
     yield from _some("worse", worse)
     yield from _some("doubt", each.doubts)
+    yield from _once("git has not, but the working tree", each.lacking, told)
     yield from _once("failed before", each.broken, told)
     yield from _once("flaky", each.flaky, told)
     yield from _once("not reached", each.unreached, told)
@@ -53,7 +55,7 @@ def _once(what: str, names: Sequence[str], told: set[str]) -> Iterator[str]:
     told.update(f"{what}: {name}" for name in fresh)
     yield from _some(what, fresh)
     if old := len(names) - len(fresh):
-        yield f"{what}: {counted(old, 'test')} as above"
+        yield f"{what}: {counted(old, 'name')} as above"
 
 
 def _some(what: str, names: Sequence[str]) -> Iterator[str]:

@@ -63,21 +63,23 @@ def _conflicts(
     if status:
         return  # histories that have nothing in common are not going to be merged
     theirs = repo.changes(forked.decode().strip(), other.commit).keys()
-    for branch in branches:
-        both = sorted(theirs & set(branch.paths))
+    touched = [(branch, theirs & set(branch.paths)) for branch in branches]
+    # What conflicts with the base as well would do so without us.
+    anyway = _merged(git, base, other.commit) if any(both for _, both in touched) else None
+    for branch, both in touched:
         if not both:
             continue
         paths = _merged(git, branch.commit, other.commit)
-        if paths is None:
-            yield Conflict(branch.service, other.ref, other.author, tuple(both), certain=False)
-        elif paths:
-            yield Conflict(branch.service, other.ref, other.author, tuple(paths))
+        if paths is None or anyway is None:
+            yield Conflict(branch.service, other.ref, other.author, tuple(sorted(both)), certain=False)
+        elif ours := paths - anyway:
+            yield Conflict(branch.service, other.ref, other.author, tuple(sorted(ours)))
 
 
-def _merged(git: GitProcess, ours: str, theirs: str) -> list[str] | None:
+def _merged(git: GitProcess, ours: str, theirs: str) -> set[str] | None:
     """The files in conflict; None where this git cannot merge without a working tree."""
     command = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")
     status, output = git.status(*command, "--end-of-options", ours, theirs)
     if status > 1:
         return None
-    return sorted({os.fsdecode(name) for name in output.split(b"\0")[1:] if name}) if status else []
+    return {os.fsdecode(name) for name in output.split(b"\0")[1:] if name} if status else set()

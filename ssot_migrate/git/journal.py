@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -59,6 +60,18 @@ class Journal:
         """A run that applies the plan with this digest; nothing is written yet."""
         path = _folder(common_dir) / f"{time.time_ns():020}-{plan[:12]}.json"
         return cls(path, Record(plan, in_place=in_place))
+
+    @classmethod
+    def again(cls, common_dir: Path, plan: str) -> Self:
+        """A run whose branches are there already, so that it only writes its reports anew.
+
+        It goes on with the record of the run before if that applied the same plan: both are undone together.
+        """
+        with suppress(SsotMigrateError):  # a record that cannot be read is no reason not to begin
+            before = next(cls.all(common_dir), None)
+            if before and (before.record.plan, before.record.in_place) == (plan, False):
+                return cls(before.path, msgspec.structs.replace(before.record, finished=False))
+        return cls.begin(common_dir, plan)
 
     @classmethod
     def resume(cls, common_dir: Path, plan: str, *, in_place: bool = False) -> Self:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ssot_migrate.errors import GitError
 from ssot_migrate.git.repository import Repository
+from ssot_migrate.git.submodules import lay_submodules
 
 _PREFIX = "ssot-tree-"
 _OURS = re.compile(rf"{_PREFIX}(\d+)-")
@@ -19,19 +20,21 @@ _OURS = re.compile(rf"{_PREFIX}(\d+)-")
 class LinkedTree:
     """A linked working tree at ``path``, detached from all branches."""
 
-    def __init__(self, path: Path) -> None:
-        """Use ``linked_tree``, which makes one and takes it away again."""
-        self.path = path
+    def __init__(self, path: Path, original: Repository) -> None:
+        """Use ``linked_tree``, which makes one of ``original`` and takes it away again."""
+        self.path, self.original = path, original
         self.git = Repository.open(path).git
 
     def show(self, commit: str) -> None:
-        """Hold the files of ``commit`` and nothing else, whatever was written here before.
+        """Hold the files of ``commit`` and its submodules and nothing else, whatever was written here before.
 
         Raises:
             GitError: there is no room, or a file cannot be checked out.
         """
-        self.git.output("reset", "--hard", "--quiet", commit)  # an object id, and so no option
+        quiet = ("--quiet", "--no-recurse-submodules")
+        self.git.output("reset", "--hard", *quiet, commit)  # an object id, and so no option
         self.git.output("clean", "-ffdxq")
+        lay_submodules(self.original, commit, self.path)
 
 
 @contextmanager
@@ -46,7 +49,7 @@ def linked_tree(repo: Repository, commit: str) -> Iterator[LinkedTree]:
         path = Path(os.path.realpath(folder)) / "tree"
         try:
             repo.git.output("worktree", "add", "--detach", "--quiet", "--end-of-options", str(path), commit)
-            yield LinkedTree(path)
+            yield LinkedTree(path, repo)
         finally:
             _remove(repo, str(path))
 

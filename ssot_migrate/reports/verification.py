@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ssot_migrate.masking import masked
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.escaping import code, fence_of, printable, prose
-from ssot_migrate.verify.model import Difference, SetAside, Verification
+from ssot_migrate.verify.model import Difference, SetAside, Verification, by_change
 
 _MOST = 20
 _LINES, _WIDEST = 12, 160
@@ -19,14 +19,16 @@ def verification_lines(found: Verification) -> Iterator[str]:
     yield ""
     yield from _listed("is worse", [_difference(each) for each in found.regressions])
     yield from _listed("speaks against it", [code(each) for each in found.doubts])
+    yield from _listed("is not in git, and failing tests speak of it", [code(each) for each in found.lacking])
     yield from _listed("failed before, too", [code(each) for each in found.broken])
     yield from _listed("is flaky, and says nothing", [code(each) for each in found.flaky])
     yield from _listed("was not reached", [code(each) for each in found.unreached])
     yield ""
-    for each in found.set_aside[:_MOST]:
-        yield from _set_aside(each)
-    if len(found.set_aside) > _MOST:
-        yield f"And {counted(len(found.set_aside) - _MOST, 'test')} more."
+    changes = list(by_change(found.set_aside))
+    for each, others in changes[:_MOST]:
+        yield from _set_aside(each, others)
+    if len(changes) > _MOST:
+        yield f"And {counted(len(changes) - _MOST, 'change')} more."
 
 
 def _verdict(found: Verification) -> str:
@@ -47,9 +49,10 @@ def _listed(what: str, lines: Sequence[str]) -> Iterator[str]:
         yield f"- {counted(len(lines) - _MOST, 'test')} more {what}"
 
 
-def _set_aside(each: SetAside) -> Iterator[str]:
+def _set_aside(each: SetAside, others: int) -> Iterator[str]:
     place = code(f"{each.path}:{each.line}")
-    yield f"Set aside: {place} ({prose(each.rule)}), for {code(each.test)} fails with it:"
+    besides = f" (and {counted(others, 'other test')})" if others else ""
+    yield f"Set aside: {place} ({prose(each.rule)}), for {code(each.test)}{besides} fails with it:"
     lines = [printable(line.expandtabs(4))[:_WIDEST] for line in masked(each.output).splitlines()[-_LINES:]]
     fence = fence_of(lines)
     yield from ("", fence, *lines, fence, "")

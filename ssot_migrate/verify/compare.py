@@ -126,6 +126,11 @@ def doubts(base: Base, result: Run, *, selected: bool) -> Iterator[str]:
         yield "no test passes before and after"
 
 
+def fails(run: Run) -> bool:
+    """Whether anything goes wrong in a run, be it told by test or not."""
+    return bool(run.status) or run.status is None or any(test.outcome in _BAD for test in run.tests.values())
+
+
 def ended(run: Run) -> str:
     """How the command ended, in words."""
     if run.status is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from ssot_migrate.model import Frozen
@@ -75,11 +76,20 @@ class SetAside(Frozen, frozen=True):
     output: str
 
 
+def by_change(found: Iterable[SetAside]) -> Iterator[tuple[SetAside, int]]:
+    """Each change that was set aside, with the first test that fails with it, and how many others do."""
+    tests: dict[str, list[SetAside]] = {}
+    for each in found:
+        tests.setdefault(each.fingerprint, []).append(each)
+    yield from ((some[0], len(some) - 1) for some in tests.values())
+
+
 class Verification(Frozen, frozen=True):
     """What is proven of one branch.
 
     ``tests`` counts those compared, ``passed`` those that pass before and after. ``broken`` fail before as
     well, ``flaky`` differ between two runs of the same tree, ``unreached`` were run by neither side.
+    ``lacking`` are files and submodules that git has not, and that may be why tests fail before.
     ``doubts`` are reasons why this is no proof, in words. ``runs`` counts runs of the test command,
     ``remembered`` those that were not needed because the result was known.
     """
@@ -101,6 +111,7 @@ class Verification(Frozen, frozen=True):
     set_aside: tuple[SetAside, ...] = ()
     runs: int = 0
     remembered: int = 0
+    lacking: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -98,6 +98,8 @@ def apply_plan(
     if not outcome.applied:
         return Applied(plan.digest, stale=outcome.stale)
     prepared = prepare_branches(repo, plan, outcome, services=services, force=force)
+    if not (prepared.updates or resume):
+        journal = Journal.again(repo.common_dir, plan.digest)
     foreseen = forecast(repo, plan.base, prepared.branches)
     branches = publish(repo, plan, prepared, journal)
     keep_plan(repo, plan, journal)

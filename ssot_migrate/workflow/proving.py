@@ -13,6 +13,7 @@ from pathlib import Path
 from ssot_migrate.engine.store import Store, cache_folder, fingerprint
 from ssot_migrate.errors import UsageError
 from ssot_migrate.git.repository import Repository
+from ssot_migrate.git.submodules import missing_submodules
 from ssot_migrate.git.worktrees import LinkedTree, linked_tree
 from ssot_migrate.index.affected import Dependents
 from ssot_migrate.model import Role
@@ -20,6 +21,7 @@ from ssot_migrate.profile import load_profile
 from ssot_migrate.settings import Settings
 from ssot_migrate.verify import compare
 from ssot_migrate.verify.bench import Bench
+from ssot_migrate.verify.lacking import lacking
 from ssot_migrate.verify.model import Difference, Run, Verification
 from ssot_migrate.verify.static import compare_counts, counts
 from ssot_migrate.verify.surroundings import surroundings
@@ -76,6 +78,7 @@ class Prover:
             broken=base.broken,
             flaky=tuple(sorted(flaky)),
             unreached=compare.unreached(base, result),
+            lacking=self.lacking(base),
             doubts=tuple(compare.doubts(base, result, selected=selected is not None)),
             runs=self.runs - before[0],
             remembered=self.remembered - before[1],
@@ -133,6 +136,15 @@ class Prover:
             had, has = counts(path, before[path][0]), counts(path, now)
             if had is not None and has is not None:
                 yield from compare_counts(had, has)
+
+    def lacking(self, base: compare.Base) -> tuple[str, ...]:
+        """What failing tests of the base speak of that only the working tree has, and lost submodules."""
+        if not compare.fails(base.run):
+            return ()
+        outputs = (base.run.output, *(base.run.tests[name].output for name in base.broken))
+        tracked = {entry.path for entry in self.repo.tree(self.base)}
+        files = lacking(outputs, self.bench.original, tracked)
+        return (*missing_submodules(self.repo, self.base), *files)
 
     @cached_property
     def _dependents(self) -> Dependents:

@@ -49,6 +49,19 @@ def test_undo_takes_back_branches_and_reports(run: Run, tmp_path: Path) -> None:
     assert run("undo", "--last").returncode == ExitCode.USAGE
 
 
+def test_what_was_applied_twice_is_undone_at_once(run: Run, tmp_path: Path) -> None:
+    """The second run finds its branches there, and says as well that `undo --last` takes all back."""
+    before = run("git", "for-each-ref").stdout
+    run("apply", "--include", "review")
+    again = run("apply", "--include", "review")
+    assert "was there already" in again.stdout
+    assert "`ssot-migrate undo --last` takes it all back" in again.stdout
+    assert run("undo", "--last").returncode == ExitCode.OK
+    assert run("git", "for-each-ref").stdout == before
+    assert not (tmp_path / "repo/.git/ssot-migrate/reports").exists()
+    assert run("undo", "--last").returncode == ExitCode.USAGE
+
+
 def test_undo_leaves_a_branch_that_moved(run: Run) -> None:
     """The branch is named, and the exit code says that something was left."""
     run("apply", "--include", "review")

@@ -66,6 +66,34 @@ def test_a_deleted_file_conflicts_and_another_place_does_not(
     assert found.looked_at == 2
 
 
+def test_what_conflicts_without_us_is_none_of_ours(
+    repo: Repository, git: Git, commit: Callable[..., str], request: pytest.FixtureRequest
+) -> None:
+    """A branch that does not merge with the base itself, in a file that is no business of ours."""
+    git("checkout", "--quiet", "-b", "feature")
+    commit({"top.txt": b"theirs\n", "api/a.py": b"import os, sys\n"})
+    git("checkout", "--quiet", "main")
+    commit({"top.txt": b"ours\n"})
+    foresee: Foresee = request.getfixturevalue("foresee")
+    (found,) = foresee().conflicts
+    assert (found.service, found.paths) == ("api", ("api/a.py",))
+
+
+def test_a_file_that_they_have_renamed(foresee: Foresee, git: Git) -> None:
+    """The conflict is under its new name."""
+    git("checkout", "--quiet", "-b", "feature")
+    git("mv", "api/a.py", "api/renamed.py")
+    (root_of(git) / "api/renamed.py").write_bytes(b"import os, sys\n")
+    git("commit", "--quiet", "-am", "renamed")
+    git("checkout", "--quiet", "main")
+    assert [conflict.service for conflict in foresee().conflicts] == ["api"]
+
+
+def root_of(git: Git) -> Path:
+    """Where git runs."""
+    return Path(git("rev-parse", "--show-toplevel").strip())
+
+
 def test_the_repository_is_as_it_was(
     foresee: Foresee, branch: Callable[..., str], git: Git, root: Path
 ) -> None:
