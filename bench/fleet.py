@@ -1,7 +1,8 @@
 """What a fleet costs: many repositories, generated and from source archives, planned by ``batch``.
 
-``python bench/fleet.py --archives DIR --units 200 --jobs 1 2`` writes a line of JSON per run. CPU seconds are
-those of the units' own processes, so that they mean something on a machine that does other work, too.
+``python bench/fleet.py --archives DIR --units 200 --jobs 2`` writes a line of JSON for each run and kind of
+repository; with ``--cluster`` the jobs are Dask workers, each a process, and none of the runner's own.
+CPU seconds are those of the units' own processes, so that they mean something on a machine that is busy.
 """
 
 from __future__ import annotations
@@ -9,138 +10,95 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import example
+from dask_cluster import clustered
+from fleet_repositories import lay_out, lines_of
 
-_LEGACY = """\
-import os
-import unittest
-from unittest.mock import AsyncMock, MagicMock, patch
-
-
-class Test{name}(unittest.TestCase):
-    def setUp(self):
-        self.url = os.environ.get("URL_{n}", "http://localhost")
-        os.environ["MODE_{n}"] = "test"
-        self.store = MagicMock()
-
-    def test_{n}_reads(self):
-        self.store.get.return_value = {n}
-        self.assertEqual(self.store.get("key"), {n})
-"""
-_PLAIN = '''\
-"""Module {n}."""
+Row = dict[str, Any]
+Sizes = Mapping[str, tuple[int, int]]
 
 
-def total_{n}(rows: list[dict[str, int]]) -> int:
-    """Sum of what counts."""
-    found = 0
-    for row in rows:
-        if row.get("kind", 0) == {n}:
-            found += row["amount"]
-    return found
+@contextmanager
+def cluster(where: Path, workers: int, env: dict[str, str]) -> Iterator[str]:
+    """The address of a Dask scheduler with ``workers`` processes, all of them there."""
+    from distributed import Client
+
+    with clustered(where, env) as found:
+        found.scheduler()
+        for number in range(workers):
+            found.worker(f"{number}")
+        with Client(found.address, timeout=120) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(workers, timeout=120)
+        yield found.address
 
 
-class Entry{n}:
-    """An entry."""
-
-    def __init__(self, amount: int) -> None:
-        self.amount = amount
-
-    def doubled(self) -> int:
-        return self.amount * 2
-'''
-
-
-def generated(root: Path, number: int) -> None:
-    """A repository of 10 to 630 files in one to five services, a fifth of them legacy tests."""
-    chance = random.Random(number)
-    files = int(10 ** chance.uniform(1, 2.8))
-    services = [f"service_{index}" for index in range(chance.randint(1, 5))]
-    for n in range(files):
-        service = chance.choice(services)
-        legacy = chance.random() < 0.2
-        folder = root / service / ("tests" if legacy else "app") / f"part_{n % 7}"
-        folder.mkdir(parents=True, exist_ok=True)
-        text = _LEGACY.format(n=n, name=f"Case{n}") if legacy else _PLAIN.format(n=n) * chance.randint(1, 8)
-        (folder / (f"test_{n}.py" if legacy else f"module_{n}.py")).write_text(text)
-
-
-def unpacked(archive: Path, root: Path) -> None:
-    """A source archive as a repository."""
-    with tarfile.open(archive) as tar:
-        tar.extractall(root, filter="data")
-
-
-def lay_out(where: Path, archives: list[Path], units: int, env: dict[str, str]) -> None:
-    """``units`` repositories below ``where/repos``, and the fleet.toml that names them."""
-    for number in range(units):
-        root = where / "repos" / f"{number:03}"
-        if number < len(archives):
-            unpacked(archives[number], root)
-        else:
-            generated(root, number)
-        for words in (("init", "-q"), ("add", "-A", "-f"), ("commit", "-qm", "base")):
-            example.run(["git", "-c", "user.name=B", "-c", "user.email=b@example.invalid", *words], root, env)
-    (where / "fleet.toml").write_text('[[group]]\nname = "all"\nrepositories = ["repos/*"]\n')
-
-
-def lines_of(where: Path) -> dict[str, int]:
-    """Lines of Python by unit."""
-    found: dict[str, int] = {}
-    for root in sorted((where / "repos").iterdir()):
-        texts = (path.read_bytes() for path in root.rglob("*.py") if path.is_file())
-        found[f"repos/{root.name}"] = sum(text.count(b"\n") for text in texts)
-    return found
-
-
-def measured(
-    where: Path, jobs: int, action: str, lines: dict[str, int], env: dict[str, str]
-) -> dict[str, object]:
-    """One run with caches that know nothing, and what its units took: by the unit, and by their lines."""
+def run(where: Path, words: Sequence[str], env: dict[str, str]) -> tuple[Row, list[Row]]:
+    """One run with caches that know nothing: what the runner took, and what its units told."""
     shutil.rmtree(where / ".ssot-fleet", ignore_errors=True)
-    shutil.rmtree(where / "cache", ignore_errors=True)
-    command = [sys.executable, "-m", "ssot_migrate", "batch", "fleet.toml", action]
-    load, begin = os.getloadavg()[0], time.perf_counter()
-    done = subprocess.run(
-        [*command, "--jobs", str(jobs), "--log", "json"], cwd=where, env=env, capture_output=True, check=False
-    )
+    for cache in where.glob("cache*"):
+        shutil.rmtree(cache)
+    command = [sys.executable, "-m", "ssot_migrate", "batch", "fleet.toml", *words, "--log", "json"]
+    load, begin, before = os.getloadavg()[0], time.perf_counter(), _children()
+    done = subprocess.run(command, cwd=where, env=env, capture_output=True, check=False)
     seconds = time.perf_counter() - begin
     rows = [row for row in map(json.loads, done.stderr.splitlines()) if row["event"] == "unit"]
-    return {
-        "jobs": jobs,
-        "action": action,
-        "load": round(load, 1),
-        "seconds": round(seconds, 1),
-        **_of(rows, lines),
-    }
+    head = {"load": round(load, 1), "seconds": round(seconds, 1), "cpu_all": round(_children() - before, 1)}
+    return head | {"units_a_minute": round(len(rows) / seconds * 60, 1)}, rows
 
 
-def _of(rows: list[dict[str, object]], lines: dict[str, int]) -> dict[str, object]:
-    cpu = [float(str(row["cpu"])) for row in rows]
-    memory = [int(str(row["megabytes"])) for row in rows]
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def summary(rows: Sequence[Row], sizes: Sizes) -> Row:
+    """What ``rows`` took; by the unit and by a million lines, if a line can be drawn through them."""
+    cpu = [float(row["cpu"]) for row in rows]
+    memory = [int(row["megabytes"]) for row in rows]
     verdicts = [str(row["verdict"]) for row in rows]
-    million = [lines[str(row["unit"])] / 1e6 for row in rows]
-    slope, intercept = statistics.linear_regression(million, cpu)
-    return {
-        "cpu_per_unit": round(intercept, 2),
-        "cpu_per_million_lines": round(slope, 1),
+    found = {
         "units": len(rows),
+        "files": sum(sizes[row["unit"]][0] for row in rows),
+        "lines": sum(sizes[row["unit"]][1] for row in rows),
         "verdicts": {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))},
         "cpu": round(sum(cpu), 1),
         "cpu_median": round(statistics.median(cpu), 2),
         "megabytes_median": statistics.median(memory),
         "megabytes_most": max(memory),
     }
+    if len(rows) < 3:
+        return found
+    million = [sizes[row["unit"]][1] / 1e6 for row in rows]
+    slope, intercept = statistics.linear_regression(million, cpu)
+    fit = {"cpu_per_unit": round(intercept, 2), "cpu_per_million_lines": round(slope, 1)}
+    return found | fit | {"r": round(statistics.correlation(million, cpu), 3)}
+
+
+def measured(where: Path, words: Sequence[str], archives: int, sizes: Sizes, env: dict[str, str]) -> None:
+    """Print one run: as a whole, and by what its repositories are."""
+    head, rows = run(where, words, env)
+    kinds = {"together": rows}
+    if 0 < archives < len(rows):
+        real = {f"repos/{number:03}" for number in range(archives)}
+        kinds["source archives"] = [row for row in rows if row["unit"] in real]
+        kinds["generated"] = [row for row in rows if row["unit"] not in real]
+    for kind, some in kinds.items():
+        print(json.dumps({"kind": kind, **head, **summary(some, sizes)}), flush=True)
+    for row in rows:
+        if row["verdict"] == "failed":
+            print(json.dumps({"failed": row["unit"], "reason": row["reason"]}), flush=True)
 
 
 def main() -> None:
@@ -149,6 +107,7 @@ def main() -> None:
     parser.add_argument("--archives", type=Path, help="a folder of source archives (.tar.gz)")
     parser.add_argument("--units", type=int, default=200)
     parser.add_argument("--jobs", type=int, nargs="+", default=[2])
+    parser.add_argument("--cluster", action="store_true", help="so many Dask workers instead")
     parser.add_argument("--action", default="plan")
     options = parser.parse_args()
     archives = sorted(options.archives.glob("*.tar.gz")) if options.archives else []
@@ -156,10 +115,14 @@ def main() -> None:
         where = Path(folder)
         env = example.environment(where, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
         lay_out(where, archives, options.units, env)
-        lines = lines_of(where)
-        print(json.dumps({"lines": sum(lines.values()), "archives": len(archives)}), flush=True)
+        sizes, some = lines_of(where), min(len(archives), options.units)
         for jobs in options.jobs:
-            print(json.dumps(measured(where, jobs, options.action, lines, env)), flush=True)
+            print(json.dumps({"jobs": jobs, "cluster": options.cluster}), flush=True)
+            if options.cluster:
+                with cluster(where, jobs, env) as address:
+                    measured(where, [options.action, "--scheduler", address], some, sizes, env)
+            else:
+                measured(where, [options.action, "--jobs", str(jobs)], some, sizes, env)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ import pytest
 
 from ssot_migrate.engine.inputs import LITTLE_BYTES
 from ssot_migrate.errors import ExitCode
+from ssot_migrate.fleet.records import plan_of
+from ssot_migrate.fleet.state import State
+from ssot_migrate.plans.store import parse
 from yard import LEGACY, Yard
 
 
@@ -98,6 +101,23 @@ def test_a_large_repository_is_planned_by_processes_of_its_own(yard: Yard) -> No
     yard.repository("large", {**LEGACY, "app/more.py": f'import os\n\nA = os.environ["A"]\n{filler}'})
     yard.fleet(head="seconds = 120")
     assert yard.outcomes("plan") == {"large": "done"}
+
+
+def test_groups_have_rules_and_profiles_of_their_own(three: Yard) -> None:
+    """Only a group's rules are planned, onto its profile; a bare repository is one like any other."""
+    groups = (
+        'repositories = ["repos/one"]\nrules = ["hollow-test"]',
+        '[[group]]\nname = "bare"\nrepositories = ["remotes/two.git"]\nrules = ["direct-env-access"]',
+        '[[group]]\nname = "netra"\nrepositories = ["repos/two"]\nprofile = "netra"\ninclude-review = true',
+    )
+    three.fleet("\n".join(groups))
+    assert three.outcomes("plan") == {"one": "nothing to do", "two.git": "done", "two": "held"}
+    with State(three.root / ".ssot-fleet") as state:
+        plans = {unit: parse(plan_of(state, unit), unit) for unit in ("remotes/two.git", "repos/two")}
+    assert {unit: plan.profile for unit, plan in plans.items()} == {
+        "remotes/two.git": "bundled",
+        "repos/two": "netra",
+    }
 
 
 @pytest.mark.heavy

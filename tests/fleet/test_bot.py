@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,7 +72,7 @@ def job(forge: Forge) -> Run:
 
 @pytest.mark.heavy
 def test_proposals_on_a_schedule(forge: Forge, job: Run) -> None:
-    """A run opens a request per service, with labels; another one finds them as they are."""
+    """A run opens a request per service, with labels; others find them, and refresh them when main moves."""
     done = job("propose", "main")
     assert done.returncode == ExitCode.OK, done.stderr
     assert "done" in done.stdout
@@ -80,7 +82,11 @@ def test_proposals_on_a_schedule(forge: Forge, job: Run) -> None:
     assert all(row["labels"] == ["ssot", "tests"] for row in forge.requests)
     again = job("propose", "main")
     assert "nothing to do" in again.stdout
+    forge.yard.commit(forge.yard.root / "repos" / "one", "more")
+    assert "done" in job("propose", "main").stdout
     assert len(forge.requests) == 3
+    tips = forge.yard.branches("one")
+    assert all(tips[row["head"]][:12] in row["body"] for row in forge.requests)
 
 
 @pytest.mark.heavy
@@ -116,9 +122,22 @@ def test_a_job_that_may_not_comment_still_judges(forge: Forge, job: Run) -> None
     assert "not commented" in done.stderr
 
 
+def test_the_documented_workflow_is_valid(tmp_path: Path) -> None:
+    """What is to be copied from the guide is what GitHub's own schema accepts."""
+    (shown,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/fleet.md").read_text(), re.DOTALL)
+    file = tmp_path / "workflow.yml"
+    file.write_text(textwrap.dedent(shown))
+    check_schema("github-workflows", file)
+
+
 @pytest.mark.parametrize(("schema", "file"), [("github-actions", ACTION), ("gitlab-ci", JOBS)])
 def test_templates_are_valid(schema: str, file: Path) -> None:
     """Action and job are what the forges' own schemas accept."""
+    check_schema(schema, file)
+
+
+def check_schema(schema: str, file: Path) -> None:
+    """Fail if a forge would not take a file."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

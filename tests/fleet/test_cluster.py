@@ -6,72 +6,17 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from dask_cluster import Cluster, clustered
 from yard import LEGACY, Yard
 
 pytestmark = pytest.mark.heavy
 NAMES = ("one", "two", "three", "four", "five", "six")
-Process = subprocess.Popen[bytes]
-
-
-class Cluster:
-    """A scheduler and its workers, each a process, if asked in a network namespace of its own."""
-
-    def __init__(self, yard: Yard, host: str = "127.0.0.1") -> None:
-        """Nothing runs yet."""
-        self.yard, self.host, self.processes = yard, host, list[Process]()
-        with socket.socket() as probe:
-            probe.bind((host, 0))
-            self.port = probe.getsockname()[1]
-
-    @property
-    def address(self) -> str:
-        """What ``--scheduler`` takes."""
-        return f"tcp://{self.host}:{self.port}"
-
-    def scheduler(self) -> Process:
-        """Start the scheduler, at the same address as before."""
-        return self._start("scheduler", "--host", self.host, "--port", str(self.port), "--no-dashboard")
-
-    def worker(self, name: str, namespace: str = "") -> Process:
-        """Start a worker with caches of its own that does one job at a time."""
-        inside = ("ip", "netns", "exec", namespace) if namespace else ()
-        words = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--name", name)
-        env = self.yard.env | {"SSOT_MIGRATE_CACHE": str(self.yard.root / f"cache-{name}")}
-        return self._start("worker", self.address, *words, inside=inside, env=env)
-
-    def _start(self, *words: str, inside: tuple[str, ...] = (), env: dict[str, str] | None = None) -> Process:
-        command = [*inside, sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]]
-        log = self.yard.root / f"log-{len(self.processes)}"
-        with log.open("wb") as stream:
-            process = subprocess.Popen(
-                command, cwd=self.yard.root, env=env or self.yard.env, stdout=stream, stderr=stream
-            )
-        self.processes.append(process)
-        return process
-
-    def stop(self) -> None:
-        """End every process that was started here."""
-        for process in self.processes:
-            process.kill()
-            process.wait()
-
-
-@contextmanager
-def clustered(yard: Yard, host: str = "127.0.0.1") -> Iterator[Cluster]:
-    """A cluster that is ended with the block."""
-    cluster = Cluster(yard, host)
-    try:
-        yield cluster
-    finally:
-        cluster.stop()
 
 
 @pytest.fixture
@@ -125,7 +70,7 @@ def pushed_once(yard: Yard) -> bool:
 def test_a_lost_worker_is_replaced(six: Yard) -> None:
     """The job of a worker that is killed in its middle is done by another one."""
     reached = [hold(six, name) for name in NAMES[:1]]
-    with clustered(six) as cluster:
+    with clustered(six.root, six.env) as cluster:
         cluster.scheduler()
         first = cluster.worker("a")
         process = run(six, cluster)
@@ -140,7 +85,7 @@ def test_a_lost_worker_is_replaced(six: Yard) -> None:
 def test_the_scheduler_may_restart(six: Yard) -> None:
     """When the scheduler is killed, the run goes on with the next one at that address."""
     reached = hold(six, NAMES[1])
-    with clustered(six) as cluster:
+    with clustered(six.root, six.env) as cluster:
         scheduler, worker = cluster.scheduler(), cluster.worker("a")
         process = run(six, cluster)
         wait_for(reached)
@@ -195,7 +140,7 @@ def test_workers_in_other_networks(six: Yard, namespaces: list[str]) -> None:
         [*daemon, f"--port={port}", "--export-all", "--enable=receive-pack"], env=six.env
     )
     try:
-        with clustered(six, host) as cluster:
+        with clustered(six.root, six.env, host) as cluster:
             cluster.scheduler()
             for name in namespaces:
                 cluster.worker(name, namespace=name)
