@@ -55,7 +55,8 @@ def run(where: Path, words: Sequence[str], env: dict[str, str]) -> tuple[Row, li
     seconds = time.perf_counter() - begin
     rows = [row for row in map(json.loads, done.stderr.splitlines()) if row["event"] == "unit"]
     head = {"load": round(load, 1), "seconds": round(seconds, 1), "cpu_all": round(_children() - before, 1)}
-    return head | {"units_a_minute": round(len(rows) / seconds * 60, 1)}, rows
+    state = (where / ".ssot-fleet" / "fleet.sqlite").stat().st_size
+    return head | {"units_a_minute": round(len(rows) / seconds * 60, 1), "state_kb": state // 1000}, rows
 
 
 def _children() -> float:

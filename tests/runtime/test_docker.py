@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import tarfile
-import time
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import docker
 import pytest
-from docker.errors import DockerException
 
+from container_engine import engine, sockets_forgotten
 from shared.isolated_environment import get_env
-from test_framework.ssot import service_process
 from test_framework.ssot.compose import ContainerSpec
 from test_framework.ssot.docker_test_utility import docker_services
 from test_framework.ssot.real_services import ServiceError, find_binary
@@ -39,70 +32,17 @@ PING = {"test": ["CMD", "/bin/redis-cli", "ping"], "interval": "200ms", "retries
 REDIS = ContainerSpec("cache", IMAGE, SERVE, ports={6379: None}, healthcheck=PING, timeout=30)
 
 
-@pytest.fixture(scope="session")
-def engine(
+@pytest.fixture(scope="session", name="engine")
+def engine_with_image(
     tmp_path_factory: pytest.TempPathFactory, cannot_be_had: Callable[[str], NoReturn]
 ) -> Iterator[docker.DockerClient]:
-    """An engine: the one that runs, or one of the tests' own; with an image of the host's binaries."""
-    daemon = None
-    folder = tmp_path_factory.mktemp("docker")
-    with pytest.MonkeyPatch.context() as patch:
-        if not answers():
-            if os.geteuid() != 0 or shutil.which("dockerd") is None:
-                cannot_be_had("a Docker engine")
-            patch.setenv("DOCKER_HOST", f"unix://{folder}/socket")
-            daemon = start_daemon(folder)
-        try:
-            if not answers():
-                cannot_be_had("a Docker engine that starts")
-            client = docker.from_env()  # ssot: allow[docker-command] imports the image that the manager runs
-            start = [f"CMD {json.dumps(SERVE)}", "ENV PATH=/bin"]
-            files = root_file_system(cannot_be_had)
-            repository, tag = IMAGE.split(":")
-            client.api.import_image_from_data(files, repository, tag, changes=start)
-            yield client
-            client.images.remove(IMAGE, force=True)
-            client.close()
-        finally:
-            if daemon is not None:
-                daemon.communicate()
-
-
-def start_daemon(folder: Path) -> subprocess.Popen[str]:
-    """Start an engine that keeps all it has in a folder, and ends with this process, however that ends."""
-    roots = [f"--{name}={folder}/{name}" for name in ("data-root", "exec-root", "pidfile")]
-    command = ["dockerd", "--storage-driver=vfs", f"--host=unix://{folder}/socket", *roots]
-    supervisor = subprocess.Popen(
-        [sys.executable, service_process.__file__, str(folder), "", *command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    deadline = time.monotonic() + 60
-    while not answers() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return supervisor
-
-
-def answers() -> bool:
-    """Whether there is an engine where the environment says."""
-    with sockets_forgotten():
-        try:
-            # ssot: allow[docker-command] asks whether there is an engine for the manager at all
-            docker.from_env(timeout=5).close()
-        except DockerException:
-            return False
-    return True
-
-
-@contextmanager
-def sockets_forgotten() -> Iterator[None]:
-    """Forgive the SDK that it does not close the socket of an attempt that failed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        yield
-        gc.collect()
+    """An engine with an image of the host's binaries."""
+    with engine(tmp_path_factory.mktemp("docker"), cannot_be_had) as client:
+        start = [f"CMD {json.dumps(SERVE)}", "ENV PATH=/bin"]
+        repository, tag = IMAGE.split(":")
+        client.api.import_image_from_data(root_file_system(cannot_be_had), repository, tag, changes=start)
+        yield client
+        client.images.remove(IMAGE, force=True)
 
 
 def root_file_system(cannot_be_had: Callable[[str], NoReturn]) -> bytes:
