@@ -36,9 +36,7 @@ def engine(folder: Path, cannot_be_had: Callable[[str], NoReturn]) -> Iterator[d
         try:
             if not _answers():
                 cannot_be_had("a Docker engine that starts")
-            client = docker.from_env(
-                timeout=600
-            )  # ssot: allow[docker-command] builds and imports images for tests
+            client = docker.from_env(timeout=600)
             yield client
             client.close()
         finally:
@@ -67,7 +65,6 @@ def _answers() -> bool:
     """Whether there is an engine where the environment says."""
     with sockets_forgotten():
         try:
-            # ssot: allow[docker-command] asks whether there is an engine for the manager at all
             docker.from_env(timeout=5).close()
         except DockerException:
             return False
