@@ -70,7 +70,7 @@ class Isolation:
         showing = self._showing(self.branch.commit) & keys.keys()
         found = isolate(self._parts(), showing, self._fails) if showing and self.findings else {}
         return tuple(
-            self._set_aside(item, keys[key]) for key, items in found.items() for item in sorted(items)
+            self._set_aside(item, keys[key]) for key, items in sorted(found.items()) for item in sorted(items)
         )
 
     def _set_aside(self, fingerprint: str, difference: Difference) -> SetAside:

@@ -13,7 +13,7 @@ from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.trailers import base_of
 from ssot_migrate.model import Branch, Frozen
 from ssot_migrate.plans.model import Plan
-from ssot_migrate.verify.model import SetAside, Verification
+from ssot_migrate.verify.model import SetAside, Verification, by_change
 from ssot_migrate.workflow.gather import read_settings
 from ssot_migrate.workflow.isolating import Isolation, branches_of, planned_again
 from ssot_migrate.workflow.proving import Prover, prover
@@ -89,7 +89,7 @@ def decisions(plan: Plan, aside: Iterable[SetAside]) -> tuple[Decision, ...]:
     findings = {finding.fingerprint: finding for finding in plan.findings}
     return merge(
         decide(findings[each.fingerprint], Ruling.QUARANTINE, f"set aside by verify: fails {each.test}")
-        for each in aside
+        for each, _ in by_change(aside)
     )
 
 

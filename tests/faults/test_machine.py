@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 from ssot_migrate.errors import ExitCode
-from tests.faults.ground import OPTIONS, Ground, said
+from tests.faults.ground import IDENTITY, OPTIONS, Ground, said
 
 pytestmark = pytest.mark.heavy
 Record = Callable[..., None]
@@ -136,6 +136,33 @@ def test_ref_moved_meanwhile(ground: Ground, record: Record) -> None:
     assert again.returncode == ExitCode.OK, again.stderr
     record(
         "a ref made by somebody else during the run", said(broken), "theirs", said(again) + " with `--force`"
+    )
+
+
+def test_ref_moved_between_plan_and_apply(ground: Ground, record: Record) -> None:
+    """Somebody has committed to a branch that the plan made before: it stays, and so do the others."""
+    sealed = str(ground.where / "plan.json")
+    ground.run("plan", *OPTIONS, "--out", sealed)
+    assert ground.run("apply", "--plan", sealed).returncode == ExitCode.OK
+    (ref,) = ground.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot/app").split()
+    tree = ground.git("rev-parse", "main^{tree}").strip()
+    theirs = ground.git(*IDENTITY, "commit-tree", tree, "-p", ref, "-m", "theirs").strip()
+    ground.git("update-ref", ref, theirs)
+    before, branches = ground.state(), ground.branches()
+    broken = ground.run("apply", "--plan", sealed)
+    assert broken.returncode == ExitCode.REFUSED, broken.stderr
+    ground.assert_sound()
+    assert (ground.state(), ground.branches()) == (before, branches)
+    again = ground.run("apply", "--plan", sealed, "--force")
+    assert again.returncode == ExitCode.OK, again.stderr
+    assert ground.git("rev-parse", ref).strip() != theirs
+    assert ground.run("undo", "--last").returncode == ExitCode.OK
+    assert ground.git("rev-parse", ref).strip() == theirs
+    record(
+        "a branch moved by somebody else before `apply`",
+        said(broken),
+        "theirs",
+        said(again) + " with `--force`",
     )
 
 

@@ -28,7 +28,7 @@ KILLS = int(os.environ.get("SSOT_KILLS", "8"))
 SEED = int(os.environ.get("SSOT_KILL_SEED") or random.randrange(2**32))
 APPLY, IN_PLACE = ("apply", *OPTIONS), ("apply", *OPTIONS, "--in-place")
 COMMANDS = (("plan", *OPTIONS), APPLY, IN_PLACE, ("undo", "--last"), (*APPLY, "--resume"))
-MADE_AGAIN = "killed at its very end"
+AT_ITS_END = "killed at its very end"
 PASSAGE = re.compile(r"(<!-- written by tests/faults/test_random_kills.py -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -107,7 +107,9 @@ def again(ground: Ground, words: Sequence[str]) -> str:
     """The second try as a person makes it; what had to be done for it besides calling the command again."""
     done, took = ground.run(*words), ""
     if "no interrupted run is on record" in done.stderr:
-        words, took = [word for word in words if word != "--resume"], MADE_AGAIN
+        if "--in-place" in words:
+            return AT_ITS_END
+        words, took = APPLY, AT_ITS_END
         done = ground.run(*words)
     if done.returncode == ExitCode.REFUSED and "remove that file" in done.stderr:
         (lock,) = re.findall(r"'([^']+\.lock)'", done.stderr)
@@ -142,8 +144,8 @@ def one(number: int, template: Ground, where: Path, calm: Calm) -> str:
     was_killed = struck(ground, words, draw.uniform(0, 1.05) * calm.seconds[words[0]], whole)
     assert_between(ground, before, calm)
     on_record = list((ground.root / ".git/ssot-migrate").glob("journal/*.json"))
-    second = (*words, "--resume") if words in (APPLY, IN_PLACE) and on_record and was_killed else words
-    took = again(ground, second)
+    second = (*words, "--resume") if words in (APPLY, IN_PLACE) and on_record else words
+    took = again(ground, second) if was_killed or words[0] != "apply" else ""
     if words[0] == "apply":
         wanted = calm.files if words == IN_PLACE else before.files
         assert dict(ground.state().files) == wanted

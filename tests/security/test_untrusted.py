@@ -101,6 +101,22 @@ def test_no_code_of_the_repository_is_imported(root: Path, run: Run, tmp_path: P
     assert not Path(sprung).exists()
 
 
+def test_nothing_but_verify_runs_the_test_command(root: Path, run: Run, tmp_path: Path) -> None:
+    """A repository's settings name a command; only whoever calls `verify` agrees to it."""
+    sprung = tmp_path / "sprung"
+    (root / "ssot.toml").write_text(f"test-command = 'touch {sprung}'\n")
+    commit(root)
+    use(run)
+    run("apply", *OPTIONS)
+    (ref,) = git(root, "for-each-ref", "--format=%(refname)", "refs/heads/ssot/app").split()
+    for words in (["verify-branch", ref], ["trend"], ["aliases"], ["apply", "--rebase", ref]):
+        done = run(*words)
+        assert done.returncode == ExitCode.OK, (words, done.stderr)
+    assert not sprung.exists()
+    assert run("verify", *OPTIONS).returncode == ExitCode.OK
+    assert sprung.exists()
+
+
 def test_no_program_of_gits_configuration_runs(root: Path, run: Run, tmp_path: Path) -> None:
     """Hooks, filters, text conversion, external diffs, a monitor, a pager, an editor, ssh and aliases."""
     trap = tmp_path / "trap"

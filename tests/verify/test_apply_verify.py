@@ -139,6 +139,23 @@ def test_a_sealed_plan_and_a_second_run(root: Path, run: Run, verified: Run, tmp
     assert {name: git(root, "rev-parse", name) for name in refs(root).values()} == written
 
 
+def test_what_is_found_does_not_depend_on_the_order_of_sets(
+    root: Path, verified: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of several tests that fail with a change, every run names the same: the plan is the same."""
+    more = "".join(f"\n\ndef test_{name}():\n    assert amount() == 29\n" for name in "abcdefgh")
+    (root / "tests/test_total.py").write_text(f"from shop.total import amount\n{more}")
+    git(root, "commit", "-qam", "more tests")
+    found = []
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        decisions = tmp_path / seed
+        done = verified("--decisions", str(decisions), "--force")
+        assert "test_total.py::test_a fails with it, and 7 others\n" in done.stderr
+        found.append((decisions.read_text(), sorted(refs(root).values())))
+    assert found[0] == found[1]
+
+
 def test_without_a_proof_nothing_is_written(root: Path, verified: Run) -> None:
     """Tests that all fail on the base as well prove nothing, whatever comes after."""
     (root / "conftest.py").write_text("raise SystemExit('no database')\n")
