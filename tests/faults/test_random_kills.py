@@ -74,8 +74,8 @@ def calm(template: Ground, tmp_path_factory: pytest.TempPathFactory) -> Calm:
     return Calm(seconds, branches, dict(place.state().files))
 
 
-def struck(ground: Ground, words: Sequence[str], moment: float, whole: bool) -> bool:
-    """Whether the command was killed at that moment, alone or with all that it had started."""
+def struck(ground: Ground, words: Sequence[str], moment: float, whole: bool) -> int:
+    """How the command ended that was to be killed at that moment, alone or with all that it had started."""
     command = [sys.executable, "-m", "ssot_migrate", *words, *([] if words[0] == "undo" else ["--no-cache"])]
     process = subprocess.Popen(
         command,
@@ -90,7 +90,7 @@ def struck(ground: Ground, words: Sequence[str], moment: float, whole: bool) -> 
     code = process.wait()
     while _is_alive(process.pid):
         time.sleep(0.05)  # what it had started ends by itself
-    return code == -signal.SIGKILL
+    return code
 
 
 def _is_alive(group: int) -> bool:
@@ -141,11 +141,11 @@ def one(number: int, template: Ground, where: Path, calm: Calm) -> str:
         assert ground.run(*draw.choice((APPLY, IN_PLACE))).returncode == ExitCode.OK
     if "--resume" in words:
         struck(ground, APPLY, draw.uniform(0.5, 1) * calm.seconds["apply"], whole)
-    was_killed = struck(ground, words, draw.uniform(0, 1.05) * calm.seconds[words[0]], whole)
+    code = struck(ground, words, draw.uniform(0, 1.05) * calm.seconds[words[0]], whole)
     assert_between(ground, before, calm)
     on_record = list((ground.root / ".git/ssot-migrate").glob("journal/*.json"))
     second = (*words, "--resume") if words in (APPLY, IN_PLACE) and on_record else words
-    took = again(ground, second) if was_killed or words[0] != "apply" else ""
+    took = again(ground, second) if code != ExitCode.OK or words[0] != "apply" else ""
     if words[0] == "apply":
         wanted = calm.files if words == IN_PLACE else before.files
         assert dict(ground.state().files) == wanted
@@ -154,7 +154,7 @@ def one(number: int, template: Ground, where: Path, calm: Calm) -> str:
     assert (ground.state(), ground.branches()) == (before, {})
     ground.assert_sound()
     shutil.rmtree(where)
-    return took or ("killed" if was_killed else "came to its end first")
+    return took or ("killed" if code == -signal.SIGKILL else "came to its end first")
 
 
 def test_killed_at_random_moments(
