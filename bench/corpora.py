@@ -23,10 +23,15 @@ class Corpus:
         """An empty place below ``where``; ``fill`` it, then ``commit``."""
         self.root, self.cache, self.plan = where / name, where / f"{name}-cache", where / f"{name}-plan.json"
 
-    def fill(self, folder: Path, paths: Iterable[str] | None = None) -> Corpus:
-        """Copy ``folder`` (or only ``paths`` of it) into a new repository with one commit."""
+    def fill(self, folder: Path, paths: Iterable[str] | None = None, copies: int = 1) -> Corpus:
+        """Copy ``folder`` (or only ``paths`` of it) into a new repository with one commit.
+
+        ``copies`` of the whole stand side by side, if there is to be more than one.
+        """
         if paths is None:
-            shutil.copytree(folder, self.root, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+            for number in range(copies):
+                target = self.root / f"copy{number}" if copies > 1 else self.root
+                shutil.copytree(folder, target, symlinks=True, ignore=shutil.ignore_patterns(".git"))
         else:
             for path in paths:
                 target = self.root / path
@@ -58,6 +63,11 @@ class Corpus:
         """Delete what an ``apply`` made."""
         for ref in self.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot").split():
             self.git("update-ref", "-d", ref)
+
+    def exported(self) -> bytes:
+        """The stream for ``git fast-import`` that makes what an ``apply`` made."""
+        command = ["git", "fast-export", "--glob=refs/heads/ssot/*", "^HEAD"]
+        return subprocess.run(command, cwd=self.root, check=True, capture_output=True).stdout
 
     def environment(self) -> dict[str, str]:
         """Variables for all that runs here: an identity for git, and the cache beside the corpus."""

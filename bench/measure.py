@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -33,8 +34,10 @@ def measured(
     """What ``command`` costs in the folder ``where``.
 
     Raises:
-        Failed: it ended with another status than those of ``good``.
+        Failed: it is not there, or ended with another status than those of ``good``.
     """
+    if shutil.which(command[0]) is None:
+        raise Failed(f"{command[0]} is not installed")
     begin = time.perf_counter()
     with open(os.devnull, "wb") as sink:
         process = subprocess.Popen(

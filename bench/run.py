@@ -19,6 +19,8 @@ from typing import Any
 
 from corpora import Corpus, unpacked
 from correctness import judge_all
+from hotspots import hotspots
+from linear import linear
 from measure import Cost, Failed, measured, middle
 from page import results_as_text, write_page
 from peer import PEERS, version
@@ -47,6 +49,14 @@ def main() -> None:
         "--sample", type=int, default=200, help="files that slow peers see; scaled by bytes [200]"
     )
     parser.add_argument("--only", help="only work or tools whose name holds this; U is always measured")
+    parser.add_argument(
+        "--copies",
+        type=int,
+        action="append",
+        default=[],
+        help="also plan this many copies of the medium archives side by side, to see whether cost is linear",
+    )
+    parser.add_argument("--add", action="store_true", help="keep what benchmarks.json has of other corpora")
     parser.add_argument("--no-cases", action="store_true", help="leave out the tricky cases")
     parser.add_argument(
         "--render", action="store_true", help="only write the page of docs/benchmarks.json anew"
@@ -66,14 +76,20 @@ def results(options: argparse.Namespace) -> dict[str, Any]:
     sizes = options.size or ([] if options.corpus else ["small"])
     folders = {size: unpacked(size, STORE) for size in sizes}
     folders |= {folder.resolve().name: folder.resolve() for folder in options.corpus}
+    command = f'make bench BENCH_ARGS="{_arguments()}"' if sys.argv[1:] else "make bench"
     chosen = [case for case in cases() if case.name == U or _wanted(case, options.only)]
+    measured_now = [_corpus(name, folder, chosen, options, command) for name, folder in folders.items()]
+    known = json.loads(KEPT.read_text("utf-8")) if options.add else {}
+    others = [one for one in known.get("corpora", []) if one["name"] not in folders]
+    copied = linear(unpacked("medium", STORE), options.copies) if options.copies else []
     return {
         "date": time.strftime("%Y-%m-%d"),
-        "command": " ".join(["make bench", *([f'BENCH_ARGS="{_arguments()}"'] if sys.argv[1:] else [])]),
+        "command": command,
         "python": platform.python_version(),
         "versions": {**{peer.name: peer.version for peer in PEERS}, **{f: version(f) for f in FLOORS}},
-        "corpora": [_corpus(name, folder, chosen, options) for name, folder in folders.items()],
-        "cases": {} if options.no_cases else _judged(),
+        "corpora": sorted([*others, *measured_now], key=lambda one: int(one["files"])),
+        "linear": {"command": command, "points": copied} if copied else known.get("linear", {}),
+        "cases": known.get("cases", {}) if options.no_cases else _judged(),
     }  # fmt: skip
 
 
@@ -87,7 +103,9 @@ def _wanted(case: Case, only: str | None) -> bool:
     return not only or only in case.work or only in case.name
 
 
-def _corpus(name: str, folder: Path, chosen: list[Case], options: argparse.Namespace) -> dict[str, Any]:
+def _corpus(
+    name: str, folder: Path, chosen: list[Case], options: argparse.Namespace, command: str
+) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="ssot-bench-") as where:
         whole = Corpus(Path(where)).fill(folder)
         part, factor = whole.sample(options.sample, Path(where))
@@ -105,6 +123,7 @@ def _corpus(name: str, folder: Path, chosen: list[Case], options: argparse.Names
         rows = [_row(key, middle(found), key in _slow(chosen) and factor > 1) for key, found in costs.items()]
         return {
             "name": name, "files": len(files), "megabytes": round(whole.size(files) / 1e6, 1),
+            "command": command, "parts": {} if options.only else hotspots(whole),
             "rounds": options.rounds, "sample": options.sample, "rows": rows,
             "failed": [{"work": work, "name": tool, "why": why} for (work, tool), why in failed.items()],
         }  # fmt: skip

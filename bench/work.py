@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 U = "ast.parse of all files (U)"
 OURS = "ssot-migrate"
 RUFF = "Ruff, one trivial rule"
+FAST_IMPORT = "git fast-import of the same commits"
 READ_ALL = "import sys\nfor name in open(sys.argv[1]).read().split('\\0'):\n    open(name, 'rb').read()"
 PARSE_ALL = """
 import ast, sys, warnings
@@ -64,10 +66,15 @@ def cases() -> list[Case]:
     return [*_floors(), *_environment(), *_everything(), *_again(), *_branches(), *_starts()]
 
 
+def parsing(corpus: Corpus) -> list[str]:
+    """What U is the CPU of."""
+    return [sys.executable, "-c", PARSE_ALL, str(_listed(corpus))]
+
+
 def _floors() -> list[Case]:
     pattern = r"os\.(environ|getenv)\b"
     return [
-        Case("floor", U, lambda corpus: [sys.executable, "-c", PARSE_ALL, str(_listed(corpus))]),
+        Case("floor", U, parsing),
         Case(
             "floor", "read all bytes", lambda corpus: [sys.executable, "-c", READ_ALL, str(_listed(corpus))]
         ),
@@ -83,7 +90,7 @@ def _environment() -> list[Case]:
 
 def _everything() -> list[Case]:
     return [
-        _mine("all rules", OURS, _cold()),
+        _mine("all rules", OURS, everything_cold),
         Case("all rules", "Ruff, F401 and UP, fixed", _ruff_fixed, (0, 1)),
         Case("all rules", "pyupgrade", _on_files("pyupgrade", "--py311-plus"), (0, 1), slow=True),
         Case("all rules", "unittest2pytest", _on_files("unittest2pytest", "-w", "-n"), (0, 1), slow=True),
@@ -92,7 +99,7 @@ def _everything() -> list[Case]:
 
 def _again() -> list[Case]:
     return [
-        _mine("nothing changed", OURS, _warm),
+        _mine("nothing changed", OURS, everything_warm),
         Case("nothing changed", RUFF, _ruff_warm, (0, 1)),
         _mine("one file changed", OURS, _touched),
     ]
@@ -103,6 +110,7 @@ def _branches() -> list[Case]:
         _mine("plan and apply to a branch", OURS, _planned_and_applied),
         Case("plan and apply to a branch", "ast-grep in a git worktree, committed", _ast_grep_branch),
         _mine("apply a saved plan", OURS, _applied),
+        Case("apply a saved plan", FAST_IMPORT, _fast_imported),
     ]
 
 
@@ -155,7 +163,12 @@ def _cold(*arguments: str) -> Callable[[Corpus], Sequence[str]]:
     return prepare
 
 
-def _warm(corpus: Corpus) -> list[str]:
+def everything_cold(corpus: Corpus) -> Sequence[str]:
+    """The plan of all rules, with an empty cache."""
+    return _cold()(corpus)
+
+
+def everything_warm(corpus: Corpus) -> list[str]:
     """The plan of all rules once more: the case before has filled the cache."""
     corpus.restore()
     return ours("plan", "--format", "lines")
@@ -196,3 +209,11 @@ def _applied(corpus: Corpus) -> list[str]:
     command = ours("plan", "--include", "review", "--out", str(corpus.plan))
     subprocess.run(command, cwd=corpus.root, env=corpus.environment(), capture_output=True, check=False)
     return ours("apply", "--plan", str(corpus.plan))
+
+
+def _fast_imported(corpus: Corpus) -> list[str]:
+    """The commits that the case before has made, from a stream that holds their blobs."""
+    stream = corpus.plan.with_suffix(".stream")
+    stream.write_bytes(corpus.exported())
+    corpus.forget_branches()
+    return ["bash", "-c", f"git fast-import --quiet --force < {shlex.quote(str(stream))}"]
