@@ -39,8 +39,8 @@ def _what_would_close_it(parts: dict[str, float], units: float, goal: float) -> 
     part, share = next(iter(parts.items()))
     return (
         f"The goal is {goal:g} U, measured were {units:.2f} U, so {gap:.2f} U have to go. "
-        f"The largest part ({part}) has {share * units:.2f} U. What would close the gap: the {count} largest parts as a whole, "
-        f"or {gap / units:.0%} of each."
+        f"The largest part ({part}) has {share * units:.2f} U. What would close the gap: "
+        f"the {count} largest parts as a whole, or {gap / units:.0%} of each."
     )
 
 
