@@ -1,0 +1,155 @@
+"""Import lines taken out and put in: the edits of one file, each where a person would make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ssot_migrate.edits import Edit
+from ssot_migrate.languages.decoding import BOM
+from ssot_migrate.languages.import_line import rewritten
+from ssot_migrate.languages.layout import ImportStatement, Layout
+from ssot_migrate.model import ImportRequest
+
+_LINE = 100
+
+
+class ImportEdits:
+    """Collects what is added to the imports of a file, then gives all edits at once."""
+
+    def __init__(self, text: bytes, layout: Layout) -> None:
+        """``text`` is the file as UTF-8."""
+        self.text, self.layout = text, layout
+        self.added: dict[ImportStatement, list[tuple[str, str]]] = {}
+        self.inserts: dict[tuple[int, str, str], list[str]] = {}
+
+    def add_top(self, request: ImportRequest, local: str, limit: int) -> None:
+        """Import ``request`` as ``local`` at the top of the module, before the offset ``limit``."""
+        for statement in self.layout.imports:
+            same = statement.top and statement.module == request.module and statement.end <= limit
+            if same and statement.alone and not any(known.endswith(".*") for _, known in statement.names):
+                self.added.setdefault(statement, []).append((request.name, local))
+                return
+        line = _import_line(request, local)
+        anchor = self._anchor(min(limit, self.layout.definitions))
+        if anchor is None:
+            self.inserts.setdefault((self._body_offset(), "", _newline(self.text)), []).append(line)
+        else:
+            self.inserts.setdefault((anchor, "after", self._newline_at(anchor)), []).append(line)
+
+    def _anchor(self, limit: int) -> int | None:
+        """The end of the last import (or ``sys.path`` set-up) before ``limit`` that fills its own lines."""
+        ends = [s.end for s in self.layout.imports if s.top and s.alone and not s.future and s.end <= limit]
+        ends += [end for end in self.layout.path_setup if end <= limit]
+        return max(ends, default=None)
+
+    def add_beside(self, request: ImportRequest, local: str, like: int) -> None:
+        """Import ``request`` as ``local`` beside the statement that begins at the offset ``like``."""
+        start = self.text.rfind(b"\n", 0, like) + 1
+        line = self.text[start:like].decode() + _import_line(request, local)
+        statement = next((s for s in self.layout.imports if s.start == like), None)
+        if statement is not None and self._fills_its_lines(statement):
+            key = (statement.end, "after", self._newline_at(statement.end))
+        elif statement is None and not self.text[start:like].strip():
+            key = (start, "before", self._newline_at(like))
+        else:
+            self.add_top(request, local, len(self.text))
+            return
+        self.inserts.setdefault(key, []).append(line)
+
+    def _fills_its_lines(self, statement: ImportStatement) -> bool:
+        start = self.text.rfind(b"\n", 0, statement.start) + 1
+        tail = self.text[statement.end : self._line_end(statement.end)].lstrip()
+        return not self.text[start : statement.start].strip() and (not tail or tail.startswith(b"#"))
+
+    def _body_offset(self) -> int:
+        return max(self.layout.body, len(BOM) if self.text.startswith(BOM) else 0)
+
+    def removable(self, statement: ImportStatement, gone: set[str]) -> bool:
+        """Whether the names ``gone`` can be taken out and no comment goes with them."""
+        tail = self.text[statement.end : self._line_end(statement.end)]
+        return statement.alone and not tail.strip() and self._keeps_comments(statement, gone)
+
+    def _keeps_comments(self, statement: ImportStatement, gone: set[str]) -> bool:
+        """Whether no comment inside the statement goes with the names ``gone``."""
+        old = self.text[statement.start : statement.end].decode()
+        if "#" not in old or {local for local, _ in statement.names} <= gone:
+            return "#" not in old
+        return rewritten(old, gone, []).count("#") == old.count("#")
+
+    def edits(self, dropped: dict[ImportStatement, set[str]]) -> Iterator[Edit]:
+        """The edits that add what was asked for, and drop the local names of ``dropped``."""
+        for statement in sorted({*dropped, *self.added}, key=lambda s: s.start):
+            yield from self._statement_edit(statement, dropped.get(statement, set()))
+        for (offset, where, newline), lines in sorted(self.inserts.items()):
+            unique = _by_module(lines)
+            if where == "after":
+                gone = next((s for s in dropped if s.end == offset and self._all_gone(s, dropped)), None)
+                if gone is not None:
+                    yield self._replacement(gone, unique, newline)
+                else:
+                    end = self._line_end(offset)
+                    yield Edit(end, end, "".join(newline + line for line in unique))
+            else:
+                gap = "" if where == "before" else self._gap(offset, newline)
+                yield Edit(offset, offset, "".join(line + newline for line in unique) + gap)
+
+    def _all_gone(self, statement: ImportStatement, dropped: dict[ImportStatement, set[str]]) -> bool:
+        return {local for local, _ in statement.names} <= dropped[statement]
+
+    def _replacement(self, statement: ImportStatement, lines: list[str], newline: str) -> Edit:
+        """The dropped statement's own place takes the new import: one line for one line."""
+        start = self.text.rfind(b"\n", 0, statement.start) + 1
+        indent = self.text[start : statement.start].decode()
+        stripped = [line.removeprefix(indent) for line in lines]
+        return Edit(statement.start, statement.end, (newline + indent).join(stripped))
+
+    def _statement_edit(self, statement: ImportStatement, gone: set[str]) -> Iterator[Edit]:
+        added = self.added.get(statement, [])
+        if not added and {local for local, _ in statement.names} <= gone:
+            if not any(where == "after" and offset == statement.end for offset, where, _ in self.inserts):
+                start = self.text.rfind(b"\n", 0, statement.start) + 1
+                yield Edit(start, self._past_newline(statement.end), "")
+            return
+        old = self.text[statement.start : statement.end].decode()
+        new = rewritten(old, gone, added)
+        if new != old:
+            yield Edit(statement.start, statement.end, new)
+
+    def _gap(self, offset: int, newline: str) -> str:
+        """A blank line between a new first import and code; none before another import."""
+        following = self.text[offset:].lstrip()
+        return "" if not following or following.startswith((b"import ", b"from ")) else newline
+
+    def _line_end(self, offset: int) -> int:
+        ends = [end for end in (self.text.find(b"\n", offset), self.text.find(b"\r", offset)) if end >= 0]
+        return min(ends, default=len(self.text))
+
+    def _past_newline(self, offset: int) -> int:
+        end = self._line_end(offset)
+        return end + (2 if self.text[end : end + 2] == b"\r\n" else 1 if end < len(self.text) else 0)
+
+    def _newline_at(self, offset: int) -> str:
+        end = self._line_end(offset)
+        ending = self.text[end : self._past_newline(offset)].decode()
+        return ending or _newline(self.text)
+
+
+def _newline(text: bytes) -> str:
+    first = text.find(b"\n")
+    return "\r\n" if first > 0 and text[first - 1 : first] == b"\r" else "\n"
+
+
+def _by_module(lines: Iterable[str]) -> list[str]:
+    """Import lines, each once, as import sorters put them; those of one module as one while that is short."""
+    joined: dict[str, str] = {}
+    for line in sorted(set(lines), key=str.casefold):
+        module, _, names = line.partition(" import ")
+        longer = f"{joined[module]}, {names}" if module in joined else line
+        fits = len(longer) <= _LINE
+        joined[module if fits else line] = longer if fits else line
+    return list(joined.values())
+
+
+def _import_line(request: ImportRequest, local: str) -> str:
+    alias = f" as {local}" if local != request.name else ""
+    return f"from {request.module} import {request.name}{alias}"

@@ -1,0 +1,83 @@
+"""What the names of a file are to its imports: free to be given, bound to something else, or unused."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.decoding import line_starts
+from ssot_migrate.languages.layout import ImportStatement, Layout
+from ssot_migrate.languages.words import code_uses, is_plain_use, may_bind, word_offsets
+from ssot_migrate.model import ImportRequest
+
+
+class FileNames:
+    """Answers from the text of a file, and from its tree only where the text alone cannot tell."""
+
+    def __init__(
+        self, text: bytes, layout: Layout, edited: Sequence[Span], parse: Callable[[], ast.Module]
+    ) -> None:
+        """``text`` is UTF-8; ``edited`` are spans that changes replace; ``parse`` gives the tree."""
+        self.text, self.layout, self.edited, self.parse = text, layout, edited, parse
+
+    def free_name(self, request: ImportRequest, dotted: str) -> str:
+        """A local name for ``request`` that means nothing else in the file."""
+        name = request.alias or request.name
+        if not any(True for _ in word_offsets(self.text, name)):
+            return name
+        if not self.bound_elsewhere(name, dotted):
+            return name
+        candidate = f"ssot_{name}"
+        while candidate.encode() in self.text:
+            candidate = f"_{candidate}"
+        return candidate
+
+    def bound_elsewhere(self, name: str, dotted: str) -> bool:
+        """Whether the file gives ``name`` any meaning of its own, in any scope."""
+        imports = [pair for statement in self.layout.imports for pair in statement.names if pair[0] == name]
+        if any(known != dotted for _, known in imports):
+            return True
+        if not self._may_bind(name):
+            return False
+        for node in ast.walk(self.parse()):
+            match node:
+                case ast.Name(id=found, ctx=ast.Store() | ast.Del()) | ast.arg(arg=found):
+                    pass
+                case (
+                    ast.FunctionDef(name=found) | ast.AsyncFunctionDef(name=found) | ast.ClassDef(name=found)
+                ):
+                    pass
+                case ast.Global(names=found_names) | ast.Nonlocal(names=found_names):
+                    found = name if name in found_names else ""
+                case ast.ExceptHandler(name=str(found)) | ast.MatchAs(name=str(found)):
+                    pass
+                case _:
+                    continue
+            if found == name and not self._removed(node):
+                return True
+        return False
+
+    def _may_bind(self, name: str) -> bool:
+        """Whether the text outside of import statements leaves a binding open."""
+        ordered = sorted((s.start, s.end) for s in self.layout.imports)
+        ends = [0, *(end for _, end in ordered)]
+        starts = [*(start for start, _ in ordered), len(self.text)]
+        return any(may_bind(self.text, name, end, start) for end, start in zip(ends, starts, strict=True))
+
+    def _removed(self, node: ast.AST) -> bool:
+        """Whether an edit takes the place of a whole definition."""
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            return False
+        offset = line_starts(self.text)[node.lineno - 1] + node.col_offset
+        return any(span.start <= offset < span.end for span in self.edited)
+
+    def unused(self, name: str, binders: Sequence[ImportStatement]) -> bool:
+        """Whether no code uses ``name``, but for what is edited and the statements that bind it."""
+        taken = [*self.edited, *(Span(s.start, s.end) for s in binders)]
+        rest = [o for o in word_offsets(self.text, name) if not any(s.start <= o < s.end for s in taken)]
+        statements = [Span(s.start, s.end) for s in self.layout.imports]
+        loose = [o for o in rest if not any(s.start <= o < s.end for s in statements)]
+        if any(is_plain_use(self.text, name, offset) for offset in loose):
+            return False
+        return not rest or not code_uses(self.text, self.parse(), name, rest)
