@@ -98,6 +98,8 @@ def _decide(
         make_decider, repo, inputs.profile, inputs.rules, inputs.team, inputs.options, frozenset(denied)
     )
     done = 0
+    if items:
+        repo.imports.prepare()
     for part, result in spread(inputs, items, decide_items, start_decide, make):
         done += len(part)
         inputs.progress("decide", done, len(items))

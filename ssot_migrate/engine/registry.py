@@ -24,9 +24,7 @@ def all_rules(team: Team = _NOBODY) -> tuple[Transform, ...]:
         UsageError: two rules have one id or one slug, or a package of the team's cannot be used.
     """
     found = list(team.transforms())
-    for info in pkgutil.iter_modules(ssot_migrate.transforms.__path__):
-        module = importlib.import_module(f"ssot_migrate.transforms.{info.name}")
-        found.append(module.transform)
+    found += map(_shipped, _modules())
     names = Counter(name for rule in found for name in (rule.id, rule.slug))
     for name, count in names.items():
         if count > 1:
@@ -40,7 +38,21 @@ def find_rules(names: Sequence[str], team: Team = _NOBODY) -> tuple[Transform, .
     Raises:
         UsageError: no rule has that name.
     """
+    asked = {name.replace("-", "_") for name in names}
+    if names and team == _NOBODY and asked.issubset(_modules()):
+        return named(names, tuple(sorted(map(_shipped, asked), key=lambda rule: rule.id)))
     return named(names, all_rules(team))
+
+
+@cache
+def _modules() -> frozenset[str]:
+    """The modules of shipped rules: each has its rule's slug for a name, so that one can be loaded alone."""
+    return frozenset(info.name for info in pkgutil.iter_modules(ssot_migrate.transforms.__path__))
+
+
+def _shipped(module: str) -> Transform:
+    found: Transform = importlib.import_module(f"ssot_migrate.transforms.{module}").transform
+    return found
 
 
 def named(names: Sequence[str], rules: tuple[Transform, ...]) -> tuple[Transform, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from ssot_migrate.index.modules import Modules
-from ssot_migrate.index.scan import FileScan, ImportFact
+from ssot_migrate.index.scan import FileScan
 
 
 class ImportGraph:
@@ -17,6 +17,10 @@ class ImportGraph:
         self.scans, self.modules = scans, modules
         self._behind: dict[str, frozenset[str]] = {}
         self._direct: dict[str, frozenset[str]] = {}
+
+    def prepare(self) -> None:
+        """Find out what most decisions ask for, so that processes forked from this one have it, too."""
+        _ = self.taken, self.spellings
 
     def behind(self, start: str) -> frozenset[str]:
         """Every file that is loaded because ``start`` is; ``start`` itself only if it imports itself."""
@@ -57,10 +61,9 @@ class ImportGraph:
         """
         found: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for path, scan in self.scans.items():
+            folder = path.rpartition("/")[0]
             for fact in scan.imports:
-                outside = "", ".".join(fact.dotted.split(".")[-2:])
-                for given in list(self._givers(path, fact)) or [outside]:
-                    found.setdefault(given, set()).add((path, fact.name))
+                found.setdefault(self._given(fact.dotted, folder), set()).add((path, fact.name))
         return {given: frozenset(takers) for given, takers in found.items()}
 
     @cached_property
@@ -89,13 +92,14 @@ class ImportGraph:
                         found.setdefault(module, set()).add((path, dotted))
         return {path: frozenset(uses) for path, uses in found.items()}
 
-    def _givers(self, path: str, fact: ImportFact) -> Iterator[tuple[str, str]]:
-        folder = path.rpartition("/")[0]
-        module, _, name = fact.dotted.rpartition(".")
-        if whole := self.modules.find(fact.dotted, folder):
-            yield whole, "*"
-        elif module and (giver := self.modules.find(module, folder)):
-            yield giver, name
+    def _given(self, dotted: str, folder: str) -> tuple[str, str]:
+        """The file that gives ``dotted`` to files in ``folder``, and the name under which."""
+        module, _, name = dotted.rpartition(".")
+        if whole := self.modules.find(dotted, folder):
+            return whole, "*"
+        if module and (giver := self.modules.find(module, folder)):
+            return giver, name
+        return "", ".".join(dotted.split(".")[-2:])
 
     def direct(self, path: str) -> frozenset[str]:
         """The files that ``path`` itself imports while it is loaded."""

@@ -23,7 +23,9 @@ class Modules:
         self.paths: Set[str] = frozenset(paths)
         self.installed = installed
         self.folders: Set[str] = frozenset(_folders(self.paths))
+        self._tops = {part for path in (*self.paths, *self.folders) for part in path.rsplit("/", 1)[-1:]}
         self._found: dict[tuple[str, str], str | None] = {}
+        self._roots: dict[str, tuple[str, ...]] = {}
 
     def find(self, dotted: str, folder: str) -> str | None:
         """The file that ``import dotted`` loads, seen from a file in ``folder``; None if outside.
@@ -39,7 +41,8 @@ class Modules:
         return self._found[key]
 
     def _find(self, dotted: str, folder: str) -> str | None:
-        if dotted.partition(".")[0] in _NEVER_SHADOWED:
+        top = dotted.partition(".")[0]
+        if top in _NEVER_SHADOWED or (top not in self._tops and f"{top}.py" not in self._tops):
             return None
         relative = dotted.replace(".", "/")
         for root in self.roots(folder):
@@ -53,8 +56,13 @@ class Modules:
         """The files that ``import dotted`` may load, whichever folders of the repository are on the path."""
         return self._by_module.get(dotted, ())
 
-    def roots(self, folder: str) -> Iterator[str]:
+    def roots(self, folder: str) -> Sequence[str]:
         """Folders that may be on the import path of a file in ``folder``, as prefixes."""
+        if folder not in self._roots:
+            self._roots[folder] = tuple(self._roots_of(folder))
+        return self._roots[folder]
+
+    def _roots_of(self, folder: str) -> Iterator[str]:
         yield self._own_root(folder)
         yield ""
         parts = folder.split("/") if folder else []
