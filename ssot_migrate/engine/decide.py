@@ -13,6 +13,7 @@ from ssot_migrate.engine.gates.moving import lost_by_move
 from ssot_migrate.engine.gates.repository import objection
 from ssot_migrate.engine.merge import Decided, Merged, merge
 from ssot_migrate.engine.steering import steered, steering
+from ssot_migrate.index.reach import may_be_data
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_utf8
@@ -34,6 +35,7 @@ from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 
 _OFF = "switched off by the settings' policy"
+_DATA = "no test loads a file of this folder, as far as imports tell: it may be data that a test reads"
 _GENERATED = "the file says that it is generated: what generates it must change"
 
 
@@ -163,11 +165,12 @@ class Decider:
                 Safety.REVIEW,
                 f"needs {sorted(missing)[0]}, which is not in this plan",
             )
-        safety = {"safe": Safety.SAFE, "review": Safety.REVIEW}.get(policy, change.safety)
+        known = {"safe": Safety.SAFE, "review": Safety.REVIEW}
+        safety, note = known.get(policy, change.safety), change.note or rule.summary
+        if safety is Safety.SAFE and policy not in known and may_be_data(self.repo, site.path):
+            safety, note = Safety.REVIEW, f"{note}; {_DATA}"
         applied = safety is Safety.SAFE or self.options.include_review
-        return Verdict(
-            site, change, State.CHANGED if applied else State.HELD, safety, change.note or rule.summary
-        )
+        return Verdict(site, change, State.CHANGED if applied else State.HELD, safety, note)
 
 
 def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | None:

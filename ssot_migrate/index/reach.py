@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.repository import Repository
@@ -56,6 +57,30 @@ def serves_tests(repo: Repository, path: str, role: Role) -> bool:
 def stands_behind(repo: Repository, target: Target, path: str) -> bool:
     """Whether a file is the target's own, or one that is loaded because the target is."""
     return path == target.path or path in repo.imports.behind(target.path)
+
+
+def may_be_data(repo: Repository, path: str) -> bool:
+    """Whether a Python file lies among tests, in a folder of which nothing shows that tests load it.
+
+    Such a file may be data that a test reads, or a program of its own. A helper that is imported
+    in functions only stands beside tests, or beside others that are imported at the top.
+    """
+    if not path.endswith(".py") or not is_test_code(path) or repo.scans[path].script:
+        return False
+    return path.rpartition("/")[0] not in _live_folders(repo)
+
+
+@lru_cache(maxsize=1)
+def _live_folders(repo: Repository) -> frozenset[str]:
+    """The folders with a file that pytest loads by its name, or that a file elsewhere imports."""
+    found = {
+        path.rpartition("/")[0] for path in repo.modules.paths if is_conftest(path) or is_test_module(path)
+    }
+    for path, users in repo.imports.importers.items():
+        folder = path.rpartition("/")[0]
+        if any(user.rpartition("/")[0] != folder for user in users):
+            found.add(folder)
+    return frozenset(found)
 
 
 def is_own(repo: Repository, dotted: str, path: str) -> bool:

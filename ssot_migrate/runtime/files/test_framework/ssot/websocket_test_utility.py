@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,6 +16,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketExce
 from test_framework.ssot.mock_factory import AGENT_EVENTS
 
 _SHOWN_CHARACTERS = 200
+# websockets looks for a proxy since 15.0, and hands options that it does not know to the event loop.
+_DIRECT: dict[str, Any] = {"proxy": None} if "proxy" in inspect.signature(connect).parameters else {}
 
 
 class WebSocketTestError(AssertionError):
@@ -38,7 +41,7 @@ class WebSocketClient:
                 additional_headers=self._headers,
                 open_timeout=self._timeout,
                 close_timeout=self._timeout,
-                proxy=None,
+                **_DIRECT,
             )
         except InvalidStatus as error:
             status = error.response.status_code
