@@ -28,7 +28,7 @@ KILLS = int(os.environ.get("SSOT_KILLS", "8"))
 SEED = int(os.environ.get("SSOT_KILL_SEED") or random.randrange(2**32))
 APPLY, IN_PLACE = ("apply", *OPTIONS), ("apply", *OPTIONS, "--in-place")
 COMMANDS = (("plan", *OPTIONS), APPLY, IN_PLACE, ("undo", "--last"), (*APPLY, "--resume"))
-AT_ITS_END = "killed at its very end"
+NOT_ON_RECORD = "killed with no interrupted run on record"
 PASSAGE = re.compile(r"(<!-- written by tests/faults/test_random_kills.py -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -108,8 +108,8 @@ def again(ground: Ground, words: Sequence[str]) -> str:
     done, took = ground.run(*words), ""
     if "no interrupted run is on record" in done.stderr:
         if "--in-place" in words:
-            return AT_ITS_END
-        words, took = APPLY, AT_ITS_END
+            return NOT_ON_RECORD
+        words, took = APPLY, NOT_ON_RECORD
         done = ground.run(*words)
     if done.returncode == ExitCode.REFUSED and "remove that file" in done.stderr:
         (lock,) = re.findall(r"'([^']+\.lock)'", done.stderr)
