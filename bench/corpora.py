@@ -64,10 +64,11 @@ class Corpus:
         for ref in self.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot").split():
             self.git("update-ref", "-d", ref)
 
-    def exported(self) -> bytes:
-        """The stream for ``git fast-import`` that makes what an ``apply`` made."""
+    def export(self, target: Path) -> None:
+        """Write the stream for ``git fast-import`` that makes what an ``apply`` made."""
         command = ["git", "fast-export", "--glob=refs/heads/ssot/*", "^HEAD"]
-        return subprocess.run(command, cwd=self.root, check=True, capture_output=True).stdout
+        with target.open("wb") as stream:
+            subprocess.run(command, cwd=self.root, check=True, stdout=stream)
 
     def environment(self) -> dict[str, str]:
         """Variables for all that runs here: an identity for git, and the cache beside the corpus."""

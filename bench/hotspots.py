@@ -30,7 +30,9 @@ _PARTS = (
     ("languages/words.py", "words of rules in the bytes of files"),
     ("engine/lineage.py", "words of rules in the bytes of files"),
     ("languages/walk.py", "the walk over trees"),
-    ("engine/", "the engine"),
+    ("engine/inventory.py", "reading files and proving them by their hash"),
+    ("engine/scan.py", "a scan, but for what has a line of its own"),
+    ("engine/", "the rest of the engine"),
 )
 
 
