@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ssot_migrate.cli.options import Steps, plan_output, request_options, to_request
-from ssot_migrate.cli.text import pour, say
+from ssot_migrate.cli.text import pour, say_all
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.plans.model import Plan
 
@@ -60,8 +60,7 @@ def show(plan: Plan, form: str, request: Request) -> None:
     elif form == "lines":
         from ssot_migrate.reports.lines import lines
 
-        for line in lines(plan):
-            say(line)
+        say_all(lines(plan))
     elif form == "diff":
         from ssot_migrate.workflow import unified_diff
 

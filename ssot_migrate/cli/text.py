@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -10,6 +11,12 @@ import click
 def say(text: str, *, fg: str | None = None, bold: bool = False, nl: bool = True, err: bool = False) -> None:
     """Print a line on stdout, or on stderr with ``err``; what it quotes cannot make it two."""
     click.secho(plain(text), fg=fg, bold=bold or None, nl=nl, err=err)
+
+
+def say_all(texts: Iterable[str]) -> None:
+    """Print many lines on stdout at once, each as ``say`` would."""
+    if lines := list(map(plain, texts)):
+        click.echo("\n".join(lines))
 
 
 def pour(data: bytes | str) -> None:
