@@ -39,7 +39,9 @@ _PARTS = (
 def hotspots(corpus: Corpus) -> dict[str, float]:
     """The share of all samples by part, the largest first; empty where no profiler runs."""
     target = corpus.plan.with_suffix(".samples")
-    options = ["record", "--subprocesses", "--rate", str(_RATE), "--format", "raw", "--output", str(target)]
+    # Nonblocking: a worker that is ended while the profiler holds it would never be gone.
+    options = ["record", "--nonblocking", "--subprocesses", "--rate", str(_RATE), "--format", "raw"]
+    options += ["--output", str(target)]
     command = [program("py-spy"), *options, "--", *everything_cold(corpus)]
     environment = corpus.environment()
     try:
