@@ -56,10 +56,10 @@ def test_only_what_changed_is_scanned_and_a_commit_once(
     log = tmp_path / "scanned"
     scan = Scanner.scan
 
-    def count(self: Scanner, source, classes=False):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    def count(self: Scanner, source, classes=False, asked=()):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
         with log.open("a") as stream:
             stream.write(f"{source.path}\n")
-        return scan(self, source, classes)
+        return scan(self, source, classes, asked)
 
     monkeypatch.setattr(Scanner, "scan", count)
     run("trend", "--every", "day")
