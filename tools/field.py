@@ -31,15 +31,26 @@ def counts(plan: Plan) -> Iterable[str]:
 
 
 def sample(plan: Plan, repo: Path, rule: str, size: int, seed: int) -> Iterable[str]:
-    """Findings of ``rule`` taken at random, each with the lines around it at the plan's base."""
-    findings = [finding for finding in plan["findings"] if finding["rule"] == rule]
+    """Findings of ``rule`` taken at random, with the lines around each at the plan's base, and its edits."""
+    findings = [each for each in plan["findings"] if each["rule"] == rule and each["state"] != "suppressed"]
     chosen = random.Random(seed).sample(findings, min(size, len(findings)))  # noqa: S311 - no secret
     for number, finding in enumerate(chosen, start=1):
         yield f"{number}. {finding['path']}:{finding['line']} {finding['state']}: {finding['message']}"
         command = ["git", "-C", str(repo), "show", f"{plan['base']}:{finding['path']}"]
-        text = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8", "replace")
+        data = subprocess.run(command, check=True, capture_output=True).stdout
+        lines = data.decode("utf-8", "replace").splitlines()
         first = max(0, finding["line"] - 3)
-        yield from (f"      {line}" for line in text.splitlines()[first : finding["line"] + 3])
+        yield from (f"      {line}" for line in lines[first : first + 6])
+        yield from (f"   edit: {edit}" for edit in edits(plan, finding, data))
+
+
+def edits(plan: Plan, finding: Mapping[str, Any], data: bytes) -> Iterable[str]:
+    """What is put in the place of what for ``finding``; ``data`` is the file at the plan's base."""
+    for file in plan["files"]:
+        if file["path"] == finding["path"] and file["before"]:
+            for start, end, text, _, _, served in file["edits"]:
+                if finding["fingerprint"] in served:
+                    yield f"{data[start:end].decode('utf-8', 'replace')!r} -> {text!r}"
 
 
 def main() -> None:

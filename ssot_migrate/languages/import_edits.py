@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ssot_migrate.edits import Edit
+from ssot_migrate.edits import Edit, Span
 from ssot_migrate.languages.decoding import BOM
 from ssot_migrate.languages.import_line import rewritten
 from ssot_migrate.languages.layout import ImportStatement, Layout
@@ -16,9 +16,9 @@ _LINE = 100
 class ImportEdits:
     """Collects what is added to the imports of a file, then gives all edits at once."""
 
-    def __init__(self, text: bytes, layout: Layout) -> None:
-        """``text`` is the file as UTF-8."""
-        self.text, self.layout = text, layout
+    def __init__(self, text: bytes, layout: Layout, edited: Sequence[Span] = ()) -> None:
+        """``text`` is the file as UTF-8, ``edited`` what other edits replace."""
+        self.text, self.layout, self.edited = text, layout, edited
         self.added: dict[ImportStatement, list[tuple[str, str]]] = {}
         self.inserts: dict[tuple[int, str, str], list[str]] = {}
 
@@ -87,11 +87,18 @@ class ImportEdits:
                 if gone is not None:
                     yield self._replacement(gone, unique, newline)
                 else:
-                    end = self._line_end(offset)
-                    yield Edit(end, end, "".join(newline + line for line in unique))
+                    yield self._insertion(offset, unique, newline)
             else:
                 gap = "" if where == "before" else self._gap(offset, newline)
                 yield Edit(offset, offset, "".join(line + newline for line in unique) + gap)
+
+    def _insertion(self, offset: int, lines: list[str], newline: str) -> Edit:
+        """New lines below that of ``offset``; below all that goes with it, if it goes elsewhere."""
+        end = self._line_end(offset)
+        for span in self.edited:
+            if span.start < end < span.end and self.text[span.end - 1 : span.end] == b"\n":
+                return Edit(span.end, span.end, "".join(line + newline for line in lines))
+        return Edit(end, end, "".join(newline + line for line in lines))
 
     def _all_gone(self, statement: ImportStatement, dropped: dict[ImportStatement, set[str]]) -> bool:
         return {local for local, _ in statement.names} <= dropped[statement]
@@ -108,7 +115,7 @@ class ImportEdits:
         if not added and {local for local, _ in statement.names} <= gone:
             if not any(where == "after" and offset == statement.end for offset, where, _ in self.inserts):
                 start = self.text.rfind(b"\n", 0, statement.start) + 1
-                yield Edit(start, self._past_newline(statement.end), "")
+                yield Edit(start, self._past_gap(start, self._past_newline(statement.end)), "")
             return
         old = self.text[statement.start : statement.end].decode()
         new = rewritten(old, gone, added)
@@ -123,6 +130,15 @@ class ImportEdits:
     def _line_end(self, offset: int) -> int:
         ends = [end for end in (self.text.find(b"\n", offset), self.text.find(b"\r", offset)) if end >= 0]
         return min(ends, default=len(self.text))
+
+    def _past_gap(self, start: int, end: int) -> int:
+        """``end``, past the blank lines below it if the file begins at ``start``."""
+        while start == 0 and end < self._line_end(end) + 1 <= len(self.text) and not self._line(end).strip():
+            end = self._past_newline(end)
+        return end
+
+    def _line(self, offset: int) -> bytes:
+        return self.text[offset : self._line_end(offset)]
 
     def _past_newline(self, offset: int) -> int:
         end = self._line_end(offset)

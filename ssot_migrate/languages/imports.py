@@ -59,13 +59,13 @@ def plan_imports(
         edited: spans that the changes replace.
         parse: the file's tree, called only where the text alone cannot tell.
     """
-    return _Planner(text, layout, FileNames(text, layout, edited, parse)).plan(needs, drops)
+    return _Planner(text, layout, edited, FileNames(text, layout, edited, parse)).plan(needs, drops)
 
 
 class _Planner:
-    def __init__(self, text: bytes, layout: Layout, names: FileNames) -> None:
+    def __init__(self, text: bytes, layout: Layout, edited: Sequence[Span], names: FileNames) -> None:
         self.size, self.layout, self.names = len(text), layout, names
-        self.lines = ImportEdits(text, layout)
+        self.lines = ImportEdits(text, layout, edited)
 
     def plan(self, needs: Sequence[Need], drops: Collection[str]) -> ImportPlan:
         names = {key: self._provide(group) for key, group in _grouped(needs).items()}

@@ -14,16 +14,16 @@ from ssot_migrate.workflow import Request, apply_plan, make_plan
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Callable[[Mapping[str, str], str], Plan]:
-    """Commit files, apply all that one rule would change, held changes too, and give the plan."""
+def migrated(tmp_path: Path) -> Callable[..., Plan]:
+    """Commit files, apply all that some rules would change, held changes too, and give the plan."""
 
-    def migrate(files: Mapping[str, str], rule: str) -> Plan:
+    def migrate(files: Mapping[str, str], *rules: str) -> Plan:
         for path, text in files.items():
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text, "utf-8")
         for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "base"]):
             subprocess.run(["git", "-C", str(tmp_path), *arguments], check=True, capture_output=True)
-        request = Request(path=str(tmp_path), rules=(rule,), include_review=True, use_cache=False)
+        request = Request(path=str(tmp_path), rules=rules, include_review=True, use_cache=False)
         plan = make_plan(request, lambda *_: None)
         apply_plan(plan, request, in_place=True)
         return plan

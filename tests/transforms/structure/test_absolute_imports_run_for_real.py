@@ -69,3 +69,33 @@ def test_ledger_counts_what_cannot_be_parsed_and_what_is_text(migrated: Migrated
 
     (tally,) = plan.ledger
     assert (tally.total, tally.buckets) == (5, {"changed": 1, "comment": 1, "string": 1, "unparseable": 2})
+
+
+def test_a_line_that_moves_and_an_import_that_is_added_compose(
+    migrated: Callable[..., Plan], outcome: Callable[[], str], tmp_path: Path
+) -> None:
+    """The last import goes elsewhere in its block while another rule puts a new one below it."""
+    files = {
+        **{f"app/{name}.py": "" for name in ("__init__", "zone")},
+        "app/base.py": "def name():\n    return 'base'\n",
+        "app/conf.py": (
+            "import os\n\nimport app.zone\nfrom app.zone import __name__ as zone\n\n"
+            "from .base import name\n\n\n"
+            "def value():\n    return name() + zone + os.environ.get('APP_CONF', '!')\n"
+        ),
+        "tests/__init__.py": "",
+        "tests/test_conf.py": (
+            "from app.conf import value\n\n\ndef test_it():\n    assert value() == 'baseapp.zone!'\n"
+        ),
+    }
+    plan = migrated(files, "absolute-import", "direct-env-access")
+    assert [finding.state for finding in plan.findings] == [State.CHANGED, State.CHANGED]
+    assert (
+        (tmp_path / "app/conf.py")
+        .read_text()
+        .startswith(
+            "import app.zone\nfrom app.base import name\nfrom app.zone import __name__ as zone\n"
+            "from shared.isolated_environment import get_env\n\n\ndef value"
+        )
+    )
+    assert outcome() == "1 passed"

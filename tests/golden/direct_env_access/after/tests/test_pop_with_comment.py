@@ -1,4 +1,3 @@
-
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 

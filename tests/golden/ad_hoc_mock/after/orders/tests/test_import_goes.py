@@ -1,4 +1,3 @@
-
 from orders import app
 from test_framework.ssot.mock_factory import get_mock_factory
 
