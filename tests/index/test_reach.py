@@ -62,6 +62,16 @@ def test_a_program_among_tests_may_be_started_by_its_path() -> None:
     assert importable(repo, TARGET, "tests/test_a.py") == ""
 
 
+@pytest.mark.parametrize(
+    ("path", "held"),
+    [("scripts/run_one_test.py", True), ("scripts/test_one.py", False), ("tests/a_test.py", False)],
+)
+def test_a_program_is_no_test_for_the_end_of_its_name(path: str, *, held: bool) -> None:
+    """What is started by its path outside of all folders of tests finds the root only by luck."""
+    repo = Repository([FileScan(path, "", script=True)], {Role.BASE_CASE: TARGET})
+    assert ("started by its path" in importable(repo, TARGET, path)) is held
+
+
 def test_an_import_that_only_the_root_serves_is_proof() -> None:
     """A file that imports another top-level package already has the root on its path."""
     repo = repository("svc/app.py", "common/ids.py", ids="common.ids")

@@ -9,7 +9,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 
 _SAVE = re.compile(rb"\.\w+[ \t]*=[^=\n][^\n]*environ")
-_SUBJECT = re.compile(r"os_environ|environ_|_environ|getenv")
+_SUBJECT = re.compile(r"(?:^|_)(?:environ|getenv)(?:_|$)")
 
 
 def surroundings(node: ast.expr, doc: PythonDocument, kind: str) -> dict[str, str]:
