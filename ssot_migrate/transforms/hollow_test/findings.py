@@ -22,6 +22,8 @@ from ssot_migrate.transforms.hollow_test.whole import hollow_whole
 
 _OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark|regress", re.IGNORECASE)
 
+_SET_ASIDE = re.compile(r"\.(?:skip|xfail|expectedFailure)$")
+
 
 def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
     """What is hollow in ``test``, at which the walk stands."""
@@ -50,6 +52,8 @@ def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
     names = [decorator_name(decorator, doc) for decorator in test.decorator_list]
     if not all(name.startswith(TRANSPARENT) and not _OPEN.search(name) for name in names):
         return False
+    if any(_sets_aside(above, doc) for above in (doc.tree, *doc.scopes)):
+        return False
     parameters = [a.arg.lower() for a in (*test.args.args, *test.args.kwonlyargs)]
     if any(part in name for name in parameters for part in CHECKING_PARAMETERS):
         return False
@@ -62,6 +66,16 @@ def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
         if isinstance(m, FunctionNode) and re.match(r"_?(?:async)?teardown", m.name, re.IGNORECASE)
     )
     return not any(is_check(node) for hook in hooks for node in ast.walk(hook))
+
+
+def _sets_aside(above: ast.AST, doc: PythonDocument) -> bool:
+    """Whether a class or the module marks all of its tests as skipped or expected to fail."""
+    marks = list(above.decorator_list) if isinstance(above, ast.ClassDef) else []
+    for statement in above.body if isinstance(above, ast.ClassDef | ast.Module) else ():
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="pytestmark")], value=value):
+                marks += value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+    return any(_SET_ASIDE.search(decorator_name(mark, doc)) for mark in marks)
 
 
 def _site(rule: str, found: Hollow, test: FunctionNode, doc: PythonDocument, facts: dict[str, str]) -> Site:

@@ -7,9 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.transforms.hollow_test.checks import asserts_error, callee_name, is_constant, is_skip
+from ssot_migrate.transforms.hollow_test.checks import (
+    asserts_error,
+    callee_name,
+    ends,
+    is_constant,
+    is_skip,
+)
 
 _CATCHING = ("Exception", "BaseException", "AssertionError")
+_FAILING = ("`raise`", "`pytest.fail()`", "`self.fail()`")
 _TALKING = (
     "print",
     "pprint",
@@ -35,20 +42,22 @@ class Swallowing(NamedTuple):
 
 def swallowings(test: FunctionNode) -> Iterator[Swallowing]:
     """Each block of a test that swallows a failed assertion, outermost first."""
-    return _in(test.body, looped=False)
+    return _in(test.body, (), looped=False)
 
 
-def _in(body: Sequence[ast.stmt], looped: bool) -> Iterator[Swallowing]:
-    for statement in body:
+def _in(body: Sequence[ast.stmt], after: Sequence[ast.stmt], looped: bool) -> Iterator[Swallowing]:
+    for index, statement in enumerate(body):
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue
         found = _swallowing(statement)
+        rest = (*body[index + 1 :], *after)
         if found and not (looped and _retries(statement)):
-            yield found
+            if found.skips or not _fails(rest):
+                yield found
             continue
         again = looped or isinstance(statement, ast.For | ast.AsyncFor | ast.While)
         for field in ("body", "orelse", "finalbody"):
-            yield from _in(getattr(statement, field, None) or [], again)
+            yield from _in(getattr(statement, field, None) or [], rest, again)
 
 
 def _swallowing(statement: ast.stmt) -> Swallowing | None:
@@ -84,6 +93,20 @@ def _suppresses(call: ast.Call) -> bool:
 
 def _decides(body: Sequence[ast.stmt]) -> bool:
     return any(asserts_error(node) or isinstance(node, ast.Raise) for s in body for node in ast.walk(s))
+
+
+def _fails(rest: Sequence[ast.stmt]) -> bool:
+    """Whether what follows a block fails for certain, so that its handler is how the test passes."""
+    end = next((s for s in rest if ends(s) or _is_false(s)), None)
+    return end is not None and (_is_false(end) or ends(end) in _FAILING) and not is_skip(end)
+
+
+def _is_false(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Assert)
+        and isinstance(statement.test, ast.Constant)
+        and not statement.test.value
+    )
 
 
 def _is_silent(statement: ast.stmt) -> bool:

@@ -111,16 +111,10 @@ def _compared(left: ast.expr, operator: ast.cmpop, right: ast.expr, test: Functi
 
 
 def _with_itself(node: ast.expr, shown: str, test: FunctionNode) -> Tautology | None:
-    if not _is_plain(node) or _OF_EQUALITY.search(test.name) or _compared_elsewhere(node, test):
+    # Only a name gives the same when it is read twice: an attribute may be a property.
+    if not isinstance(node, ast.Name) or _OF_EQUALITY.search(test.name) or _compared_elsewhere(node, test):
         return None
     return Tautology(f"`{shown}` compares a thing with itself: name what is expected")
-
-
-def _is_plain(node: ast.expr) -> bool:
-    """Whether reading it twice gives the same for certain: names and attributes, no calls."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
 
 
 def _compared_elsewhere(node: ast.expr, test: FunctionNode) -> bool:

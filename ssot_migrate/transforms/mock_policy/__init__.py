@@ -21,7 +21,8 @@ base of it, or the module), by its folder, or by the name of its file. What coun
 Unit tests, and files below a folder called ``unit`` whatever their name says. Replaced clocks,
 dice, streams, loggers and settings, which no service gives; ``patch.dict`` and
 ``monkeypatch.setenv``, which set values; a plain value that is put in the place of another,
-such as a shorter timeout. Where this rule is in force, ``ad-hoc-mock`` leaves these tests to it.
+such as a shorter timeout; what a replaced getter of settings is told to return; classes of
+exceptions. Where this rule is in force, ``ad-hoc-mock`` leaves these tests to it.
 """
 
 from __future__ import annotations

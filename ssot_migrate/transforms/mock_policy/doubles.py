@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.doubles import NAMED
-from ssot_migrate.transforms.mock_policy.patches import MAKERS, hits_below, is_patch
+from ssot_migrate.transforms.mock_policy.patches import MAKERS, hits_below, is_patch, result_of
 
 MOCK, FAKE, LIBRARY = "mock", "fake-class", "fake-library"
 LIBRARIES = (
@@ -51,6 +52,8 @@ def mock_site(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
     if not _makes_mock(node, doc) or any(is_patch(a, doc) or _makes_mock(a, doc) for a in doc.stack):
         return
     facts = {"stands": _stands_for(node, doc)}
+    if patched := result_of(node, doc):
+        facts["patched"] = patched
     yield doc.site(rule, MOCK, node, facts=facts, hits=hits_below(node, doc))
 
 
@@ -89,10 +92,24 @@ def _stands_for(node: ast.Call, doc: PythonDocument) -> str:
 def fake_class(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
     """The site of a class whose name says that it pretends to be another."""
     tests = any(isinstance(s, FunctionNode) and s.name.startswith("test") for s in node.body)
-    if NAMED.fullmatch(node.name) and not tests and not node.name.startswith("Test"):
+    if (
+        NAMED.fullmatch(node.name)
+        and not tests
+        and not node.name.startswith("Test")
+        and not _is_exception(node)
+    ):
         yield doc.site(
             rule, FAKE, node, facts={"stands": _MARK.sub("", node.name) or node.name, "name": node.name}
         )
+
+
+def _is_exception(node: ast.ClassDef) -> bool:
+    """Whether a class is an error to be raised, which no service stands behind."""
+    bases = [last_name(base) for base in node.bases]
+    known = (getattr(builtins, name, None) for name in bases)
+    return any(isinstance(base, type) and issubclass(base, BaseException) for base in known) or (
+        any(name.endswith(("Error", "Exception")) for name in bases)
+    )
 
 
 def fake_library(rule: str, node: ast.Import | ast.ImportFrom, doc: PythonDocument) -> Iterator[Site]:

@@ -40,6 +40,18 @@ def is_patch(node: ast.AST, doc: PythonDocument) -> bool:
     )
 
 
+def result_of(node: ast.Call, doc: PythonDocument) -> str:
+    """What is replaced by the patch around ``node`` whose ``return_value`` it becomes; empty if none."""
+    match doc.parent:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="return_value")]):
+            for above in reversed(doc.stack):
+                for item in above.items if isinstance(above, ast.With | ast.AsyncWith) else ():
+                    given = isinstance(item.optional_vars, ast.Name) and item.optional_vars.id == name
+                    if given and isinstance(call := item.context_expr, ast.Call) and is_patch(call, doc):
+                        return replaced(call, doc)
+    return ""
+
+
 def hits_below(node: ast.AST, doc: PythonDocument) -> tuple[int, ...]:
     """Where legacy names stand in an expression: all belong to its site."""
     assert isinstance(node, ast.expr | ast.stmt)

@@ -21,7 +21,8 @@ def decide(site: Site, repo: Repository) -> Outcome:
         return None
     layer = layer_of(site, repo)
     stands = site.facts["stands"]
-    if not layer or (site.kind == PATCH and is_own(stands)):
+    patched = stands if site.kind == PATCH else site.facts.get("patched", "")
+    if not layer or is_own(patched):
         return None
     return Advice(f"{layer}: {_what(site)}; {_instead(site, repo)}")
 

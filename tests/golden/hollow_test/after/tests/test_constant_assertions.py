@@ -42,8 +42,15 @@ def test_one_or_the_other():
 
 
 def test_with_itself():
+    items = Cart().items
+    assert items == items
+
+
+def test_reads_a_property_twice():
+    """An attribute may give another object each time, and a call too."""
     cart = Cart()
-    assert cart.items == cart.items
+    assert cart.items is cart.items
+    assert cart.total() == cart.total()
 
 
 class TestSum(unittest.TestCase):
@@ -53,7 +60,8 @@ class TestSum(unittest.TestCase):
 
     def test_with_itself(self):
         cart = Cart()
-        self.assertEqual(cart.items, cart.items)
+        items = cart.items
+        self.assertEqual(items, items)
         self.assertEqual(cart.total(), 0)
 
 

@@ -102,3 +102,31 @@ def test_handler_keeps_the_error():
     except AssertionError as error:
         errors.append(error)
     assert not errors
+
+
+def test_was_not_called_with(notify):
+    """The caught failure is how it passes."""
+    Cart().add("tea", 3)
+    try:
+        notify.assert_called_with("tea")
+    except AssertionError:
+        return
+    raise AssertionError("notified of tea")
+
+
+def test_was_not_called_with_in_a_block(notify):
+    with contextlib.nullcontext():
+        try:
+            notify.assert_called_with("tea")
+        except AssertionError:
+            return
+    pytest.fail("notified of tea")
+
+
+def test_the_end_is_a_skip(notify):
+    """Whether it was called, this does not tell."""
+    try:
+        notify.assert_called_with("tea")
+    except AssertionError:
+        pass
+    pytest.skip("no tea")

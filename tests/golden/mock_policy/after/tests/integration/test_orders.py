@@ -66,3 +66,19 @@ def test_http_verb(client):
 def test_allowed():
     session = Mock()  # ssot: allow[mock-policy] the driver has no way to fail on demand
     assert orders.save(session, "tea")
+
+
+class FakeError(Exception):
+    """An error is raised, and serves nothing."""
+
+
+class MockTimeout(FakeError):
+    """As its base says."""
+
+
+def test_settings_are_replaced():
+    """What the replaced settings hold counts with them; what another patch returns does not."""
+    with patch("shop.orders.get_config") as get_config, patch("shop.orders.notify") as notify:
+        get_config.return_value = Mock(redis=Mock(port=6379))
+        notify.return_value = Mock()
+        assert orders.save(Mock(), "tea")

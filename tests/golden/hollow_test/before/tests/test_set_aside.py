@@ -1,0 +1,31 @@
+"""Classes whose tests are skipped or expected to fail, and one whose tests run."""
+
+import unittest
+
+import pytest
+
+
+@pytest.mark.skip(reason="not written yet")
+@pytest.mark.slow
+class TestSkipped:
+    def test_empty(self):
+        pass
+
+
+@unittest.skip("not written yet")
+class TestSkippedByUnittest(unittest.TestCase):
+    def test_empty(self):
+        pass
+
+
+class TestMarkedInside:
+    pytestmark = [pytest.mark.slow, pytest.mark.xfail]
+
+    def test_empty(self):
+        pass
+
+
+@pytest.mark.slow
+class TestRuns:
+    def test_empty(self):
+        pass
