@@ -15,19 +15,23 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-_STATES = ("changed", "held", "advice", "suppressed", "gated")
+_STATES = ("safe", "review", "held", "advice", "suppressed", "gated")
 Plan = Mapping[str, Any]
 
 
 def counts(plan: Plan) -> Iterable[str]:
-    """A row for each rule that found anything: sites, and how many of each state; what no parser reads."""
-    found = Counter((finding["rule"], finding["state"]) for finding in plan["findings"])
+    """A row for each rule that found anything: sites, changes by safety, other states, unparseable hits."""
+    found = Counter((finding["rule"], _state(finding)) for finding in plan["findings"])
     unread = {tally["rule"]: tally["buckets"].get("unparseable", 0) for tally in plan["ledger"]}
     for rule in [each["slug"] for each in plan["rules"]]:
         row = [found[rule, state] for state in _STATES]
         cells = [sum(row), *row, unread.get(rule, 0)]
         if any(cells):
             yield f"| `{rule}` | {' | '.join(f'{cell:,}' for cell in cells)} |"
+
+
+def _state(finding: Mapping[str, Any]) -> str:
+    return str(finding["safety"] if finding["state"] == "changed" else finding["state"])
 
 
 def sample(plan: Plan, repo: Path, rule: str, size: int, seed: int) -> Iterable[str]:

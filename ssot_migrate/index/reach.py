@@ -114,7 +114,7 @@ def _out_of_reach(repo: Repository, path: str) -> str:
     if imports_from_root(repo, path):
         return ""
     scan = repo.scans.get(path)
-    if scan and scan.script and "/" in path and not (test and _is_plainly_a_test(path)):
+    if scan and scan.script and "/" in path:
         return "may be started by its path, and nothing shows that the repository's root is then importable"
     if _imported_from_root(repo, path):
         return ""
@@ -122,12 +122,6 @@ def _out_of_reach(repo: Repository, path: str) -> str:
     if test or not root:
         return _unseen_by_pytest(repo, path, root) if test else ""
     return f"runs with {root} on the import path, and nothing shows that the repository's root is too"
-
-
-def _is_plainly_a_test(path: str) -> bool:
-    """Whether a file is a test module for more than the end of its name: ``run_one_test.py`` is a program."""
-    apart = path.endswith("_test.py") and _TEST_FOLDERS.isdisjoint(path.split("/"))
-    return is_test_module(path) and (not apart or path.rpartition("/")[2].startswith("test_"))
 
 
 def _is_library(repo: Repository, path: str) -> bool:

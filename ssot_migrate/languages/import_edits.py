@@ -132,8 +132,9 @@ class ImportEdits:
         return min(ends, default=len(self.text))
 
     def _past_gap(self, start: int, end: int) -> int:
-        """``end``, past the blank lines below it if the file begins at ``start``."""
-        while start == 0 and end < self._line_end(end) + 1 <= len(self.text) and not self._line(end).strip():
+        """``end``, past the blank lines below it if the file begins at ``start`` and no edit takes them."""
+        limit = min((span.start for span in self.edited if span.start >= end), default=len(self.text))
+        while start == 0 and self._past_newline(end) <= limit and end < limit and not self._line(end).strip():
             end = self._past_newline(end)
         return end
 

@@ -1,11 +1,10 @@
 """Everything that unittest offers keeps its meaning; its import is still needed."""
 
 import unittest
-from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 
 @unittest.skipIf(False, "never")
-class InvoiceTest(SSotBaseTestCase):
+class InvoiceTest(unittest.TestCase):
     """Totals."""
 
     @classmethod
@@ -30,7 +29,7 @@ class InvoiceTest(SSotBaseTestCase):
         self.assertEqual(1, 2)
 
 
-class RunOnce(SSotBaseTestCase):
+class RunOnce(unittest.TestCase):
     def runTest(self):
         self.assertTrue(True)
 
