@@ -42,6 +42,15 @@ def engine(folder: Path, cannot_be_had: Callable[[str], NoReturn]) -> Iterator[d
         finally:
             if daemon is not None:
                 daemon.communicate()
+                _unmount(folder)
+
+
+def _unmount(folder: Path) -> None:
+    """Take away the network namespace that an engine leaves mounted, or the folder cannot be cleared away."""
+    places = [line.split(" ")[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
+    for place in places:
+        if place.startswith(f"{folder}/"):
+            subprocess.run(["umount", place], check=True)
 
 
 def _start_daemon(folder: Path) -> subprocess.Popen[str]:
