@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import reduce
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
@@ -25,7 +26,7 @@ def render(state: State, *, title: str) -> str:
     style, script = f"{asset('page.css')}\n{_own('dashboard.css')}", _own("dashboard.js")
     found = lines(state)
     by_unit = _by_unit(newest(state))
-    whole = _sum(by_unit)
+    whole = reduce(Sites.plus, by_unit.values(), Sites())
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -50,13 +51,8 @@ def _own(name: str) -> str:
 def _by_unit(by_service: Mapping[tuple[str, str], Sites]) -> dict[str, Sites]:
     found: dict[str, Sites] = {}
     for (unit, _), sites in by_service.items():
-        found[unit] = _sum({unit: found.get(unit, Sites(0, 0, 0)), "": sites})
+        found[unit] = found.get(unit, Sites()).plus(sites)
     return {unit: sites for unit, sites in found.items() if sites.total}
-
-
-def _sum(parts: Mapping[str, Sites]) -> Sites:
-    columns = zip(*parts.values(), strict=True) if parts else ([], [], [])
-    return Sites(*(sum(column) for column in columns))
 
 
 def _share(sites: Sites | None) -> str:

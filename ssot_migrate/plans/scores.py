@@ -11,9 +11,13 @@ from ssot_migrate.plans.model import Plan, RuleRef, Score
 class Sites(NamedTuple):
     """All sites, those compliant today, and those compliant after the plan; each counts its weight."""
 
-    total: float
-    today: float
-    after: float
+    total: float = 0
+    today: float = 0
+    after: float = 0
+
+    def plus(self, other: Sites, weight: float = 1) -> Sites:
+        """These and ``other``, each of which counts ``weight``."""
+        return Sites(*(mine + weight * more for mine, more in zip(self, other, strict=True)))
 
 
 def totals(
@@ -23,15 +27,14 @@ def totals(
     found: dict[str, Sites] = {}
     for score in scores:
         weight = (weights or {}).get(score.rule, 1)
-        before = found.get(key(score), Sites(0, 0, 0))
-        more = (score.sites, score.compliant, score.compliant_after)
-        found[key(score)] = Sites(*(old + weight * new for old, new in zip(before, more, strict=True)))
+        more = Sites(score.sites, score.compliant, score.compliant_after)
+        found[key(score)] = found.get(key(score), Sites()).plus(more, weight)
     return found
 
 
 def overall(plan: Plan) -> Sites:
     """The weighted sites of all services under all rules."""
-    return totals(plan.scores, lambda _: "", weights(plan.rules)).get("", Sites(0, 0, 0))
+    return totals(plan.scores, lambda _: "", weights(plan.rules)).get("", Sites())
 
 
 def weights(rules: Iterable[RuleRef]) -> dict[str, float]:
@@ -40,5 +43,8 @@ def weights(rules: Iterable[RuleRef]) -> dict[str, float]:
 
 
 def percent(share: float | None) -> str:
-    """A share for people; it is rounded down, so that 100 % is said of nothing less."""
-    return "no sites" if share is None else f"{int(share * 1000) / 10:.1f} %"
+    """A share for people; it is rounded down, so that 100 % is said of nothing less.
+
+    Before that it is rounded to a millionth of the last digit: 0.57 is 57 %, though 0.57 * 1000 is below 570.
+    """
+    return "no sites" if share is None else f"{int(round(share * 1000, 6)) / 10:.1f} %"
