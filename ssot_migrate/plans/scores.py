@@ -43,8 +43,5 @@ def weights(rules: Iterable[RuleRef]) -> dict[str, float]:
 
 
 def percent(share: float | None) -> str:
-    """A share for people; it is rounded down, so that 100 % is said of nothing less.
-
-    Before that it is rounded to a millionth of the last digit: 0.57 is 57 %, though 0.57 * 1000 is below 570.
-    """
-    return "no sites" if share is None else f"{int(round(share * 1000, 6)) / 10:.1f} %"
+    """A share for people; it is rounded down, so that 100 % is said of nothing less."""
+    return "no sites" if share is None else f"{int(share * 1000) / 10:.1f} %"
