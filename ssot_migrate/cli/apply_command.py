@@ -9,13 +9,8 @@ from typing import Any
 import click
 
 from ssot_migrate.cli.conflicts_command import show_forecast
-from ssot_migrate.cli.options import (
-    plan_for,
-    request_options,
-    to_request,
-    to_verify,
-    verify_options,
-)
+from ssot_migrate.cli.options import request_options, verify_options
+from ssot_migrate.cli.requests import plan_for, to_request, to_verify
 from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.model import Problem

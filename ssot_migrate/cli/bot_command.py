@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_migrate.cli.options import Steps
+from ssot_migrate.cli.progress import Steps
 from ssot_migrate.cli.text import pour, say
 from ssot_migrate.errors import ExitCode, UsageError
 

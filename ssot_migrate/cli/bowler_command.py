@@ -8,7 +8,9 @@ from typing import Any
 import click
 import msgspec
 
-from ssot_migrate.cli.options import Steps, plan_output, run_options, to_request
+from ssot_migrate.cli.options import plan_output, run_options
+from ssot_migrate.cli.progress import Steps
+from ssot_migrate.cli.requests import to_request
 
 
 @click.command("bowler")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.cli.options import request_options
+from ssot_migrate.cli.progress import Steps
+from ssot_migrate.cli.requests import to_request
 from ssot_migrate.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:

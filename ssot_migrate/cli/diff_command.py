@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from ssot_migrate.cli.options import plan_for, request_options, to_request
+from ssot_migrate.cli.options import request_options
+from ssot_migrate.cli.requests import plan_for, to_request
 from ssot_migrate.cli.text import pour
 
 

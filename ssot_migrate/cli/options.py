@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_migrate.decisions import load
-from ssot_migrate.errors import UsageError
-from ssot_migrate.plans.model import Plan
-from ssot_migrate.workflow import Request, VerifyRequest, make_plan
-
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-    from rich.progress import Progress, TaskID
 
     from ssot_migrate.transform import Transform
 
@@ -168,96 +159,7 @@ def verify_options(command: Decorated) -> Decorated:
     return _decorated(command, decorators)
 
 
-def to_verify(options: dict[str, Any]) -> VerifyRequest:
-    """The options of ``verify_options``, taken out of ``options``."""
-    names = ("test_command", "every", "timeout", "max_runs")
-    command, every, limit, most_runs = (options.pop(name) for name in names)
-    return VerifyRequest(command, every, limit or 0, not options["no_cache"], most_runs)
-
-
 def _decorated(command: Decorated, decorators: Sequence[Callable[[Decorated], Decorated]]) -> Decorated:
     for decorator in reversed(decorators):
         command = decorator(command)
     return command
-
-
-def to_request(
-    path: str,
-    services: tuple[str, ...],
-    no_cache: bool,
-    jobs: int | None,
-    trust: tuple[str, ...] = (),
-    rules: tuple[str, ...] = (),
-    include: str | None = None,
-    decisions: str | None = None,
-    staged: bool = False,
-    new_decisions: bool = False,
-) -> Request:
-    """The options as the workflow wants them; ``new_decisions``: their file need not be there yet."""
-    is_there = decisions and not (new_decisions and not Path(decisions).exists())
-    rulings = load(Path(decisions)) if decisions and is_there else ()
-    return Request(
-        path,
-        services,
-        rules,
-        include == "review",
-        not no_cache,
-        jobs,
-        staged=staged,
-        decisions=rulings,
-        trust=trust,
-    )
-
-
-def plan_for(plan_file: str | None, request: Request) -> Plan:
-    """The plan sealed in ``plan_file``, or one made now.
-
-    Raises:
-        UsageError: decisions are given that the sealed plan was not made with.
-    """
-    if plan_file is None:
-        with Steps() as steps:
-            return make_plan(request, steps)
-    from ssot_migrate.plans.store import load as load_plan
-
-    plan = load_plan(Path(plan_file))
-    if request.decisions and request.decisions != plan.decisions:
-        hint = "make one with `ssot-migrate plan --decisions FILE --out PLAN`"
-        raise UsageError(f"{plan_file} was not made with these decisions", hint=hint)
-    return plan
-
-
-class Steps:
-    """A progress bar on a terminal, silence in CI or in a pipe."""
-
-    def __init__(self) -> None:
-        """Watch stderr; nothing is shown before the first step."""
-        self.progress = _progress() if sys.stderr.isatty() and not os.environ.get("CI") else None
-        self.tasks: dict[str, TaskID] = {}
-
-    def __enter__(self) -> Steps:
-        """Start drawing."""
-        if self.progress:
-            self.progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop drawing and clear the line."""
-        if self.progress:
-            self.progress.stop()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` files of a stage are finished."""
-        if self.progress is None:
-            return
-        if stage not in self.tasks:
-            self.tasks[stage] = self.progress.add_task(stage, total=total)
-        self.progress.update(self.tasks[stage], completed=done, total=total)
-
-
-def _progress() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssot_migrate.cli.options import Steps
+from ssot_migrate.cli.progress import Steps
 from ssot_migrate.cli.verify_command import keep
 from ssot_migrate.cli.verify_table import show_verified
 from ssot_migrate.errors import Unproven

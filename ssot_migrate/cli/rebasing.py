@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ssot_migrate.cli.options import Steps
+from ssot_migrate.cli.progress import Steps
 from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.model import Finding

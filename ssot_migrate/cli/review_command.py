@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from ssot_migrate.cli.options import Steps, request_options, to_request
+from ssot_migrate.cli.options import request_options
+from ssot_migrate.cli.progress import Steps
+from ssot_migrate.cli.requests import to_request
 from ssot_migrate.decisions import load
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_migrate.cli.options import Steps, run_options, to_request
+from ssot_migrate.cli.options import run_options
+from ssot_migrate.cli.progress import Steps
+from ssot_migrate.cli.requests import to_request
 from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 

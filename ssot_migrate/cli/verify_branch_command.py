@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ssot_migrate.cli.options import Steps, planning_options, repository_option, to_request
+from ssot_migrate.cli.options import planning_options, repository_option
+from ssot_migrate.cli.progress import Steps
+from ssot_migrate.cli.requests import to_request
 from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
 from ssot_migrate.reports.counted import counted

@@ -7,15 +7,9 @@ from typing import Any
 
 import click
 
-from ssot_migrate.cli.options import (
-    Steps,
-    plan_for,
-    planning_options,
-    repository_option,
-    to_request,
-    to_verify,
-    verify_options,
-)
+from ssot_migrate.cli.options import planning_options, repository_option, verify_options
+from ssot_migrate.cli.progress import Steps
+from ssot_migrate.cli.requests import plan_for, to_request, to_verify
 from ssot_migrate.cli.text import say
 from ssot_migrate.cli.verify_table import show_verified
 from ssot_migrate.decisions import load, merge, save

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.heavy
 Record = Callable[..., None]
 
 STAGES = {
-    "the parent, while files are scanned": ("cli.options:Steps.__call__", 1),
+    "the parent, while files are scanned": ("cli.progress:Steps.__call__", 1),
     "the parent, before files are decided": ("engine.run:answers", 1),
     "the parent, while the plan is put together": ("workflow.analysis:assemble", 1),
     "the parent, while blobs are read": ("git.repository:Repository.read_blobs", 2),
