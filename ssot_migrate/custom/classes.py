@@ -36,7 +36,7 @@ def transform(slug: str, rule: CustomRule) -> Transform:
             meaning = doc.meaning(base)
             if meaning and matches(rule.class_, meaning.dotted):
                 facts = {"means": meaning.dotted, "root": root_name(base)}
-                doubt = {} if meaning.certain else {"doubt": "1"}
+                doubt = {} if meaning.certain else {"doubt": meaning.told}
                 yield doc.site(slug, "base", base, captures={"base": doc.capture(base)}, facts=facts | doubt)
 
     return made
@@ -62,6 +62,6 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 def decide(rule: CustomRule, site: Site, repo: Repository, profile: Profile) -> Outcome:
     """What becomes of one base."""
     if "doubt" in site.facts:
-        return Advice(f"{rule.summary}: may be {site.facts['means']} or something else")
+        return Advice(f"{rule.summary}: may be {site.facts['doubt']}")
     span = site["base"].span
     return moved(rule, site, (Edit(span.start, span.end, target(rule)),), (site.facts["root"],), repo)

@@ -48,7 +48,7 @@ def _use(slug: str, node: ast.Name | ast.Attribute, doc: PythonDocument, last: s
         return
     facts = {"means": meaning.dotted, "root": root_name(node)}
     if not meaning.certain:
-        facts["doubt"] = "1"
+        facts["doubt"] = meaning.told
     if not isinstance(node.ctx, ast.Load):
         facts["stored"] = "1"
     captures = {"node": doc.capture(node)}
@@ -68,7 +68,7 @@ def decide(rule: CustomRule, site: Site, repo: Repository, profile: Profile) -> 
     if not _is_meant(rule, site, repo):
         return None
     if "doubt" in site.facts:
-        return Advice(f"{rule.summary}: may be {rule.from_} or something else")
+        return Advice(f"{rule.summary}: may be {site.facts['doubt']}")
     if "stored" in site.facts:
         return Advice(f"{rule.summary}: given another value here")
     edit = _edit(rule, site)

@@ -23,7 +23,7 @@ class Meaning(NamedTuple):
     """What an expression stands for: a dotted object, and whether that is beyond doubt.
 
     ``via`` is import, alias (``env = os.environ``) or star; ``node`` is the binding statement.
-    ``others`` are what else it may stand for.
+    ``others`` are what else it may stand for; ``rivals`` the lines that bind the name to what is no import.
     """
 
     dotted: str
@@ -31,12 +31,13 @@ class Meaning(NamedTuple):
     via: str
     node: ast.AST | None = None
     others: tuple[str, ...] = ()
+    rivals: tuple[int, ...] = ()
 
     @property
     def told(self) -> str:
         """All that it may stand for, in words."""
-        known = (self.dotted, *self.others)
-        return " or ".join(known if self.certain or self.others else (*known, "something else"))
+        known = (self.dotted, *self.others, *(f"what line {line} binds" for line in self.rivals))
+        return " or ".join(known if self.certain or len(known) > 1 else (*known, "something else"))
 
 
 def module_name(path: str) -> str:
@@ -241,14 +242,17 @@ class PythonDocument:
         return self._meanings[asked]
 
     def _of_bindings(self, found: list[scopes.Binding]) -> Meaning | None:
-        meanings = {m for m in map(self._of_binding, found) if m}
+        each = [(binding, self._of_binding(binding)) for binding in found]
+        meanings = {meaning for _, meaning in each if meaning}
         dotted = {meaning.dotted for meaning in meanings}
         if not dotted:
             return None
         first = min(meanings, key=lambda meaning: (meaning.dotted, meaning.via))
-        certain = len(dotted) == 1 and len(meanings) == len(set(map(self._of_binding, found)))
         others = tuple(sorted(dotted - {first.dotted}))
-        return first._replace(certain=certain and all(m.certain for m in meanings), others=others)
+        foreign = [binding.node for binding, meaning in each if not meaning]
+        rivals = tuple(sorted({line for node in foreign if (line := getattr(node, "lineno", 0))}))
+        certain = not others and not foreign and all(meaning.certain for meaning in meanings)
+        return first._replace(certain=certain, others=others, rivals=rivals)
 
     def _of_binding(self, binding: scopes.Binding) -> Meaning | None:
         if binding.kind == "import" and not binding.dotted.endswith(".*"):

@@ -83,7 +83,7 @@ def test_a_symbol_is_found_by_what_its_name_means(make: Make, run: Run, head: st
         ("import legacy.http\nlegacy.http.fetch = None\n", "given another value here"),
         (
             "try:\n    from legacy.http import fetch\nexcept ImportError:\n    fetch = None\nf(fetch)\n",
-            "may be legacy.http.fetch or something else",
+            "may be legacy.http.fetch or what line 4 binds",
         ),
     ],
 )
