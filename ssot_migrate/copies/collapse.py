@@ -62,8 +62,4 @@ def _doubt(site: Site, kept: Site, repo: Repository) -> str:
         return f"a test patches {name} in this module, which the definition would no longer see"
     if is_test_module(kept.path):
         return "the definition that stays is in a test module; a shared module would be a better home"
-    if doubt := brought_along(site, kept, repo):
-        return doubt
-    if any(s.rule != site.rule and site.span.covers(s.span) for s in repo.scans[site.path].sites):
-        return "another migration changes code inside it"
-    return ""
+    return brought_along(site, kept, repo)

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from ssot_migrate.decisions import Decision
+from ssot_migrate.engine.composing import Decided
 from ssot_migrate.engine.findings import Verdict, finding, fingerprinted, unused_suppressions
 from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.moving import lost_by_move
 from ssot_migrate.engine.gates.repository import objection
-from ssot_migrate.engine.merge import Decided, Merged, merge
+from ssot_migrate.engine.merge import Merged, merge
 from ssot_migrate.engine.steering import steered, steering
 from ssot_migrate.index.reach import may_be_data
 from ssot_migrate.index.repository import Repository
@@ -36,6 +37,7 @@ from ssot_migrate.transform import Transform
 
 _OFF = "switched off by the settings' policy"
 _DATA = "no test loads a file of this folder, as far as imports tell: it may be data that a test reads"
+_EARLY = "it runs before the file has set up its import path, and needs an import that would then be missing"
 _GENERATED = "the file says that it is generated: what generates it must change"
 
 
@@ -152,9 +154,9 @@ class Decider:
             return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, outcome.reason)
         if isinstance(outcome, Advice):
             return Verdict(site, None, State.ADVICE, Safety.ADVICE, outcome.reason)
-        return self._of_change(site, outcome, rule)
+        return self._of_change(site, scan, outcome, rule)
 
-    def _of_change(self, site: Site, change: Change, rule: Transform) -> Verdict:
+    def _of_change(self, site: Site, scan: FileScan, change: Change, rule: Transform) -> Verdict:
         policy = self.options.policy.get(rule.slug, "")
         missing = self.denied.intersection(change.requires)
         if missing:
@@ -167,10 +169,18 @@ class Decider:
             )
         known = {"safe": Safety.SAFE, "review": Safety.REVIEW}
         safety, note = known.get(policy, change.safety), change.note or rule.summary
-        if safety is Safety.SAFE and policy not in known and may_be_data(self.repo, site.path):
-            safety, note = Safety.REVIEW, f"{note}; {_DATA}"
+        doubt = _DATA if may_be_data(self.repo, site.path) else _too_early(site, change, scan)
+        if safety is Safety.SAFE and policy not in known and doubt:
+            safety, note = Safety.REVIEW, f"{note}; {doubt}"
         applied = safety is Safety.SAFE or self.options.include_review
         return Verdict(site, change, State.CHANGED if applied else State.HELD, safety, note)
+
+
+def _too_early(site: Site, change: Change, scan: FileScan) -> str:
+    """Why a file that may be started by its path must not import at ``site`` yet; empty if it may."""
+    setup = scan.layout.path_setup if scan.layout and scan.script and "/" in site.path else ()
+    early = site.eager and change.needs and any(end > site.span.start for end in setup)
+    return _EARLY if early else ""
 
 
 def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | None:

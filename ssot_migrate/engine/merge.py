@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
-from ssot_migrate.edits import Edit, overlaps, splice
+from ssot_migrate.edits import Edit, splice
+from ssot_migrate.engine.composing import Composed, Decided, composed
 from ssot_migrate.engine.gates import failed_gate
 from ssot_migrate.engine.lifetimes import Owned, planned_edits
 from ssot_migrate.engine.reading import read_python
@@ -15,18 +16,10 @@ from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_raw, to_utf8
 from ssot_migrate.languages.imports import Need, plan_imports
 from ssot_migrate.languages.python import PythonDocument
-from ssot_migrate.model import Change, FileKind, Site, Source
+from ssot_migrate.model import FileKind, Site, Source
 from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
 
 Gate = Callable[[bytes, bytes], str]
-
-
-class Decided(NamedTuple):
-    """A site with the change that its rule wants, and the fingerprint of its finding."""
-
-    site: Site
-    change: Change
-    fingerprint: str = ""
 
 
 class Merged(NamedTuple):
@@ -52,11 +45,11 @@ def merge(
     moves = [item for item in decided if item.change.move]
     if moves and len(moves) == len(decided):
         return _moved(source, scan, moves, service)
-    accepted, deferred = _accept([item for item in decided if not item.change.move], rules)
-    deferred = (*deferred, *(item.site for item in moves))
+    found = composed([item for item in decided if not item.change.move], rules)
+    deferred = (*found.deferred, *(item.site for item in moves))
     try:
         text = to_utf8(source.data, scan.encoding)
-        states = _states(source, text, scan, accepted, rules)
+        states = _states(source, text, scan, found, rules)
         plan, objection = _checked(source, text, scan, states, service, gate)
     except (UnicodeError, ValueError) as error:
         return Merged(None, f"splice: {error}", deferred)
@@ -76,44 +69,18 @@ def _moved(source: Source, scan: FileScan, moves: Sequence[Decided], service: st
     return Merged(plan, "", ())
 
 
-def _accept(decided: Sequence[Decided], rules: Sequence[str]) -> tuple[list[Decided], tuple[Site, ...]]:
-    order = {rule: index for index, rule in enumerate(rules)}
-    taken: list[Edit] = []
-    accepted, deferred = [], []
-    for item in sorted(decided, key=lambda d: (order[d.site.rule], d.site.span)):
-        fresh = [edit for edit in item.change.edits if edit not in taken]
-        if any(overlaps(edit, other) for edit in fresh for other in _near(edit, taken)):
-            deferred.append(item.site)
-        else:
-            taken.extend(fresh)
-            accepted.append(item)
-    return accepted, tuple(deferred)
-
-
-def _near(edit: Edit, taken: Sequence[Edit]) -> list[Edit]:
-    return [other for other in taken if other.start <= edit.end and edit.start <= other.end]
-
-
 def _states(
-    source: Source, text: bytes, scan: FileScan, accepted: Sequence[Decided], rules: Sequence[str]
+    source: Source, text: bytes, scan: FileScan, found: Composed, rules: Sequence[str]
 ) -> list[tuple[str, tuple[Owned, ...]]]:
     """For each rule that changes the file: all edits, imports too, after its commit."""
     states = []
-    owners = _owners(accepted)
     tree = cache(partial(_tree, source))
     for index, rule in enumerate(rules):
-        if any(item.site.rule == rule for item in accepted):
-            so_far = [item for item in accepted if item.site.rule in rules[: index + 1]]
-            states.append((rule, _edits(source, text, scan, so_far, owners, tree)))
+        if any(item.site.rule == rule for item in found.accepted):
+            states.append(
+                (rule, _edits(source, text, scan, found.until(rules[: index + 1]), found.owners, tree))
+            )
     return states
-
-
-def _owners(accepted: Sequence[Decided]) -> dict[Edit, tuple[str, ...]]:
-    owners: dict[Edit, list[str]] = {}
-    for item in accepted:
-        for edit in item.change.edits:
-            owners.setdefault(edit, []).append(item.fingerprint)
-    return {edit: tuple(dict.fromkeys(found)) for edit, found in owners.items()}
 
 
 def _tree(source: Source) -> ast.Module:
@@ -125,19 +92,19 @@ def _edits(
     source: Source,
     text: bytes,
     scan: FileScan,
-    accepted: Sequence[Decided],
+    alive: Composed,
     owners: Mapping[Edit, tuple[str, ...]],
     tree: Callable[[], ast.Module],
 ) -> tuple[Owned, ...]:
-    unique = tuple(dict.fromkeys(edit for item in accepted for edit in item.change.edits))
+    unique = tuple(dict.fromkeys(edit for item in alive.standing for edit in item.change.edits))
     if source.kind is not FileKind.PYTHON or scan.layout is None:
         return tuple((edit, owners[edit]) for edit in unique)
     needs = [
         Need(request, item.site.span.start if item.site.eager else -1)
-        for item in accepted
+        for item in alive.standing
         for request in item.change.needs
     ]
-    drops = sorted({name for item in accepted for name in item.change.drops})
+    drops = sorted({name for item in alive.accepted for name in item.change.drops})
     imports = plan_imports(text, scan.layout, needs, drops, [edit.span for edit in unique], tree)
     filled = ((Edit(edit.start, edit.end, imports.fill(edit.text)), owners[edit]) for edit in unique)
     return tuple(sorted((*((edit, ()) for edit in imports.edits), *filled)))

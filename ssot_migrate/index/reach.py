@@ -156,13 +156,27 @@ def _runs_pytest(repo: Repository, path: str, root: str) -> bool:
 
 
 def imports_from_root(repo: Repository, path: str) -> bool:
-    """Whether the file imports what only the repository's root on the import path can give it."""
-    scan, root = repo.scans.get(path), repo.modules.import_root(path)
+    """Whether the file imports, in any case, what only the root on the import path can give it.
+
+    An import of the runner is no evidence: it stands where tests are started, below what finds the root.
+    """
+    scan, root, runner = repo.scans.get(path), repo.modules.import_root(path), repo.target(Role.RUNNER)
     facts = [fact for fact in scan.imports if fact.certain and not fact.relative] if scan else []
-    tops = {fact.dotted.partition(".")[0] for fact in facts}
+    if scan and scan.layout:
+        plain = {dotted for each in scan.layout.imports if each.top for _, dotted in each.names}
+        facts = [fact for fact in facts if fact.dotted in plain]
+    names = {fact.dotted for fact in facts} - ({f"{runner.module}.{runner.name}"} if runner else set())
+    tops = {dotted.partition(".")[0] for dotted in names if _is_given_by(repo, dotted)}
     if "" in repo.project.installable:
         tops &= _TEST_FOLDERS  # any other may have been installed from here
-    return any(_stands_in(repo, "", top) and not _found_nearer(repo, root, top) for top in tops)
+    return any(not _found_nearer(repo, root, top) for top in tops)
+
+
+def _is_given_by(repo: Repository, dotted: str) -> bool:
+    """Whether the root holds the module that ``dotted`` is, or is taken from."""
+    return any(
+        _stands_in(repo, "", name.replace(".", "/")) for name in (dotted, dotted.rpartition(".")[0]) if name
+    )
 
 
 def _imported_from_root(repo: Repository, path: str) -> bool:
@@ -188,7 +202,7 @@ def _prefixes(repo: Repository, root: str) -> Iterator[str]:
 
 
 def _stands_in(repo: Repository, prefix: str, top: str) -> bool:
-    if top in sys.stdlib_module_names:
+    if top.partition("/")[0] in sys.stdlib_module_names:
         return False
     return f"{prefix}{top}" in repo.modules.folders or f"{prefix}{top}.py" in repo.modules.paths
 

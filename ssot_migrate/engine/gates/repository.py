@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ssot_migrate.engine.composing import Decided
 from ssot_migrate.engine.gates.node_ids import changed_ids
 from ssot_migrate.engine.gates.resolving import unresolved
 from ssot_migrate.engine.gates.version import too_new
-from ssot_migrate.engine.merge import Decided
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import Source

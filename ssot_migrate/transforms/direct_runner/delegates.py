@@ -74,8 +74,9 @@ def _refusal(site: Site, call: Call, repo: Repository, target: Target) -> str:
         return call.unread
     if not call.own_line:
         return "the statement shares its line with another, so that no import can stand before it"
+    modules = call.modules if repo.scans[site.path].script else importing.own(repo, call.modules)
     return importing.obstacle(repo, target, site.path, call.folders) or importing.root_is_on_path(
-        repo, target, site.path, call.folders, call.modules
+        repo, target, site.path, call.folders, modules
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
+from ssot_migrate.model import Role
 
 UNKNOWN = "?"
 
@@ -44,6 +45,12 @@ def root_is_on_path(
     if given and repo.project.package_of(path) is None and "" not in repo.project.installable:
         return ""
     return f"started by its path, it has {script} on the import path, and nothing puts the root there"
+
+
+def own(repo: Repository, modules: Iterable[str]) -> list[str]:
+    """Those of ``modules`` that no migration brings into a file that only pytest need be able to load."""
+    brought = {target.module for role in Role if (target := repo.target(role))}
+    return [module for module in modules if module not in brought]
 
 
 def claimed_by_others(repo: Repository, target: Target) -> str:

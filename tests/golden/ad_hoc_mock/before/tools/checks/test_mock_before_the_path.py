@@ -1,0 +1,23 @@
+"""A mock that is made before the root is on the import path: the factory would not be found there."""
+
+import sys
+from pathlib import Path
+from unittest.mock import Mock
+
+EARLY = Mock()
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+import orders.app as app
+
+LATE = Mock()
+
+
+def test_called():
+    assert app is not None
+    LATE(EARLY)
+    LATE.assert_called_once_with(EARLY)
+
+
+if __name__ == "__main__":
+    raise SystemExit("run me with pytest")
