@@ -29,7 +29,7 @@ class ScanCache:
         self.known: dict[tuple[str, str], FileScan] = {**main, **self.saved}
 
     def _read(self, name: str) -> dict[tuple[str, str], FileScan]:
-        scans = _decoded(self.store.read(name), tuple[FileScan, ...]) or ()
+        scans = decoded(self.store.read(name), tuple[FileScan, ...]) or ()
         return {(scan.path, scan.oid): scan for scan in scans}
 
     def get(self, path: str, oid: str) -> FileScan | None:
@@ -51,6 +51,7 @@ class Remembered(msgspec.Struct, frozen=True):
 
 class _Kept(msgspec.Struct, frozen=True):
     surroundings: str
+    day: str
     keys: dict[str, str]
     remembered: Remembered
 
@@ -62,25 +63,27 @@ class DecisionCache:
         """Use what ``store`` has under ``key``; it is read when asked for."""
         self.store, self.name = store, f"decisions-{key}.msgpack"
 
-    def known(self, surroundings: str, keys: Mapping[str, str]) -> Remembered:
-        """The decisions that still hold for files of these ``keys`` (path to what is decided from)."""
-        kept = _decoded(self.store.read(self.name), _Kept)
+    def known(self, surroundings: str, day: str, keys: Mapping[str, str]) -> Remembered:
+        """The decisions that still hold on ``day`` for files of ``keys`` (path to what is decided from)."""
+        kept = decoded(self.store.read(self.name), _Kept)
         if kept is None or kept.surroundings != surroundings:
             return Remembered()
         old = kept.remembered.decisions
-        same = {path: old[path] for path, key in keys.items() if path in old and kept.keys[path] == key}
-        return Remembered(same, kept.remembered.denied)
+        same = ((path, old[path]) for path, key in keys.items() if path in old and kept.keys[path] == key)
+        today = {path: decision for path, decision in same if kept.day == day or not decision.dated}
+        return Remembered(today, kept.remembered.denied)
 
     def save(
         self,
         surroundings: str,
+        day: str,
         keys: dict[str, str],
         decisions: dict[str, FileDecision],
         denied: Iterable[str],
     ) -> None:
         """Keep these decisions and forget all others."""
         if self.store.folder:
-            kept = _Kept(surroundings, keys, Remembered(decisions, tuple(sorted(denied))))
+            kept = _Kept(surroundings, day, keys, Remembered(decisions, tuple(sorted(denied))))
             self.store.write(self.name, msgspec.msgpack.encode(kept))
 
     def digest(self, *parts: object) -> str:
@@ -88,7 +91,8 @@ class DecisionCache:
         return hashlib.sha256(msgspec.msgpack.encode(parts, order="deterministic")).hexdigest()
 
 
-def _decoded(data: bytes | None, kind: type[_T]) -> _T | None:
+def decoded(data: bytes | None, kind: type[_T]) -> _T | None:
+    """What was stored, if it is that: other data counts as absent."""
     if data is None:
         return None
     try:

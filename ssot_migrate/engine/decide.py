@@ -51,7 +51,7 @@ class Options(Frozen, frozen=True):
 
 
 class FileDecision(Frozen, frozen=True):
-    """All that was decided about one file."""
+    """All that was decided about one file; ``dated``: it may be another on another day."""
 
     path: str
     findings: tuple[Finding, ...] = ()
@@ -61,6 +61,7 @@ class FileDecision(Frozen, frozen=True):
     requires: tuple[str, ...] = ()
     shared: bool = False
     hits: dict[str, dict[str, int]] = {}
+    dated: bool = False
 
 
 class Decider:
@@ -83,6 +84,7 @@ class Decider:
     def decide(self, source: Source, scan: FileScan) -> FileDecision:
         """Decide every site of a file and merge what is to be changed."""
         problems: list[Problem] = []
+        self.repo.dated = False
         found = (v for site in scan.sites if (v := self._verdict(site, scan, problems)))
         rulings = self.steering.get(source.path, {})
         verdicts = [
@@ -112,6 +114,7 @@ class Decider:
             tuple(sorted({r for change in kept for r in change.requires})),
             any(change.shared for change in kept),
             _buckets(verdicts, scan),
+            self.repo.dated,
         )
 
     def _readers(self, source: Source) -> list[str]:

@@ -23,12 +23,15 @@ from ssot_migrate.profile import Profile
 Decisions = dict[str, FileDecision]
 
 
-def decide_all(inputs: Inputs, repo: Repository) -> list[FileDecision]:
-    """Decide until no change counts on another that is not made, then in path order."""
+def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[FileDecision]:
+    """Decide until no change counts on another that is not made, then in path order.
+
+    ``index`` is the digest of ``surroundings_of``.
+    """
     wanted = [item for item in inputs.items if _concerns(item, inputs, repo)]
-    surroundings = _surroundings(inputs, repo)
+    surroundings = inputs.decisions.digest(index, flat(repo.answers))
     keys = _keys(inputs, wanted)
-    known = inputs.decisions.known(surroundings, keys)
+    known = inputs.decisions.known(surroundings, inputs.days.day, keys)
     fresh = [item for item in wanted if item.path not in known.decisions]
     denied = set(known.denied)
     decisions = known.decisions | {d.path: d for d in _decide(inputs, repo, fresh, denied)}
@@ -37,7 +40,7 @@ def decide_all(inputs: Inputs, repo: Repository) -> list[FileDecision]:
     _settle(inputs, repo, wanted, decisions, denied)
     if fresh:
         kept = {path: d for path, d in decisions.items() if not is_passing(d.problems)}
-        inputs.decisions.save(surroundings, keys, kept, denied)
+        inputs.decisions.save(surroundings, inputs.days.day, keys, kept, denied)
     return [decisions[path] for path in sorted(decisions)]
 
 
@@ -67,14 +70,13 @@ def _keys(inputs: Inputs, wanted: Iterable[Item]) -> dict[str, str]:
     return {item.path: f"{item.oid} {rulings.get(item.path, '')}" for item in wanted}
 
 
-def _surroundings(inputs: Inputs, repo: Repository) -> str:
-    """A digest of all that the decision on one file may depend on besides that file."""
+def surroundings_of(inputs: Inputs, repo: Repository) -> str:
+    """A digest of all that the decision on one file may depend on besides that file, and besides answers."""
     return inputs.decisions.digest(
         [(path, scan.facts) for path, scan in sorted(repo.scans.items())],
         sorted((role.value, target) for role, target in inputs.targets.items()),
         sorted(inputs.services.items()),
         inputs.project,
-        flat(repo.answers),
         msgspec.structs.replace(inputs.options, decisions=()),
     )
 
@@ -98,9 +100,7 @@ def _decide(
         make_decider, repo, inputs.profile, inputs.rules, inputs.team, inputs.options, frozenset(denied)
     )
     done = 0
-    if items:
-        repo.imports.prepare()
-    for part, result in spread(inputs, items, decide_items, start_decide, make):
+    for part, result in spread(inputs, items, decide_items, start_decide, make, repo.prepare):
         done += len(part)
         inputs.progress("decide", done, len(items))
         if isinstance(result, Lost):

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ssot_migrate.custom.team import Team
+from ssot_migrate.engine.answer_cache import AnswerCache
 from ssot_migrate.engine.cache import DecisionCache, ScanCache
 from ssot_migrate.engine.decide import Options
 from ssot_migrate.engine.inventory import Item, chunks
 from ssot_migrate.engine.pool import Lost, Pool
 from ssot_migrate.engine.progress import Progress
-from ssot_migrate.index.project import Project
+from ssot_migrate.index.project import Days, Project
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
 from ssot_migrate.profile import Profile
@@ -35,10 +36,12 @@ class Inputs(NamedTuple):
     markers: tuple[str, ...]
     options: Options
     project: Project
+    days: Days
     fetch: Fetch
     progress: Progress
     scans: ScanCache
     decisions: DecisionCache
+    answers: AnswerCache
     team: Team = Team()
     method: str | None = None
     workers: int | None = None
@@ -50,13 +53,19 @@ def spread(
     work: Callable[[Sequence[Item]], bytes],
     start: Callable[[str, Any], None],
     make: Callable[[], object],
+    share: Callable[[], object] = lambda: None,
 ) -> Iterable[tuple[Sequence[Item], bytes | Lost]]:
-    """Run ``work`` over ``items`` in worker processes: in one if that is little, never in this one."""
+    """Run ``work`` over ``items`` in worker processes: in one if that is little, never in this one.
+
+    ``share`` finds out, before there are several, what each of them would find out for itself.
+    """
     sizes = [_size(inputs.root, item) for item in items]
     if not items:
         return
     little = sum(sizes) < LITTLE_BYTES and inputs.method is None
     workers = 1 if little else inputs.workers or os.cpu_count() or 1
+    if not little:
+        share()
     parts = [list(items)] if little else chunks(items, sizes, workers * _PARTS_PER_WORKER)
     pool: Pool[Item, bytes] = Pool(work, start, (inputs.root, make), workers=workers, method=inputs.method)
     yield from pool.run(parts)

@@ -1,4 +1,4 @@
-"""Reading the repository's own configuration: packaging, pytest settings, the term of aliases."""
+"""Reading the repository's own configuration: packaging, pytest settings, the days of aliases."""
 
 from __future__ import annotations
 
@@ -8,25 +8,22 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from ssot_migrate.engine.packaging import package_roots
-from ssot_migrate.index.project import Project
+from ssot_migrate.index.project import Days, Project
 from ssot_migrate.index.pytest_settings import PYTEST_FILES, PytestSettings, parse_pytest
 from ssot_migrate.settings import Settings
 
 CONFIGURATION = frozenset({*PYTEST_FILES, "setup.py"})
 
 
-def read_project(files: Mapping[str, bytes], settings: Settings, committed: int) -> Project:
-    """The project that configuration ``files`` describe.
+def days_of(settings: Settings, committed: int) -> Days:
+    """The days that count for a base ``committed`` so many seconds after 1970 (UTC); no clock is asked."""
+    day = datetime.fromtimestamp(committed, UTC).date()
+    return Days(day.isoformat(), (day + timedelta(days=settings.alias_days)).isoformat())
 
-    Args:
-        files: bytes by path of every file named as in ``CONFIGURATION``.
-        settings: the team's own settings.
-        committed: when the base was committed, in seconds since 1970 (UTC); no clock is asked.
-    """
-    since = datetime.fromtimestamp(committed, UTC).date()
+
+def read_project(files: Mapping[str, bytes], settings: Settings) -> Project:
+    """The project that configuration ``files`` describe: bytes by path of all named in ``CONFIGURATION``."""
     return Project(
-        since=since.isoformat(),
-        until=(since + timedelta(days=settings.alias_days)).isoformat(),
         owner=settings.owner,
         installable=frozenset(_installable(files)),
         package_roots=frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ssot_migrate.engine.decide import FileDecision
-from ssot_migrate.engine.deciding import decide_all
+from ssot_migrate.engine.deciding import decide_all, surroundings_of
 from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.questions import answers
 from ssot_migrate.engine.scanning import scan_all
@@ -25,6 +25,9 @@ def analyse(inputs: Inputs) -> Analysis:
     """Scan all files and decide those of the chosen services."""
     scans = scan_all(inputs)
     rules = frozenset(inputs.rules)
-    repo = Repository(scans, inputs.targets, rules=rules, services=inputs.services, project=inputs.project)
-    repo.answers = answers(inputs, repo)
-    return Analysis(tuple(scans), repo, tuple(decide_all(inputs, repo)))
+    repo = Repository(
+        scans, inputs.targets, rules=rules, services=inputs.services, project=inputs.project, days=inputs.days
+    )
+    surroundings = surroundings_of(inputs, repo)
+    repo.answers = answers(inputs, repo, surroundings)
+    return Analysis(tuple(scans), repo, tuple(decide_all(inputs, repo, surroundings)))

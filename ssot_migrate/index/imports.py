@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from ssot_migrate.index.modules import Modules
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.scan import FileScan, ImportFact
+
+
+class _Meaning(NamedTuple):
+    """What an import of a dotted name means to all files of a folder.
+
+    ``given`` is who gives it and under which name, ``spelled`` the files that it names and how,
+    ``loaded`` those that it loads.
+    """
+
+    given: tuple[str, str]
+    spelled: tuple[tuple[str, str], ...]
+    loaded: tuple[str, ...]
 
 
 class ImportGraph:
@@ -17,10 +30,7 @@ class ImportGraph:
         self.scans, self.modules = scans, modules
         self._behind: dict[str, frozenset[str]] = {}
         self._direct: dict[str, frozenset[str]] = {}
-
-    def prepare(self) -> None:
-        """Find out what most decisions ask for, so that processes forked from this one have it, too."""
-        _ = self.taken, self.spellings
+        self._meanings: dict[str, dict[str, _Meaning]] = {}
 
     def behind(self, start: str) -> frozenset[str]:
         """Every file that is loaded because ``start`` is; ``start`` itself only if it imports itself."""
@@ -61,9 +71,8 @@ class ImportGraph:
         """
         found: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for path, scan in self.scans.items():
-            folder = path.rpartition("/")[0]
-            for fact in scan.imports:
-                found.setdefault(self._given(fact.dotted, folder), set()).add((path, fact.name))
+            for fact, meaning in self._meant(path, scan):
+                found.setdefault(meaning.given, set()).add((path, fact.name))
         return {given: frozenset(takers) for given, takers in found.items()}
 
     @cached_property
@@ -85,42 +94,47 @@ class ImportGraph:
         """By file, who imports it by an absolute name, and by which."""
         found: dict[str, set[tuple[str, str]]] = {}
         for path, scan in self.scans.items():
-            folder = path.rpartition("/")[0]
-            for fact in (fact for fact in scan.imports if not fact.relative):
-                for dotted in (fact.dotted, fact.dotted.rpartition(".")[0]):
-                    if dotted and (module := self.modules.find(dotted, folder)):
-                        found.setdefault(module, set()).add((path, dotted))
+            for fact, meaning in self._meant(path, scan):
+                for module, dotted in meaning.spelled if not fact.relative else ():
+                    found.setdefault(module, set()).add((path, dotted))
         return {path: frozenset(uses) for path, uses in found.items()}
 
-    def _given(self, dotted: str, folder: str) -> tuple[str, str]:
-        """The file that gives ``dotted`` to files in ``folder``, and the name under which."""
-        module, _, name = dotted.rpartition(".")
-        if whole := self.modules.find(dotted, folder):
-            return whole, "*"
-        if module and (giver := self.modules.find(module, folder)):
-            return giver, name
-        return "", ".".join(dotted.split(".")[-2:])
+    def _meant(self, path: str, scan: FileScan) -> Iterator[tuple[ImportFact, _Meaning]]:
+        """The imports of a file with their meanings, each found once for a folder."""
+        folder = path.rpartition("/")[0]
+        known = self._meanings.setdefault(folder, {})
+        for fact in scan.imports:
+            meaning = known.get(fact.dotted)
+            if meaning is None:
+                meaning = known[fact.dotted] = self._meaning(fact.dotted, folder)
+            yield fact, meaning
+
+    def _meaning(self, dotted: str, folder: str) -> _Meaning:
+        outside = ("", ".".join(dotted.split(".")[-2:]))
+        if not self.modules.may_hold(dotted):
+            return _Meaning(outside, (), ())
+        names = [*_prefixes(dotted)]
+        found = {name: file for name in names if (file := self.modules.find(name, folder))}
+        loaded = tuple(file for name, file in found.items() if not _around(file, f"{folder}/"))
+        spelled = tuple((found[name], name) for name in names[:-3:-1] if name in found)
+        if not spelled:
+            return _Meaning(outside, (), loaded)
+        giver, spelling = spelled[0]
+        return _Meaning((giver, "*" if spelling == dotted else dotted.rpartition(".")[2]), spelled, loaded)
 
     def direct(self, path: str) -> frozenset[str]:
         """The files that ``path`` itself imports while it is loaded."""
         if path not in self._direct:
-            self._direct[path] = frozenset(self._found(path))
+            scan = self.scans.get(path)
+            meant = self._meant(path, scan) if scan else ()
+            self._direct[path] = frozenset(file for _, meaning in meant for file in meaning.loaded)
         return self._direct[path]
 
-    def _found(self, path: str) -> Iterator[str]:
-        scan = self.scans.get(path)
-        folder = path.rpartition("/")[0]
-        for fact in scan.imports if scan else ():
-            for dotted in _prefixes(fact.dotted.removesuffix(".*")):
-                found = self.modules.find(dotted, folder)
-                if found and not _around(found, path):
-                    yield found
 
-
-def _around(package: str, path: str) -> bool:
-    """Whether ``package`` is one that ``path`` lies in: it is being loaded already when ``path`` is."""
-    folder, slash, name = package.rpartition("/")
-    return name == "__init__.py" and path.startswith(folder + slash)
+def _around(package: str, folder: str) -> bool:
+    """Whether ``package`` is one that ``folder`` lies in: it is being loaded already when its files are."""
+    above, slash, name = package.rpartition("/")
+    return name == "__init__.py" and folder.startswith(above + slash)
 
 
 def _prefixes(dotted: str) -> Iterator[str]:

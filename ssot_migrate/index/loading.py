@@ -25,6 +25,10 @@ class Loading:
         """Nothing is followed before it is asked for."""
         self.imports, self.modules, self.project = imports, modules, project
 
+    def prepare(self) -> None:
+        """Look at all that shows how files are loaded."""
+        _ = self.by_pytest, self.by_packaging, self._by_import, self._by_import_elsewhere
+
     def roots(self, path: str) -> dict[str, str]:
         """The roots from which ``path`` is loaded, each with what shows it."""
         shown = (self.by_pytest, self.by_packaging, self._by_import, self._by_import_elsewhere)

@@ -40,9 +40,13 @@ class Modules:
             self._found[key] = self._find(dotted, folder)
         return self._found[key]
 
-    def _find(self, dotted: str, folder: str) -> str | None:
+    def may_hold(self, dotted: str) -> bool:
+        """Whether ``import dotted`` may load a file of the repository, in some folder."""
         top = dotted.partition(".")[0]
-        if top in _NEVER_SHADOWED or (top not in self._tops and f"{top}.py" not in self._tops):
+        return top not in _NEVER_SHADOWED and (top in self._tops or f"{top}.py" in self._tops)
+
+    def _find(self, dotted: str, folder: str) -> str | None:
+        if not self.may_hold(dotted):
             return None
         relative = dotted.replace(".", "/")
         for root in self.roots(folder):

@@ -17,26 +17,27 @@ class Term(Frozen, frozen=True):
     until: str
 
 
+class Days(Frozen, frozen=True):
+    """ISO dates: the ``day`` of the commit looked at, and ``until`` when an alias made on it may stay."""
+
+    day: str = ""
+    until: str = ""
+
+
 class Project(Frozen, frozen=True):
-    """Facts by folder (repository-relative, ``""`` for the root) and the term of new aliases.
+    """Facts by folder (repository-relative, ``""`` for the root) and who answers for new aliases.
 
     ``installable`` folders build a distribution, whose packages begin in ``package_roots``;
     ``python`` is the minor version of the oldest Python that one supports. ``owner`` may be
     empty: the service answers then. ``runners`` are git-ignore patterns of the team's own test runners.
     """
 
-    since: str = ""
-    until: str = ""
     owner: str = ""
     installable: frozenset[str] = frozenset()
     package_roots: frozenset[str] = frozenset()
     pytest: dict[str, PytestSettings] = {}
     python: dict[str, int] = {}
     runners: tuple[str, ...] = ()
-
-    def term(self, service: str) -> Term:
-        """The term of an alias in a file of ``service``."""
-        return Term(self.owner or service, self.since, self.until)
 
     def is_runner(self, path: str) -> bool:
         """Whether the settings name this script as a test runner."""

@@ -10,7 +10,7 @@ from ssot_migrate.index.classes import ClassGraph, ClassRef, Resolved
 from ssot_migrate.index.imports import ImportGraph
 from ssot_migrate.index.loading import Loading
 from ssot_migrate.index.modules import Modules
-from ssot_migrate.index.project import Project
+from ssot_migrate.index.project import Days, Project, Term
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role, Site
@@ -27,6 +27,7 @@ class Repository:
         rules: frozenset[str] = frozenset(),
         services: Mapping[str, str] | None = None,
         project: Project | None = None,
+        days: Days | None = None,
     ) -> None:
         """Join ``scans``; ``services`` maps each path to its service, ``rules`` are those in force."""
         self.scans = {scan.path: scan for scan in scans}
@@ -34,11 +35,18 @@ class Repository:
         self.rules = rules
         self.services = services or {}
         self.project = project or Project()
+        self.dated = False
+        self._days = days or Days()
         self.denied: frozenset[str] = frozenset()
         self.answers: Mapping[str, Mapping[str, bool]] = {}
         vendored = (target.path for target in targets.values() if target.vendored)
         python = (path for path in self.scans if path.endswith(".py"))
         self.modules = Modules([*python, *vendored], self.project.package_roots)
+
+    def prepare(self) -> None:
+        """Find out what most decisions ask for, so that processes forked from this one have it, too."""
+        _ = self.imports.taken, self.imports.spellings, self.imports.importers, self.classes, self._peers
+        self.loading.prepare()
 
     @cached_property
     def classes(self) -> ClassGraph:
@@ -82,6 +90,16 @@ class Repository:
     def peers(self, rule: str, key: str) -> Sequence[Site]:
         """Every site of ``rule`` that carries the same key, in path order."""
         return self._peers.get((rule, key), ())
+
+    @property
+    def days(self) -> Days:
+        """The days that count. A decision that asks for them holds for this day alone: ``dated`` says so."""
+        self.dated = True
+        return self._days
+
+    def term(self, path: str) -> Term:
+        """The term of an alias that is made in the file ``path``."""
+        return Term(self.project.owner or self.service(path), self.days.day, self.days.until)
 
     def promised(self, promise: str) -> bool:
         """Whether a change of another file (``class:path:Name``) may still be counted on."""

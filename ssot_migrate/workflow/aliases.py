@@ -71,6 +71,6 @@ def _alias(site: Site, index: Index) -> Alias:
         facts.get("owner", ""),
         facts.get("since", ""),
         until,
-        bool(until) and until < index.project.since,
+        bool(until) and until < index.days.day,
         by_service,
     )

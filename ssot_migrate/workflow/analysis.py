@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ssot_migrate.custom.team import Team
+from ssot_migrate.engine.answer_cache import AnswerCache
 from ssot_migrate.engine.cache import DecisionCache, ScanCache
 from ssot_migrate.engine.decide import Options
 from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.engine.project import days_of
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.run import Analysis, analyse
 from ssot_migrate.git.repository import Repository
@@ -65,10 +67,12 @@ def analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | 
             markers=tuple(settings.markers),
             options=Options(request.include_review, request.services, settings.policy, request.decisions),
             project=find_project(repo, inventory, settings),
+            days=days_of(settings, repo.commit_time(inventory.base)),
             fetch=lambda missing: with_blobs(repo, missing),
             progress=progress,
             scans=ScanCache(memory.store, memory.key, memory.where),
             decisions=DecisionCache(memory.store, memory.name),
+            answers=AnswerCache(memory.store, memory.name),
             team=team,
             method=request.start_method,
             workers=request.workers,

@@ -109,7 +109,7 @@ def find_project(repo: Repository, inventory: Inventory, settings: Settings) -> 
     """What the repository's own configuration says."""
     wanted = [item for item in inventory.items if item.path.rpartition("/")[2] in CONFIGURATION]
     data = {item.path: item.data or b"" for item in with_blobs(repo, wanted)}
-    return read_project(data, settings, repo.commit_time(inventory.base))
+    return read_project(data, settings)
 
 
 def targets_of(repo: Repository, inventory: Inventory, profile: Profile) -> dict[Role, Target]:

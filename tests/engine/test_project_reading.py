@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from ssot_migrate.engine.project import read_project
+from ssot_migrate.engine.project import days_of, read_project
 from ssot_migrate.index.project import Project, Term
+from ssot_migrate.index.repository import Repository
 from ssot_migrate.settings import Settings
 
 PACKAGE = b'[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\n'
 COMMITTED = 1_767_225_600  # 2026-01-01
 
 
-def read(files: dict[str, bytes], settings: Settings | None = None) -> Project:
-    """The project of these files, committed on New Year's Day."""
-    return read_project(files, settings or Settings(), COMMITTED)
+def read(files: dict[str, bytes]) -> Project:
+    """The project of these files."""
+    return read_project(files, Settings())
+
+
+def term(settings: Settings) -> Term:
+    """The term of an alias that is made on New Year's Day."""
+    project, days = read_project({}, settings), days_of(settings, COMMITTED)
+    return Repository([], {}, services={"a.py": "billing"}, project=project, days=days).term("a.py")
 
 
 def test_installable_folders_build_a_distribution() -> None:
@@ -45,6 +52,6 @@ def test_the_first_file_with_settings_wins() -> None:
 
 def test_the_term_of_an_alias_is_told_by_the_commit_not_by_a_clock() -> None:
     """The dates count from the base commit; the owner is the team's setting, else the service."""
-    assert read({}).term("billing") == Term("billing", "2026-01-01", "2026-06-30")
+    assert term(Settings()) == Term("billing", "2026-01-01", "2026-06-30")
     settings = Settings(owner="platform", alias_days=31)
-    assert read({}, settings).term("billing") == Term("platform", "2026-01-01", "2026-02-01")
+    assert term(settings) == Term("platform", "2026-01-01", "2026-02-01")

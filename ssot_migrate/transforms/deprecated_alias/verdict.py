@@ -26,7 +26,7 @@ def decide(site: Site, repo: Repository) -> Outcome:
     if not until or "owner" not in site.facts:
         return Advice("its owner and its day are not written down as plain text")
     found = users(site, repo)
-    over = until < repo.project.since
+    over = until < repo.days.day
     if found:
         return Advice(_overdue(site, found, repo)) if over else None
     name = site.facts["name"]

@@ -205,7 +205,7 @@ def _alias(
 
 def _statement(site: Site, ref: ClassRef, maker: str, original: str, repo: Repository) -> str:
     """``Name = deprecated_alias("Name", Original, …)``, on one line if that is short."""
-    name, term = ref.fact.name, repo.project.term(repo.service(site.path))
+    name, term = ref.fact.name, repo.term(site.path)
     dates = {"owner": term.owner, "since": term.since, "until": term.until}
     arguments = [_quoted(name), original, *(f"{key}={_quoted(value)}" for key, value in dates.items())]
     line = f"{name} = {maker}({', '.join(arguments)})"

@@ -129,12 +129,20 @@ def _is_beside(used: str, path: str, service: str, repo: Repository) -> bool:
 
 def _home(repo: Repository, service: str) -> str:
     """The folder of a service's tests; empty if there are several, or none."""
-    homes = set()
+    homes = _homes(repo).get(service, set())
+    return next(iter(homes)) if len(homes) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _homes(repo: Repository) -> dict[str, set[str]]:
+    """By service, the folders of its tests."""
+    homes: dict[str, set[str]] = {}
     for path in repo.modules.paths:
         parts = path.split("/")[:-1]
-        if "tests" in parts and repo.service(path) == service:
-            homes.add("/".join(parts[: parts.index("tests") + 1]))
-    return homes.pop() if len(homes) == 1 else ""
+        if "tests" in parts:
+            home = "/".join(parts[: parts.index("tests") + 1])
+            homes.setdefault(repo.service(path), set()).add(home)
+    return homes
 
 
 def _place(repo: Repository, path: str, home: str) -> str:

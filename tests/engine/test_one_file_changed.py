@@ -1,0 +1,82 @@
+"""A plan after a change of one file: what is remembered of the others is what would be found anew."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ssot_migrate.model import Finding
+from ssot_migrate.workflow import Request, make_plan
+
+ALIAS = """from test_framework.ssot.aliases import deprecated_alias
+
+OldCase = deprecated_alias("OldCase", object, owner="billing", since="2025-07-01", until="2025-12-31")
+"""
+PATCH = '''from unittest.mock import patch
+
+
+def test_cart():
+    """The cart asks for a price."""
+    with patch("shop.price"):
+        assert True
+'''
+FILES = {
+    "lib/old.py": ALIAS,
+    "lib/plain.py": "import os\n\nHOME = os.environ['HOME']\n",
+    "shop.py": "def price():\n    return 1\n",
+    "tests/test_cart.py": PATCH,
+}
+
+
+@pytest.fixture
+def changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Finding]]:
+    """Commit files on a day; the findings of a plan from what is remembered, proven to be those without."""
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+
+    def commit(day: str, **texts: str) -> list[Finding]:
+        for path, text in texts.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text, "utf-8")
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00+0000")
+        for arguments in (["add", "-A"], ["commit", "-q", "-m", day]):
+            subprocess.run(["git", "-C", str(tmp_path), *arguments], check=True)
+        remembered, anew = (
+            make_plan(Request(str(tmp_path), include_review=True, use_cache=cached), lambda *_: None)
+            for cached in (True, False)
+        )
+        assert remembered == anew
+        return list(remembered.findings)
+
+    return commit
+
+
+def of(findings: list[Finding], path: str) -> list[str]:
+    """What is said of a file."""
+    return [finding.message for finding in findings if finding.path == path]
+
+
+def test_a_day_that_has_passed_is_seen(changed: Callable[..., list[Finding]]) -> None:
+    """What was decided by the day is decided anew on another, though its own file is as it was."""
+    before = changed("2025-12-30", **FILES)
+    after = changed("2026-01-02", **{"lib/plain.py": FILES["lib/plain.py"] + "# touched\n"})
+    assert of(before, "lib/old.py") != of(after, "lib/old.py")
+
+
+def test_an_answer_is_that_of_the_text_as_it_is(changed: Callable[..., list[Finding]]) -> None:
+    """A name that goes from, or comes back to, the file that is asked for it is missed, or is not."""
+    there = changed("2026-01-01", **FILES)
+    gone = changed("2026-01-01", **{"shop.py": "def cost():\n    return 1\n"})
+    back = changed("2026-01-01", **{"shop.py": FILES["shop.py"]})
+    assert not [said for said in of(there, "tests/test_cart.py") if "has no price" in said]
+    assert [said for said in of(gone, "tests/test_cart.py") if "has no price" in said]
+    assert back == there
+
+
+def test_a_question_is_that_of_the_file_as_it_is(changed: Callable[..., list[Finding]]) -> None:
+    """A file that asks for another name is told of that one."""
+    changed("2026-01-01", **FILES)
+    other = changed("2026-01-01", **{"tests/test_cart.py": PATCH.replace("shop.price", "shop.total")})
+    assert [said for said in of(other, "tests/test_cart.py") if "has no total" in said]
