@@ -18,8 +18,8 @@ class Compliance:
     def __init__(self, symbols: Mapping[str, str], methods: Mapping[str, str]) -> None:
         """``symbols``: dotted target to rule slug; ``methods``: method name to rule slug."""
         self.symbols, self.methods = symbols, methods
-        names = {dotted.rpartition(".")[2] for dotted in symbols} | set(methods)
-        self.words = tuple(sorted(name.encode() for name in names))
+        self.names = frozenset(dotted.rpartition(".")[2] for dotted in symbols).union(methods)
+        self.words = tuple(sorted(name.encode() for name in self.names))
 
     @classmethod
     def of(cls, rules: Sequence[Transform], profile: Profile) -> Compliance:
@@ -44,11 +44,11 @@ class Uses:
         return {ast.Name: self._name, ast.Attribute: self._attribute}
 
     def _name(self, node: ast.Name) -> None:
-        if isinstance(node.ctx, ast.Load) and node.id.encode() in self.compliance.words:
+        if node.id in self.compliance.names and isinstance(node.ctx, ast.Load):
             self._count(node)
 
     def _attribute(self, node: ast.Attribute) -> None:
-        if node.attr.encode() not in self.compliance.words:
+        if node.attr not in self.compliance.names:
             return
         if isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"):
             if rule := self.compliance.methods.get(node.attr):

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from ssot_migrate.edits import Span
@@ -37,43 +38,46 @@ def rule_hits(rule: Transform, words: Iterable[bytes], places: Iterable[int], da
 
 
 class Explainer:
-    """Collects, during the walk, what stands at hits: imports, names, strings."""
+    """Collects, during the walk, what may stand at hits: imports, names, strings."""
 
     def __init__(self, doc: PythonDocument) -> None:
         """Explain hits of ``doc``."""
         self.doc = doc
-        self.imports: list[Span] = []
-        self.strings: list[Span] = []
-        self.names: set[int] = set()
+        self.seen_imports: list[ast.Import | ast.ImportFrom] = []
+        self.seen_strings: list[ast.Constant | ast.JoinedStr] = []
+        self.seen_names: list[ast.Name | ast.keyword | ast.arg] = []
+        self.seen_attributes: list[ast.Attribute] = []
 
     def visitors(self) -> dict[type[ast.AST], Callable[[Any], None]]:
-        """What the walk should show us."""
+        """What the walk should show us; whatever costs is put off until a hit asks for it."""
         return {
-            ast.Import: self._import,
-            ast.ImportFrom: self._import,
-            ast.Constant: self._constant,
-            ast.JoinedStr: self._string,
-            ast.Name: self._starts,
-            ast.keyword: self._starts,
-            ast.arg: self._starts,
-            ast.Attribute: self._attribute,
+            ast.Import: self.seen_imports.append,
+            ast.ImportFrom: self.seen_imports.append,
+            ast.Constant: self.seen_strings.append,
+            ast.JoinedStr: self.seen_strings.append,
+            ast.Name: self.seen_names.append,
+            ast.keyword: self.seen_names.append,
+            ast.arg: self.seen_names.append,
+            ast.Attribute: self.seen_attributes.append,
         }
 
-    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
-        self.imports.append(self.doc.span(node))
+    @cached_property
+    def imports(self) -> list[Span]:
+        """Import statements."""
+        return [self.doc.span(node) for node in self.seen_imports]
 
-    def _constant(self, node: ast.Constant) -> None:
-        if isinstance(node.value, str | bytes):
-            self._string(node)
+    @cached_property
+    def strings(self) -> list[Span]:
+        """Strings and f-strings."""
+        strings = (n for n in self.seen_strings if isinstance(getattr(n, "value", ""), str | bytes))
+        return [self.doc.span(node) for node in strings]
 
-    def _string(self, node: ast.expr) -> None:
-        self.strings.append(self.doc.span(node))
-
-    def _starts(self, node: ast.Name | ast.keyword | ast.arg) -> None:
-        self.names.add(self.doc.span(node).start)
-
-    def _attribute(self, node: ast.Attribute) -> None:
-        self.names.add(self.doc.span(node).end - len(node.attr.encode()))
+    @cached_property
+    def names(self) -> set[int]:
+        """Offsets at which a name stands."""
+        own = {self.doc.span(node).start for node in self.seen_names}
+        attributes = {self.doc.span(node).end - len(node.attr.encode()) for node in self.seen_attributes}
+        return own | attributes
 
     def count(self, rule: str, hits: Sequence[int], sites: Iterable[Site]) -> HitCount:
         """Sort the hits of one rule that no site of it claims into their buckets."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -90,27 +91,43 @@ def arguments(arguments: ast.arguments) -> Iterator[ast.arg]:
         yield arguments.kwarg
 
 
+# What can bind a name, and which of its fields hold more that can in the same scope.
+_BINDING: dict[type[ast.AST], tuple[str, ...]] = {
+    **dict.fromkeys((ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal), ()),
+    **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Name, ast.MatchStar), ()),
+    **dict.fromkeys((ast.Assign, ast.Delete), ("targets",)),
+    **dict.fromkeys((ast.AnnAssign, ast.AugAssign), ("target",)),
+    **dict.fromkeys((ast.For, ast.AsyncFor), ("target", "body", "orelse")),
+    **dict.fromkeys((ast.While, ast.If), ("body", "orelse")),
+    **dict.fromkeys((ast.Try, ast.TryStar), ("body", "handlers", "orelse", "finalbody")),
+    **dict.fromkeys((ast.With, ast.AsyncWith), ("items", "body")),
+    **dict.fromkeys((ast.Tuple, ast.List), ("elts",)),
+    **dict.fromkeys((ast.MatchSequence, ast.MatchMapping, ast.MatchOr), ("patterns",)),
+    ast.withitem: ("optional_vars",),
+    ast.ExceptHandler: ("body",),
+    ast.Starred: ("value",),
+    ast.Match: ("cases",),
+    ast.match_case: ("pattern", "body"),
+    ast.MatchClass: ("patterns", "kwd_patterns"),
+    ast.MatchAs: ("pattern",),
+}
+if sys.version_info >= (3, 12):
+    _BINDING[ast.TypeAlias] = ("name",)
+
+
 def _of_body(body: Iterable[ast.AST], package: str) -> Iterator[tuple[str, Binding]]:
     stack = list(body)[::-1]
     while stack:
         node = stack.pop()
+        fields = _BINDING.get(type(node))
+        if fields is None:
+            continue
+        if alias := _alias_of(node):
+            yield alias[0], Binding("alias", node, value=alias[1])
+            continue
         yield from _of_node(node, package)
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            stack.extend(_binding_children(node))
-
-
-_BINDERS = (ast.stmt, ast.excepthandler, ast.match_case, ast.pattern, ast.withitem)
-
-
-def _binding_children(node: ast.AST) -> list[ast.AST]:
-    """Children that can bind a name in the same scope, last first."""
-    if _alias_of(node):
-        return []
-    return [
-        child
-        for child in ast.iter_child_nodes(node)
-        if isinstance(child, _BINDERS) or isinstance(getattr(child, "ctx", None), ast.Store | ast.Del)
-    ][::-1]
+        for value in [getattr(node, field) for field in reversed(fields)]:
+            stack += reversed(value) if isinstance(value, list) else (value,)
 
 
 def _alias_of(node: ast.AST) -> tuple[str, ast.expr] | None:
@@ -123,9 +140,6 @@ def _alias_of(node: ast.AST) -> tuple[str, ast.expr] | None:
 
 
 def _of_node(node: ast.AST, package: str) -> Iterator[tuple[str, Binding]]:
-    if alias := _alias_of(node):
-        yield alias[0], Binding("alias", node, value=alias[1])
-        return
     match node:
         case ast.Import() | ast.ImportFrom():
             for name, dotted in imported(node, package):

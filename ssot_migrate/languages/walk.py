@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from ssot_migrate.languages.nodes import CHILDREN
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import Comprehension
 
 Visitor = Callable[[ast.AST], None]
 
 _OUTER = {"decorator_list", "returns", "bases", "keywords", "type_params", "args"}
-_NEW_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, *Comprehension.__args__)
-_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
+_BLOCKS = {"body", "orelse", "finalbody"}
+_NEW_SCOPE = {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, *Comprehension.__args__}
 
 
 def walk(
@@ -24,7 +25,7 @@ def walk(
     ``doc.stack`` and ``doc.scopes`` describe the surroundings during each call. Names in
     decorators, defaults, annotations and bases are seen in the enclosing scope.
     """
-    _Walk(doc, lines, visitors).enter(doc.tree)
+    _Walk(doc, lines, visitors).enter(doc.tree, whole=False)
 
 
 class _Walk:
@@ -34,7 +35,7 @@ class _Walk:
         self.doc, self.lines, self.visitors = doc, lines, visitors
 
     def holds_hit(self, node: ast.AST) -> bool:
-        start = getattr(node, "lineno", None)
+        start: int | None = getattr(node, "lineno", None)
         if start is None:
             return True
         if decorators := getattr(node, "decorator_list", None):
@@ -42,32 +43,44 @@ class _Walk:
         index = bisect_left(self.lines, start)
         return index < len(self.lines) and self.lines[index] <= (getattr(node, "end_lineno", None) or start)
 
-    def enter(self, node: ast.AST) -> None:
-        for visitor in self.visitors.get(type(node), ()):
+    def enter(self, node: ast.AST, whole: bool) -> None:
+        """Show ``node``, and go on; ``whole``: it stands on one line, so all below has the hit, too."""
+        kind = type(node)
+        for visitor in self.visitors.get(kind, ()):
             visitor(node)
+        fields = CHILDREN[kind]
+        if not fields:
+            return
         self.doc.stack.append(node)
-        if isinstance(node, _NEW_SCOPE):
-            self.enter_scope(node)
+        if kind in _NEW_SCOPE:
+            self.enter_scope(node, fields, whole)
         else:
-            for field in node._fields:
-                self.enter_field(node, field)
+            line = getattr(node, "lineno", None)
+            self.enter_fields(node, fields, whole or (line is not None and line == node.end_lineno))  # type: ignore[attr-defined]
         self.doc.stack.pop()
 
-    def enter_scope(self, node: ast.AST) -> None:
-        inner = [field for field in node._fields if field not in _OUTER]
-        for field in node._fields:
-            if field in _OUTER:
-                self.enter_field(node, field)
+    def enter_scope(self, node: ast.AST, fields: Iterable[str], whole: bool) -> None:
+        self.enter_fields(node, [field for field in fields if field in _OUTER], whole)
         self.doc.scopes.append(node)  # type: ignore[arg-type]  # _NEW_SCOPE is ScopeNode without Module
-        for field in inner:
-            self.enter_field(node, field)
+        self.enter_fields(node, [field for field in fields if field not in _OUTER], whole)
         self.doc.scopes.pop()
 
-    def enter_field(self, node: ast.AST, field: str) -> None:
-        value = getattr(node, field, None)
-        if type(value) is list:
+    def enter_fields(self, node: ast.AST, fields: Iterable[str], whole: bool) -> None:
+        for field in fields:
+            value = getattr(node, field)
+            if value.__class__ is not list:
+                value = (value,)
+            elif not whole and field in _BLOCKS:
+                value = self.hit(value)
             for child in value:
-                if isinstance(child, ast.AST) and self.holds_hit(child):
-                    self.enter(child)
-        elif isinstance(value, ast.AST) and not isinstance(value, _LEAVES) and self.holds_hit(value):
-            self.enter(value)
+                if child is not None and (whole or self.holds_hit(child)):
+                    self.enter(child, whole)
+
+    def hit(self, block: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+        """The statements of a block that may hold a hit, told by their last lines alone."""
+        lines, index = self.lines, 0
+        for statement in block:
+            end = statement.end_lineno or 0
+            if index < len(lines) and lines[index] <= end:
+                index = bisect_left(lines, end, index)
+                yield statement

@@ -1,0 +1,40 @@
+"""Which fields of a node hold nodes, and all nodes below one: ``ast.walk`` at a third of its cost."""
+
+from __future__ import annotations
+
+import ast
+
+_NO_NODES = {
+    *("id", "attr", "arg", "name", "asname", "module", "level", "rest", "kwd_attrs", "tag", "lineno"),
+    *("type_comment", "kind", "conversion", "simple", "is_async", "ctx", "op", "ops"),
+}
+_STRINGS = (ast.Global, ast.Nonlocal)
+
+
+class _Children(dict[type[ast.AST], tuple[str, ...]]):
+    """By type, found out when it is first asked for."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        fields: tuple[str, ...] = ()
+        if not issubclass(kind, (ast.Constant, *_STRINGS)):
+            named = kind.__name__ == "TypeAlias"  # its name is a node, unlike all others
+            fields = tuple(f for f in kind._fields if f not in _NO_NODES or (named and f == "name"))
+        self[kind] = fields
+        return fields
+
+
+CHILDREN = _Children()
+"""Fields that hold nodes or lists of them, by type of node; contexts and operators are left out."""
+
+
+def below(node: ast.AST) -> list[ast.AST]:
+    """``node`` and all nodes below it, in the order of ``ast.walk``; without contexts and operators."""
+    found = [node]
+    for each in found:  # which grows meanwhile
+        for field in CHILDREN[type(each)]:
+            value = getattr(each, field)
+            if value.__class__ is list:
+                found += filter(None, value)
+            elif value is not None:
+                found.append(value)
+    return found
