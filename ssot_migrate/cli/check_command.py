@@ -93,7 +93,7 @@ def show(checked: Checked, form: str, request: Request) -> None:
         show_check(checked.report)
         return
     from ssot_migrate.compliance.formats import FORMATS
-    from ssot_migrate.workflow.team import rule_pages
+    from ssot_migrate.workflow.pages import rule_pages
 
     pages = partial(rule_pages, request.path, request.trust)
     click.echo(FORMATS[form](checked.report, checked.plan, checked.read, pages), nl=False)

@@ -1,13 +1,17 @@
-"""One hunk of the review data as coloured text: what differs in a line is bold and underlined."""
+"""A change of the review data as coloured text: what differs in a line is bold and underlined."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from ssot_migrate.cli.text import plain
+from ssot_migrate.review.colours import Colours
+from ssot_migrate.review.data import Data
+from ssot_migrate.review.hunks import CONTEXT, Lines
+from ssot_migrate.review.rows import rows
 
 _RUN = re.compile(r"([a-z.])(\d+)")
 _COLOUR = {
@@ -22,19 +26,19 @@ _COLOUR = {
 _LINE = {"-": "red", "+": "green", " ": ""}
 
 
-def hunk_text(hunk: Sequence[object]) -> Text:
-    """``[first line, rows]`` as lines with numbers of the old text and signs."""
-    first, rows = hunk
-    assert isinstance(first, int)
-    assert isinstance(rows, list)
-    lines, number = [], first
-    for row in rows:
-        lines.append(_line(number, *row))
-        number += row[0] != "+"
-    return Text("\n").join(lines)
+def hunk_texts(finding: Data, lines: Lines) -> Iterator[Text]:
+    """Each hunk of a finding as lines with numbers of the old text and signs; ``lines`` are its file's."""
+    known = {first + offset: text for first, run in lines for offset, text in enumerate(run)}
+    colours = Colours(finding["p"])
+    for hunk in finding["h"]:
+        shown, number = [], max(0, hunk[0][0] - CONTEXT) + 1
+        for row in rows(known, hunk, colours):
+            shown.append(_line(number, *row))
+            number += row.sign != "+"
+        yield Text("\n").join(shown)
 
 
-def _line(number: int, sign: str, text: str, colours: str = "", marks: Sequence[int] = ()) -> Text:
+def _line(number: int, sign: str, text: str, colours: str, marks: Sequence[int]) -> Text:
     head = f"{'' if sign == '+' else number:>5} {sign} "
     line = Text(head + plain(text.expandtabs(1)), style=_LINE[sign])
     at = len(head)

@@ -55,7 +55,7 @@ def show(plan: Plan, form: str, request: Request) -> None:
     elif form == "sarif":
         from ssot_migrate.reports.sarif import sarif
         from ssot_migrate.workflow import base_texts
-        from ssot_migrate.workflow.team import rule_pages
+        from ssot_migrate.workflow.pages import rule_pages
 
         pages = rule_pages(request.path, request.trust)
         click.echo(sarif(plan, pages, base_texts(plan.base, request.path)), nl=False)

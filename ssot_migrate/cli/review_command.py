@@ -76,6 +76,7 @@ def command(
 
 
 def _material(request: Request) -> Material:
+    from ssot_migrate.plans.clusters import clusters
     from ssot_migrate.review.data import Material
     from ssot_migrate.workflow import base_texts, make_plan
 
@@ -83,12 +84,13 @@ def _material(request: Request) -> Material:
         plan = make_plan(request, steps)
         proposals = make_plan(msgspec.structs.replace(request, include_review=True, decisions=()), steps)
     texts = base_texts(proposals.base, request.path)({file.path for file in proposals.files if file.before})
-    return Material(plan, proposals, texts.__getitem__)
+    read = texts.__getitem__
+    return Material(plan, proposals, clusters(proposals, read), read)
 
 
 def _page(material: Material, request: Request, trend: Points, token: str = "") -> str:
     from ssot_migrate.review.page import render
-    from ssot_migrate.workflow.team import rule_pages
+    from ssot_migrate.workflow.pages import rule_pages
 
     title = Path(request.path).resolve().name
     pages = rule_pages(request.path, request.trust)

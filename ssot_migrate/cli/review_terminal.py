@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from ssot_migrate.cli.diff_text import hunk_text
+from ssot_migrate.cli.diff_text import hunk_texts
 from ssot_migrate.cli.text import plain
 from ssot_migrate.decisions import Ruling
 from ssot_migrate.errors import UsageError
@@ -110,8 +110,8 @@ def _show(console: Console, walk: Walk, step: Step) -> None:
         console.print(Text(f"outlier: {plain(odd)}", style="yellow"))
     if "x" in finding:
         console.print(Text(plain(finding["x"]), style="red"))
-    for hunk in finding["h"]:
-        console.print(hunk_text(hunk))
+    for text in hunk_texts(finding, walk.lines[finding["p"]]):
+        console.print(text)
 
 
 def _end(console: Console, walk: Walk, file: DecisionsFile) -> None:

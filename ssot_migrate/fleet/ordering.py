@@ -11,7 +11,8 @@ from pathlib import Path
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.plans.model import Plan
-from ssot_migrate.workflow.gather import read_settings, take_inventory
+from ssot_migrate.workflow.configured import read_settings
+from ssot_migrate.workflow.gather import take_inventory
 
 # Where pytest and unittest look by default, and the folders that hold what tests share.
 _TEST_CODE = re.compile(r"(?:^|/)(?:tests?/.*|conftest\.py|test_[^/]*\.py|[^/]*_test\.py)$")

@@ -1,4 +1,4 @@
-"""The one way git is run: through GitPython, with nothing of a repository's own allowed to execute."""
+"""The one way git is run: with nothing of a repository's own allowed to execute."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, NoReturn
 
 from ssot_migrate.errors import GitError, SsotMigrateError, UsageError
-
-if TYPE_CHECKING:
-    from git import Git
 
 _COMMAND = (
     "git",
@@ -21,6 +18,8 @@ _COMMAND = (
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.fsmonitor=false"),
     *("-c", "protocol.allow=never"),
+    # A quick pack is a fifth larger, and made in two thirds of the time; git packs anew by itself.
+    *("-c", "pack.compression=1"),
 )
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 _HINTS = (
@@ -83,11 +82,8 @@ class GitProcess:
             yield process.stdin
 
     @contextmanager
-    def _running(self, arguments: tuple[str, ...], stdin: object) -> Iterator[Popen[bytes]]:
-        # GitPython's handle ends the process when it is collected, so it has to outlive the block.
-        handle = self._execute(arguments, istream=stdin, as_process=True)
-        process: Popen[bytes] = handle.proc
-        with process:
+    def _running(self, arguments: tuple[str, ...], stdin: int | IO[bytes]) -> Iterator[Popen[bytes]]:
+        with self._started(arguments, stdin) as process:
             try:
                 # A broken pipe means that git has died; its own words below tell why.
                 with suppress(BrokenPipeError):
@@ -107,28 +103,18 @@ class GitProcess:
 
     def attempt(self, *arguments: str, stdin: bytes = b"") -> tuple[int, bytes, str]:
         """The exit status of a git command, its standard output, and what it said of errors."""
-        with _spooled(stdin) as stream:
-            done: tuple[int, bytes, str] = self._execute(
-                arguments,
-                istream=stream,
-                with_extended_output=True,
-                with_exceptions=False,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-            )
-        return done
+        with self._started(arguments, PIPE) as process:
+            output, errors = process.communicate(stdin)
+        return process.returncode, output, os.fsdecode(errors)
 
-    def _execute(self, arguments: tuple[str, ...], **options: Any) -> Any:  # noqa: ANN401
-        git = _gitpython(self.folder)
-        return git.execute([*_COMMAND, *arguments], env=self._environment, shell=False, **options)
-
-
-def _gitpython(folder: Path) -> Git:
-    try:
-        from git import Git
-    except ImportError as error:
-        raise UsageError("git was not found", hint="install git and put it on the PATH") from error
-    return Git(folder)
+    def _started(self, arguments: tuple[str, ...], stdin: int | IO[bytes]) -> Popen[bytes]:
+        command, environment = [*_COMMAND, *arguments], {**os.environ, **self._environment}
+        try:
+            return Popen(command, cwd=self.folder, env=environment, stdin=stdin, stdout=PIPE, stderr=PIPE)
+        except FileNotFoundError as error:
+            if not self.folder.is_dir():
+                raise GitError(f"{self.folder} is gone", hint="name a folder that is there") from error
+            raise UsageError("git was not found", hint="install git and put it on the PATH") from error
 
 
 @contextmanager

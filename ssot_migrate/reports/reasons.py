@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _CODE = re.compile(r"\w[._/:(]\w|_|\d|[a-z][A-Z]")
 _HOLE = "…"
+_REMEMBERED = 50_000  # the same reasons are asked for in each part of each report
 
 
+@lru_cache(_REMEMBERED)
 def pattern(reason: str) -> str:
     """``reason`` with ``…`` for each run of words that look like code, a path or a number."""
     return " ".join(_HOLE + tail if slot else tail for slot, tail in _parts(reason))
@@ -16,7 +19,7 @@ def pattern(reason: str) -> str:
 
 def together(reasons: Sequence[str]) -> str:
     """What ``reasons``, all of one pattern, have in common: ``…`` only where they differ."""
-    rows = [_parts(reason) for reason in reasons]
+    rows = [_parts(reason) for reason in set(reasons)]
     shown = []
     for cells in zip(*rows, strict=True):
         slots = {slot for slot, _ in cells}

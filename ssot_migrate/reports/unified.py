@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.plans.model import FilePlan
@@ -19,7 +20,7 @@ def unified(file: FilePlan, before: bytes) -> bytes:
     """The diff of one file's whole plan, in git's format."""
     edits = [Edit(e.start, e.end, e.text) for e in file.final]
     lines = lines_of(before)
-    found = list(blocks(before, lines, edits, file.encoding))
+    found = list(blocks(before, starts_of(lines), edits, file.encoding))
     if not found and not file.moved:
         return b""
     path, place = (name.encode("utf-8", "surrogateescape") for name in (file.path, file.moved or file.path))
@@ -51,15 +52,15 @@ def excerpt(file: FilePlan, fingerprint: str, before: bytes) -> bytes:
         return _rename(file)
     edits = [Edit(e.start, e.end, e.text) for e in file.final if fingerprint in e.findings]
     lines = lines_of(before)
-    found = list(blocks(before, lines, edits, file.encoding))
+    found = list(blocks(before, starts_of(lines), edits, file.encoding))
     return b"".join(_hunks(lines, found)) if found else b""
 
 
-def blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
-    """Runs of whole lines that edits touch: first line, line after the last, and the new lines."""
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
+def blocks(before: bytes, starts: Sequence[int], edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
+    """Runs of whole lines that edits touch: first line, line after the last, and the new lines.
+
+    ``starts`` are those of ``before``'s lines.
+    """
     group: list[Edit] = []
     for edit in sorted(edits):
         if group and edit.start > _line_end(starts, group[-1].end):
@@ -72,9 +73,16 @@ def blocks(before: bytes, lines: Sequence[bytes], edits: Sequence[Edit], encodin
 
 def lines_of(data: bytes) -> list[bytes]:
     """Lines as git counts them: a carriage return alone ends none."""
+    if b"\r" not in data:
+        return data.splitlines(keepends=True)
     return [line + b"\n" for line in data.split(b"\n")[:-1]] + [
         rest for rest in data.split(b"\n")[-1:] if rest
     ]
+
+
+def starts_of(lines: Sequence[bytes]) -> list[int]:
+    """The offset at which each line begins, and that of the end."""
+    return list(accumulate(map(len, lines), initial=0))
 
 
 def _line_end(starts: Sequence[int], offset: int) -> int:
@@ -89,6 +97,10 @@ def _changed(before: bytes, starts: Sequence[int], group: Sequence[Edit], encodi
     origin, end = starts[first], starts[last]
     moved = [Edit(edit.start - origin, edit.end - origin, edit.text) for edit in group]
     old, new = lines_of(before[origin:end]), lines_of(splice(before[origin:end], moved, encoding))
+    if not set(old) & set(new):
+        if old or new:
+            yield first, last, new
+        return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, start, stop, new_start, new_stop in matcher.get_opcodes():
         if tag != "equal":

@@ -35,21 +35,15 @@ _CLASSES: tuple[tuple[_TokenType, str], ...] = (
 
 
 class Colours:
-    """The colours of one language; the same lines are looked at once."""
+    """The colours of one file's language."""
 
     def __init__(self, path: str) -> None:
         """The language is that of the file's name; an unknown one has no colours."""
         self.lexer = _lexer(path)
-        self.known: dict[str, list[str]] = {}
 
     def of(self, lines: Sequence[str]) -> list[str]:
         """The runs of each line, read together, as the fragment of a file that they are."""
-        if self.lexer is None or not lines:
-            return [""] * len(lines)
-        text = "\n".join(lines)
-        if text not in self.known:
-            self.known[text] = _runs(self.lexer, text, len(lines))
-        return self.known[text]
+        return _runs(self.lexer, "\n".join(lines), len(lines)) if self.lexer else [""] * len(lines)
 
 
 def _lexer(path: str) -> Lexer | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.masking import masked
 from ssot_migrate.model import Finding
-from ssot_migrate.plans.clusters import Cluster, clusters
+from ssot_migrate.plans.clusters import Cluster
 from ssot_migrate.plans.model import FilePlan, Plan
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.left import left
-from ssot_migrate.review.colours import Colours
-from ssot_migrate.review.hunks import FileText
+from ssot_migrate.review.hunks import FileText, Hunk, Lines
 from ssot_migrate.verify.model import Verification
 
 Read = Callable[[str], bytes]
@@ -24,12 +23,13 @@ class Material(NamedTuple):
     """What a page is made of.
 
     ``proposals`` is the same plan with what is for review and without decisions: it has the edits of all
-    that can be decided. ``read`` gives base texts; ``failures`` by fingerprint what tests said of a change,
-    ``proof`` what they said of the whole.
+    that can be decided, and ``changes`` are its clusters. ``read`` gives base texts; ``failures`` by
+    fingerprint what tests said of a change, ``proof`` what they said of the whole.
     """
 
     plan: Plan
     proposals: Plan
+    changes: Sequence[Cluster]
     read: Read
     failures: Mapping[str, str] = {}
     proof: Verification | None = None
@@ -38,7 +38,8 @@ class Material(NamedTuple):
 def page_data(material: Material) -> Data:
     """The data of the page."""
     plan = material.plan
-    hunks = dict(_hunks(material))
+    hunks: dict[str, list[Hunk]] = {}
+    lines = dict(_texts(material, hunks))
     found = _ordered(plan)
     rows = [_row(finding, hunks.get(finding.fingerprint), material) for finding in found]
     index = {row["f"]: number for number, row in enumerate(rows)}
@@ -48,6 +49,7 @@ def page_data(material: Material) -> Data:
             *_changes(material, index),
             *_left((finding for finding in found if finding.fingerprint not in hunks), index),
         ],
+        "lines": lines,
         "decisions": {
             d.fingerprint: [d.ruling.value, d.reason] for d in plan.decisions if d.fingerprint in index
         },
@@ -61,7 +63,7 @@ def _ordered(plan: Plan) -> list[Finding]:
     return sorted(plan.findings, key=lambda f: (f.path, f.span, f.rule, f.fingerprint))
 
 
-def _row(finding: Finding, hunks: object, material: Material) -> Data:
+def _row(finding: Finding, hunks: list[Hunk] | None, material: Material) -> Data:
     row: Data = {
         "f": finding.fingerprint,
         "p": finding.path,
@@ -81,17 +83,13 @@ def _row(finding: Finding, hunks: object, material: Material) -> Data:
     return row
 
 
-def _hunks(material: Material) -> Iterator[tuple[str, list[list[object]]]]:
-    colours: dict[str, Colours] = {}
+def _texts(material: Material, hunks: dict[str, list[Hunk]]) -> Iterator[tuple[str, Lines]]:
+    """By path the lines that changes stand in; what each of these does goes into ``hunks``."""
     for file in material.proposals.files:
-        edits = _edits(file)
-        if edits:
-            extension = file.path.rpartition("/")[2].rpartition(".")[2]
-            if extension not in colours:
-                colours[extension] = Colours(file.path)
-            base = material.read(file.path) if file.before else b""
-            text = FileText(base, file.encoding, colours[extension])
-            yield from ((fingerprint, text.hunks(own)) for fingerprint, own in edits.items())
+        if edits := _edits(file):
+            text = FileText(material.read(file.path) if file.before else b"", file.encoding)
+            hunks |= {fingerprint: text.hunks(own) for fingerprint, own in edits.items()}
+            yield file.path, text.around()
 
 
 def _edits(file: FilePlan) -> dict[str, list[Edit]]:
@@ -103,7 +101,7 @@ def _edits(file: FilePlan) -> dict[str, list[Edit]]:
 
 
 def _changes(material: Material, index: Mapping[str, int]) -> Iterator[Data]:
-    for cluster in clusters(material.proposals, material.read):
+    for cluster in material.changes:
         members = [index[member] for member in cluster.members if member in index]
         if members:
             yield _group(cluster, members, index)

@@ -1,67 +1,65 @@
-"""One change as the lines around it: before and after, words marked, syntax coloured, secrets masked."""
+"""One change as the lines it replaces and puts there; lines around are told once for a whole file."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.masking import masked
-from ssot_migrate.reports.unified import Block, blocks, lines_of
-from ssot_migrate.review.colours import Colours
+from ssot_migrate.reports.unified import Block, blocks, lines_of, starts_of
 
 CONTEXT = 3
+MANY = 60
 _GAP = 2 * CONTEXT
 _LONGEST = 400
-_WORD = re.compile(r"\w+|\s+|.")
-_MANY = 60
 
-Row = list[object]
-"""``[sign, text, colours, marks]``: marks are start and end of each changed piece, in characters."""
+Hunk = list[tuple[int, int, list[str], int]]
+"""Neighbouring blocks: first line (0 is the top) and the line after the last, the lines that take their
+place, and how many more of these are not told."""
+Lines = list[tuple[int, list[str]]]
+"""Runs of lines, by the number of their first."""
 
 
 class FileText:
-    """The base text of one file, cut into lines once for all of its changes."""
+    """The base text of one file, cut into lines once for all of its changes; secrets are masked."""
 
-    def __init__(self, data: bytes, encoding: str, colours: Colours) -> None:
-        """``colours`` are those of the file's language."""
-        self.data, self.encoding, self.colours = data, encoding, colours
+    def __init__(self, data: bytes, encoding: str) -> None:
+        """Remember which lines the changes ask for."""
+        self.data, self.encoding = data, encoding
         self.lines = lines_of(data)
+        self.starts = starts_of(self.lines)
+        self.asked: set[int] = set()
 
-    def hunks(self, edits: Sequence[Edit]) -> list[list[object]]:
-        """Hunks of a change: ``[first line, rows]`` each."""
-        found = list(blocks(self.data, self.lines, edits, self.encoding))
+    def hunks(self, edits: Sequence[Edit]) -> list[Hunk]:
+        """The hunks of one change."""
+        found = blocks(self.data, self.starts, edits, self.encoding)
         return [self._hunk(group) for group in _near(found)]
 
-    def _hunk(self, group: Sequence[Block]) -> list[object]:
-        start = max(0, group[0][0] - CONTEXT)
-        end = min(len(self.lines), group[-1][1] + CONTEXT)
-        rows: list[Row] = []
-        position = start
-        for first, last, new in group:
-            rows += self._rows(" ", self.lines[position:first])
-            old_rows, new_rows = self._rows("-", self.lines[first:last]), self._rows("+", new)
-            _mark(old_rows, new_rows)
-            rows += [*old_rows, *new_rows]
-            position = last
-        rows += self._rows(" ", self.lines[position:end])
-        return [start + 1, rows]
+    def around(self) -> Lines:
+        """The lines that stand in hunks and around them, as they were; of many at once, the first."""
+        runs = groupby(enumerate(sorted(self.asked)), lambda item: item[1] - item[0])
+        told = ([number for _, number in run] for _, run in runs)
+        return [(run[0], [self._text(self.lines[number]) for number in run]) for run in told]
 
-    def _rows(self, sign: str, lines: Sequence[bytes]) -> list[Row]:
-        if len(lines) > _MANY:
-            hidden = len(lines) - _MANY
-            return [*self._rows(sign, lines[:_MANY]), [sign, f"… {hidden} more lines", ""]]
-        texts = [self._text(line) for line in lines]
-        return [[sign, text, colour] for text, colour in zip(texts, self.colours.of(texts), strict=True)]
+    def _hunk(self, group: Sequence[Block]) -> Hunk:
+        end = len(self.lines)
+        for first, last, _ in group:
+            self.asked.update(range(max(0, first - CONTEXT), min(last, first + MANY)))
+            self.asked.update(range(last, min(last + CONTEXT, end)))
+        for (_, last, _), (first, _, _) in zip(group, group[1:], strict=False):
+            self.asked.update(range(last, first))
+        return [
+            (first, last, [self._text(line) for line in new[:MANY]], max(0, len(new) - MANY))
+            for first, last, new in group
+        ]
 
     def _text(self, line: bytes) -> str:
         text = masked(line.decode(self.encoding, "replace").rstrip("\r\n"))
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _near(found: Sequence[Block]) -> Iterator[list[Block]]:
+def _near(found: Iterator[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in found:
         if group and block[0] - group[-1][1] > _GAP:
@@ -70,36 +68,3 @@ def _near(found: Sequence[Block]) -> Iterator[list[Block]]:
         group.append(block)
     if group:
         yield group
-
-
-def _mark(old: Sequence[Row], new: Sequence[Row]) -> None:
-    """Add to each row of a replaced line what of it differs from its counterpart, in place."""
-    if len(old) != len(new):
-        return
-    for before, after in zip(old, new, strict=True):
-        left, right = _WORD.findall(str(before[1])), _WORD.findall(str(after[1]))
-        changed = list(_differences(left, right))
-        before.append(_spans(left, ((code[0], code[1]) for code in changed)))
-        after.append(_spans(right, ((code[2], code[3]) for code in changed)))
-
-
-def _differences(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Ranges that differ, between what both begin and end with: a bracket in common parts nothing."""
-    head = _shared(left, right)
-    tail = _shared(left[head:][::-1], right[head:][::-1])
-    middle, other = left[head : len(left) - tail], right[head : len(right) - tail]
-    matcher = SequenceMatcher(lambda word: not word.isidentifier(), middle, other, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag != "equal":
-            yield head + start, head + end, head + new_start, head + new_end
-
-
-def _shared(left: Sequence[str], right: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
-
-
-def _spans(words: Sequence[str], ranges: Iterable[tuple[int, int]]) -> list[int]:
-    starts = [0]
-    for word in words:
-        starts.append(starts[-1] + len(word))
-    return [offset for first, last in ranges if first < last for offset in (starts[first], starts[last])]

@@ -8,11 +8,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from itertools import islice
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from ssot_migrate.model import State
@@ -24,7 +25,17 @@ from ssot_migrate.review.charts import rule_chart, score_chart, trend_chart
 from ssot_migrate.review.data import Data, Material, page_data
 
 _ASSETS = files("ssot_migrate.review") / "assets"
-_SCRIPTS = ("model.js", "rows.js", "diff.js", "detail.js", "decide.js", "print.js", "main.js")
+_SCRIPTS = (
+    "model.js",
+    "rows.js",
+    "colours.js",
+    "lines.js",
+    "diff.js",
+    "detail.js",
+    "decide.js",
+    "print.js",
+    "main.js",
+)
 _SHOWN = 12
 
 
@@ -49,10 +60,7 @@ def render(
     data["token"], data["title"] = token, title
     data["help"] = {slug: text for slug, text in help_texts.items() if slug in data["rules"]}
     style, script = asset("page.css"), "\n".join(asset(name) for name in _SCRIPTS)
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(asset("page.html.j2")).render(
+    return _template().render(
         title=title,
         plan=material.plan,
         proof=material.proof,
@@ -68,6 +76,15 @@ def render(
     )
 
 
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(asset("page.html.j2"))
+
+
+@cache
 def asset(name: str) -> str:
     """The text of one of the page's parts."""
     return (_ASSETS / name).read_text("utf-8")
@@ -76,7 +93,7 @@ def asset(name: str) -> str:
 def _packed(data: Data) -> str:
     """The data as base64 of gzipped JSON: small, and without a character that means anything in HTML."""
     text = json.dumps(data, separators=(",", ":")).encode("utf-8", "surrogateescape")
-    return base64.b64encode(gzip.compress(text, 6, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text, 1, mtime=0)).decode("ascii")
 
 
 def policy(style: str, script: str, *, served: bool) -> str:

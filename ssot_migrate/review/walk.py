@@ -27,6 +27,7 @@ class Walk:
         """Begin at the first change that nobody has decided; ``random`` draws samples."""
         self.random = random
         self.rulings = {print_: str(made[0]) for print_, made in data["decisions"].items()}
+        self.lines = data["lines"]
         self.index = {finding["f"]: index for index, finding in enumerate(data["findings"])}
         changes = (group for group in data["groups"] if "shape" in group)
         steps = (Step(data["findings"][member], group) for group in changes for member in _order(group))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssot_migrate.custom.extension import permit
 from ssot_migrate.engine.progress import Progress
@@ -21,10 +22,12 @@ from ssot_migrate.reports.summary import Rest
 from ssot_migrate.reports.unified import unified
 from ssot_migrate.settings import Settings
 from ssot_migrate.verify.model import Verification
-from ssot_migrate.workflow.gather import check_services, read_settings, take_inventory
+from ssot_migrate.workflow.configured import read_settings
 from ssot_migrate.workflow.kept import keep_plan
-from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Applied, Request, VerifyRequest, Written
+
+if TYPE_CHECKING:
+    from ssot_migrate.workflow.memory import Memory
 
 __all__ = [
     "Applied",
@@ -61,6 +64,9 @@ def recall(repo: Repository, request: Request, settings: Settings) -> Memory:
         UsageError: no such revision or service.
         Refused: the settings name a package whose code nobody has agreed to run.
     """
+    from ssot_migrate.workflow.gather import check_services, take_inventory
+    from ssot_migrate.workflow.memory import Memory
+
     permit(settings.extend, request.trust, Path(repo.work_tree or repo.git_dir))
     inventory = take_inventory(repo, settings, request.revision, request.staged)
     check_services(request.services, inventory.services.values())
@@ -105,8 +111,8 @@ def apply_plan(
     keep_plan(repo, plan, journal)
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
     rest = Rest({}, outcome.stale, branches, foreseen.conflicts, proofs=proofs)
+    from ssot_migrate.workflow.pages import rule_pages
     from ssot_migrate.workflow.reporting import write_all
-    from ssot_migrate.workflow.team import rule_pages
 
     texts = {name: data for name, (data, _) in base.items()}
     pages = rule_pages(request.path, request.trust)

@@ -14,7 +14,7 @@ from ssot_migrate.transforms.deprecated_alias.uses import users
 from ssot_migrate.transforms.deprecated_alias.verdict import is_alias
 from ssot_migrate.workflow import recall
 from ssot_migrate.workflow.analysis import analysed
-from ssot_migrate.workflow.gather import read_settings
+from ssot_migrate.workflow.configured import read_settings
 from ssot_migrate.workflow.requests import Request
 
 RULE = transform.slug

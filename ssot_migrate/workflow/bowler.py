@@ -26,7 +26,8 @@ from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.store import seal
 from ssot_migrate.workflow import recall
 from ssot_migrate.workflow.analysis import plan_anew
-from ssot_migrate.workflow.gather import read_settings, with_blobs
+from ssot_migrate.workflow.configured import read_settings
+from ssot_migrate.workflow.gather import with_blobs
 from ssot_migrate.workflow.requests import Request
 
 RULE = "bowler-query"

@@ -20,8 +20,9 @@ from ssot_migrate.plans.model import Plan, Score
 from ssot_migrate.reports.sarif import Read
 from ssot_migrate.settings import Settings
 from ssot_migrate.workflow import base_texts, make_plan
+from ssot_migrate.workflow.configured import read_settings
 from ssot_migrate.workflow.evidence import weigh
-from ssot_migrate.workflow.gather import read_settings, take_inventory
+from ssot_migrate.workflow.gather import take_inventory
 from ssot_migrate.workflow.requests import Request
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +19,7 @@ from ssot_migrate.model import Problem, Role
 from ssot_migrate.plans.check import path_fault
 from ssot_migrate.profile import Profile
 from ssot_migrate.runtime.catalog import known_hashes, runtime_files
-from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings, parse_settings
+from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
 
 
 class Inventory(NamedTuple):
@@ -36,22 +35,6 @@ class Inventory(NamedTuple):
         return tuple(
             msgspec.structs.replace(each, service=self.services.get(each.path, "")) for each in problems
         )
-
-
-def read_settings(repo: Repository, profile: str = "") -> Settings:
-    """The settings in the working tree, or in HEAD of a bare repository; ``profile`` goes before theirs.
-
-    Raises:
-        SettingsError: they make no sense.
-    """
-    names = ("pyproject.toml", "ssot.toml")
-    if repo.work_tree:
-        found = {name: _bytes(Path(repo.work_tree) / name) for name in names}
-    else:
-        files = repo.read_files(repo.head_commit(), names)
-        found = {name: files[name][0] if name in files else None for name in names}
-    settings = parse_settings(found["pyproject.toml"], found["ssot.toml"])
-    return msgspec.structs.replace(settings, profile=profile or settings.profile)
 
 
 def take_inventory(
@@ -152,10 +135,3 @@ def _codeowners(repo: Repository, entries: Iterable[Entry]) -> str:
 
 def _printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

@@ -27,9 +27,9 @@ from ssot_migrate.workflow import make_plan
 from ssot_migrate.workflow.attesting import Origin, origin_of
 from ssot_migrate.workflow.isolating import branches_of
 from ssot_migrate.workflow.kept import keep_plan
+from ssot_migrate.workflow.pages import rule_pages
 from ssot_migrate.workflow.reporting import write_all
 from ssot_migrate.workflow.requests import Request, Written
-from ssot_migrate.workflow.team import rule_pages
 
 
 class Since(Frozen, frozen=True):

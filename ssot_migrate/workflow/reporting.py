@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ssot_migrate.git.repository import Repository
@@ -39,10 +39,12 @@ def write_all(
     rest = rest._replace(owners=_owners(plan, rest))
     for branch in rest.branches:
         part = part_of(plan, branch, rest)
-        own = rest._replace(groups=tuple(change_groups(part, read)))
+        changes = clusters(part, read)
+        own = rest._replace(groups=tuple(_change_groups(part, changes, read)))
         summary = summarise(part, branch, own)
         failures = {each.fingerprint: each.output for proof in rest.proofs for each in proof.set_aside}
-        page = render(Material(part, part, read, failures, summary.verification), pages, title=summary.branch)
+        material = Material(part, part, changes, read, failures, summary.verification)
+        page = render(material, pages, title=summary.branch)
         diff = repo.diff(branch.parent, branch.commit)
         yield Written(branch, str(write_reports(folder, summary, diff, page, announce)))
 
@@ -54,11 +56,11 @@ def _owners(plan: Plan, rest: Rest) -> dict[str, str]:
     return owners | {each.path: proof.service for proof in rest.proofs for each in proof.set_aside}
 
 
-def change_groups(plan: Plan, read: Read) -> Iterator[ChangeGroup]:
+def _change_groups(plan: Plan, changes: Sequence[Cluster], read: Read) -> Iterator[ChangeGroup]:
     """The clusters of a plan as reports show them, secrets masked."""
     files = {file.path: file for file in plan.files}
     findings = {finding.fingerprint: finding for finding in plan.findings}
-    for cluster in clusters(plan, read):
+    for cluster in changes:
         finding = findings[cluster.exemplar]
         file = files[finding.path]
         diff = excerpt(file, finding.fingerprint, read(file.path) if file.before else b"")

@@ -11,11 +11,10 @@ import msgspec
 from ssot_migrate.custom.extension import permit
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.registry import all_rules
-from ssot_migrate.errors import UsageError
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.settings import Settings
 from ssot_migrate.transform import Transform
-from ssot_migrate.workflow.gather import read_settings
+from ssot_migrate.workflow.configured import read_settings, standing_repository
 
 
 class OwnRules(NamedTuple):
@@ -53,11 +52,8 @@ def known_rules(path: str, trust: Collection[str] = ()) -> KnownRules:
         UsageError: settings that make no sense, or a trusted package that cannot be used.
         Refused: a trusted package stands in the repository itself.
     """
-    try:
-        repo = Repository.open(Path(path))
-        if repo.work_tree is None:
-            repo.head_commit()
-    except UsageError:
+    repo = standing_repository(path)
+    if repo is None:
         return KnownRules(all_rules())
     settings = read_settings(repo)
     trusted = [name for name in settings.extend if name in trust]
@@ -65,8 +61,3 @@ def known_rules(path: str, trust: Collection[str] = ()) -> KnownRules:
     team = Team.of(msgspec.structs.replace(settings, extend=tuple(trusted)))
     untrusted = tuple(name for name in settings.extend if name not in trust)
     return KnownRules(all_rules(team), untrusted)
-
-
-def rule_pages(path: str, trust: Collection[str] = ()) -> dict[str, str]:
-    """The page of each of ``known_rules``, by slug."""
-    return {rule.slug: rule.help for rule in known_rules(path, trust).rules}

@@ -17,7 +17,7 @@ from ssot_migrate.model import Frozen
 from ssot_migrate.settings import Settings
 from ssot_migrate.workflow import recall
 from ssot_migrate.workflow.analysis import plan_anew
-from ssot_migrate.workflow.gather import read_settings
+from ssot_migrate.workflow.configured import read_settings
 from ssot_migrate.workflow.memory import Memory
 from ssot_migrate.workflow.requests import Request
 

@@ -14,7 +14,7 @@ from ssot_migrate.git.trailers import base_of
 from ssot_migrate.model import Branch, Frozen
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.verify.model import SetAside, Verification, by_change
-from ssot_migrate.workflow.gather import read_settings
+from ssot_migrate.workflow.configured import read_settings
 from ssot_migrate.workflow.isolating import Isolation, branches_of, planned_again
 from ssot_migrate.workflow.proving import Prover, prover
 from ssot_migrate.workflow.requests import Request, VerifyRequest

@@ -89,6 +89,26 @@ def test_diff_is_what_git_applies(repo: Path) -> None:
     assert {p.name: p.read_bytes() for p in repo.rglob("*.py")} == by_patch
 
 
+def test_a_saved_plan_is_applied_without_what_makes_plans(repo: Path) -> None:
+    """Neither a rule nor a parser nor a library that only other commands need is loaded to replay a plan."""
+    assert run("plan", "--out", "../plan.json", cwd=repo).returncode == ExitCode.OK
+    script = """\
+import sys
+from ssot_migrate.cli import main
+try:
+    main(["apply", "--plan", "../plan.json"])
+except SystemExit as stop:
+    assert not stop.code, stop.code
+rules = [name for name in sys.modules if name.startswith("ssot_migrate.transforms.")]
+assert not rules, rules
+assert not {"libcst", "git", "pygments", "rich", "yaml"} & sys.modules.keys()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=repo, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_apply_leaves_working_tree_index_and_head(repo: Path) -> None:
     """Branches appear; a dirty working tree is neither an obstacle nor touched."""
     (repo / "app" / "config.py").write_text("broken(")

@@ -105,8 +105,16 @@ else:
     assert done.returncode == 0, done.stderr
 
 
-def test_importing_the_package_loads_no_gitpython() -> None:
-    """GitPython is loaded when git is first run, not by an import."""
-    script = "import sys, ssot_migrate.git.branches, ssot_migrate.git.inplace; sys.exit('git' in sys.modules)"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    assert subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
+def test_gitpython_is_loaded_only_where_git_cannot_tell(root: Path) -> None:
+    """It finds the repository where variables of a hook would send git elsewhere; git alone does the rest."""
+    script = """\
+import sys
+from pathlib import Path
+from ssot_migrate.git.repository import Repository
+Repository.open(Path(sys.argv[1])).untracked()
+print("git" in sys.modules)
+"""
+    for inherited, loaded in (({}, b"False\n"), ({"GIT_DIR": "elsewhere"}, b"True\n")):
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **inherited}
+        command = [sys.executable, "-c", script, str(root)]
+        assert subprocess.run(command, env=environment, check=True, capture_output=True).stdout == loaded

@@ -146,3 +146,34 @@ def test_paper_shows_one_change_of_each_shape(
         assert part in text
     assert "Save decisions" not in text
     assert page.run("document.querySelectorAll('#printed > *').length") == 0
+
+
+def test_what_differs_and_what_is_what(page: Page, standalone: str) -> None:
+    """The page's own reader of Python and of differences: strings over lines, names after a dot, words."""
+    page.open(standalone)
+    lines = [
+        "@fake.it",
+        'def len(self): # "no"',
+        "    x = rb'#' + a.len(0x1F)",
+        '    """two',
+        "    len",
+        '    lines"""',
+    ]
+    coloured = [
+        [[0, 8, "d"]],
+        [[0, 3, "k"], [4, 7, "f"], [8, 12, "b"], [15, 21, "c"]],
+        [[8, 13, "s"], [22, 26, "n"]],
+        [[4, 10, "s"]],
+        [[0, 7, "s"]],
+        [[0, 12, "s"]],
+    ]
+    assert page.browser.execute_script("return coloured(arguments[0], 'a.py')", lines) == coloured
+    shell = ["A='#' # x", "echo 12"]
+    found = [[[2, 5, "s"], [6, 9, "c"]], [[5, 7, "n"]]]
+    assert page.browser.execute_script("return coloured(arguments[0], 'run.sh')", shell) == found
+    assert page.browser.execute_script("return coloured(arguments[0], 'a.md')", shell) == [[], []]
+    pair = ('x = os.environ["A"] = v', 'x = get_env().set("A", v)')
+    assert page.browser.execute_script("return differences(...arguments)", *pair) == [
+        [4, 15, 18, 21],
+        [4, 18, 21, 22, 24, 25],
+    ]

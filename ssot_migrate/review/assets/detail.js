@@ -50,7 +50,7 @@ function changeBody(f, heading) {
     el("div", "meta", badge(f.st, f.st), badge(`safety: ${f.sa}`), badge(f.r), badge(f.k), badge(f.sv || "no service"),
       ...(made[0] ? [badge(made[0], made[0])] : [])),
     el("p", "why", f.m)];
-  if (f.h) parts.push(changeActions(f, made), el("div", "", ...f.h.map((hunk) => hunkNode(hunk))));
+  if (f.h) parts.push(changeActions(f, made), el("div", "", ...diffOf(f)));
   if (f.x) parts.push(el("h3", "", "What the tests said"), el("pre", "output", f.x));
   if (data.help[f.r]) {
     const rule = data.rules[f.r];
