@@ -105,7 +105,7 @@ else:
     assert done.returncode == 0, done.stderr
 
 
-def test_gitpython_is_loaded_only_where_git_cannot_tell(root: Path) -> None:
+def test_gitpython_is_loaded_only_where_git_cannot_tell(repo: Repository, root: Path) -> None:
     """It finds the repository where variables of a hook would send git elsewhere; git alone does the rest."""
     script = """\
 import sys
