@@ -11,13 +11,14 @@ from ssot_migrate.copies.fingerprint import Definition
 from ssot_migrate.copies.sharing import import_effect, shared_state, specially_made
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.decoding import BOM
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.walk import walk
 
 _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
 _REMARK = re.compile(rb"[ \t]*#[^\r\n]*(?:\r\n|\r|\n)")
-_QUOTED = re.compile(rb"(?<![\"'])[\"']([\w.\[\], |]{1,200})[\"']")
+_QUOTED = re.compile(rb"[\"'](?<![\"'][\"'])([\w.\[\], |]{1,200})[\"']")
 _DOTTED_END = re.compile(rb"\.(\w+)['\"]")
 _WORD = frozenset(byte for byte in range(256) if re.match(rb"\w", bytes([byte])))
 _WHITE = frozenset(b" \t\r\n\f\v")
@@ -26,7 +27,7 @@ _WHITE = frozenset(b" \t\r\n\f\v")
 def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
     """What matters where the definition might be shared: its place, its state, its module, its uses."""
     cut = cut_of(node, doc)
-    nodes = list(ast.walk(node))
+    nodes = subtree(node)
     names = {inner.id for inner in nodes if isinstance(inner, ast.Name)}
     facts = {
         "cut": f"{cut.start}-{cut.end}",

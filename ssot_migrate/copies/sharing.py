@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ssot_migrate.copies.fingerprint import Definition
 from ssot_migrate.languages.names import last_name
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
 
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError"}
@@ -19,6 +20,7 @@ _HARMLESS_CALLS = {"getLogger", "get_logger", "TypeVar", "NewType", "namedtuple"
 _CLASS_DECORATORS = {"dataclass"}
 _FUNCTION_DECORATORS = {"contextmanager", "asynccontextmanager"}
 _METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | _FUNCTION_DECORATORS
+_SET_UPON = re.compile(rb"(?:set|del)attr\(\s*([\w\x80-\xff]+)")
 _SHARING = (ast.Attribute, ast.arguments)
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -37,12 +39,19 @@ def shared_state(node: Definition, text: bytes, nodes: Iterable[ast.AST]) -> str
     for inner in nodes:
         if isinstance(inner, _SHARING) and (state := _state(inner, node)):
             return state
-    if not any(mark in text for mark in (node.name.encode() + b".", b"setattr", b"delattr")):
+    own = node.name.encode()
+    if own + b"." not in text and own not in _set_upon(text):
         return ""
-    name = re.escape(node.name.encode())
+    name = re.escape(own)
     stored = rb"\b" + name + rb"\.(\w+)\s*[-+*/|&]?=[^=]|\b(setattr|delattr)\(\s*" + name + rb"\b"
     found = re.search(stored, text)
     return (found[1] or found[2]).decode() if found else ""
+
+
+@lru_cache(maxsize=1)
+def _set_upon(text: bytes) -> frozenset[bytes]:
+    """Names that ``setattr`` and ``delattr`` are given first."""
+    return frozenset(_SET_UPON.findall(text))
 
 
 def _state(inner: ast.AST, node: Definition) -> str:
@@ -128,7 +137,7 @@ def _falls_back(handlers: Sequence[ast.ExceptHandler]) -> bool:
 
 
 def _is_constant(value: ast.expr) -> bool:
-    parts = (part for part in ast.walk(value) if isinstance(part, ast.expr))
+    parts = (part for part in subtree(value) if isinstance(part, ast.expr))
     return all(isinstance(p, _CONTAINERS) or _is_harmless(p) for p in parts)
 
 

@@ -27,7 +27,7 @@ CHILDREN = _Children()
 """Fields that hold nodes or lists of them, by type of node; contexts and operators are left out."""
 
 
-def below(node: ast.AST) -> list[ast.AST]:
+def subtree(node: ast.AST) -> list[ast.AST]:
     """``node`` and all nodes below it, in the order of ``ast.walk``; without contexts and operators."""
     found = [node]
     for each in found:  # which grows meanwhile

@@ -33,15 +33,18 @@ def outline(data: bytes) -> tuple[Block, ...]:
     heads = sorted(
         head for pattern in _HEAD for found in pattern.finditer(data) if (head := _head(data, found))
     )
-    blocks: list[Block] = []
+    ends = [len(data)] * len(heads)
+    aboves: list[int] = []
     around: list[int] = []
-    for start, indent, is_async, kind, name in heads:
-        while around and blocks[around[-1]].indent >= indent:
-            index = around.pop()
-            blocks[index] = blocks[index]._replace(end=start)
-        blocks.append(Block(kind, name, indent, start, len(data), is_async, around[-1] if around else -1))
-        around.append(len(blocks) - 1)
-    return tuple(blocks)
+    for index, (start, indent, *_) in enumerate(heads):
+        while around and heads[around[-1]][1] >= indent:
+            ends[around.pop()] = start
+        aboves.append(around[-1] if around else -1)
+        around.append(index)
+    return tuple(
+        Block(kind, name, indent, start, end, is_async, above)
+        for (start, indent, is_async, kind, name), end, above in zip(heads, ends, aboves, strict=True)
+    )
 
 
 def _head(data: bytes, found: re.Match[bytes]) -> tuple[int, int, bool, bytes, bytes] | None:

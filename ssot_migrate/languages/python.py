@@ -13,6 +13,7 @@ from typing import NamedTuple, Self
 from ssot_migrate.edits import Span
 from ssot_migrate.languages import scopes
 from ssot_migrate.languages.decoding import encoding_of, line_starts, to_utf8
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.words import may_bind, word_offsets
 from ssot_migrate.model import Capture, Site, Source
 
@@ -139,7 +140,7 @@ class PythonDocument:
     @cached_property
     def _parameters(self) -> dict[int, frozenset[str]]:
         """By the offset of the constant that stands for a body left out, the function's parameters."""
-        found = (node for node in ast.walk(self.tree) if isinstance(node, scopes.FunctionNode))
+        found = (node for node in subtree(self.tree) if isinstance(node, scopes.FunctionNode))
         return {
             self.span(node.body[-1]).start: frozenset(
                 argument.arg for argument in scopes.arguments(node.args)

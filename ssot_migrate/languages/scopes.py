@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ssot_migrate.languages.nodes import subtree
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 ScopeNode = ast.Module | ast.ClassDef | FunctionNode | ast.Lambda | Comprehension
@@ -68,14 +70,14 @@ def declared_global(text: bytes) -> Iterator[str]:
 
 def _of_scope(scope: ScopeNode, package: str, walrus: bool) -> Iterator[tuple[str, Binding]]:
     if isinstance(scope, Comprehension):
-        for node in (node for part in scope.generators for node in ast.walk(part.target)):
+        for node in (node for part in scope.generators for node in subtree(part.target)):
             yield from _of_node(node, package)
         return
     if not isinstance(scope, ast.Module | ast.ClassDef):
         for argument in arguments(scope.args):
             yield argument.arg, Binding("param", argument)
     if walrus:
-        for node in ast.walk(scope):
+        for node in subtree(scope):
             if isinstance(node, ast.NamedExpr):
                 yield node.target.id, Binding("assign", node)
     if not isinstance(scope, ast.Lambda):

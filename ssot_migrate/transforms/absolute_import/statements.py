@@ -11,6 +11,7 @@ import msgspec
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.names import last_name
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Capture, Site
 from ssot_migrate.transforms.absolute_import.blocks import block_of
@@ -99,12 +100,12 @@ def _catches(handler: ast.ExceptHandler) -> bool:
 
 
 def _holds(statement: ast.stmt, node: ast.AST) -> bool:
-    return any(inner is node for inner in ast.walk(statement))
+    return any(inner is node for inner in subtree(statement))
 
 
 def _binds_same(statement: ast.stmt, node: ast.ImportFrom) -> bool:
     names = {alias.asname or alias.name for alias in node.names}
-    imports = (i for i in ast.walk(statement) if isinstance(i, ast.Import | ast.ImportFrom))
+    imports = (i for i in subtree(statement) if isinstance(i, ast.Import | ast.ImportFrom))
     return any(names & {alias.asname or alias.name for alias in found.names} for found in imports)
 
 

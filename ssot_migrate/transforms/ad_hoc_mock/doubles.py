@@ -11,6 +11,7 @@ from ssot_migrate.copies.fingerprint import Print, fingerprint
 from ssot_migrate.copies.place import place_facts
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.names import last_name
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.languages.sparse import class_blocks
@@ -93,7 +94,7 @@ def _values(node: ast.ClassDef, methods: list[FunctionNode]) -> Iterator[str]:
                 yield from (target.id for target in targets if isinstance(target, ast.Name))
             case ast.AnnAssign(target=ast.Name(id=name)):
                 yield name
-    for inner in (inner for method in methods for inner in ast.walk(method)):
+    for inner in (inner for method in methods for inner in subtree(method)):
         match inner:
             case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
                 yield name

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ssot_migrate.copies.definition import definition
 from ssot_migrate.copies.functions import functions
 from ssot_migrate.languages.names import last_name
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
@@ -36,7 +37,7 @@ def _builds(node: FunctionNode, doc: PythonDocument) -> bool:
     text = doc.span(node).slice(doc.text)
     if not any(word.encode() in text for word in WORDS):
         return False
-    calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    calls = (inner for inner in subtree(node) if isinstance(inner, ast.Call))
     return any(last_name(call.func) in _BUILDS or _driver(call) for call in calls)
 
 

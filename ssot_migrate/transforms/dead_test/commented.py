@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Site
 
@@ -72,6 +73,6 @@ def _uncommented(found: re.Match[bytes], text: bytes) -> Iterator[str]:
 
 def _long_strings(doc: PythonDocument) -> Iterator[Span]:
     """Strings that reach over several lines."""
-    for node in ast.walk(doc.tree):
+    for node in subtree(doc.tree):
         if isinstance(node, ast.Constant | ast.JoinedStr) and node.end_lineno != node.lineno:
             yield doc.span(node)

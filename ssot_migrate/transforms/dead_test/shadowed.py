@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ssot_migrate.languages.decorators import is_transparent
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.languages.words import word_offsets
@@ -45,7 +46,7 @@ def _same_kind(statement: ast.stmt, node: ast.stmt) -> bool:
 
 def _derives_from(node: ast.stmt, name: str) -> bool:
     bases = node.bases if isinstance(node, ast.ClassDef) else []
-    return any(isinstance(inner, ast.Name) and inner.id == name for base in bases for inner in ast.walk(base))
+    return any(isinstance(inner, ast.Name) and inner.id == name for base in bases for inner in subtree(base))
 
 
 def nested(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
@@ -51,7 +52,7 @@ def _string_hits(node: ast.expr, raw: bytes, start: int, doc: PythonDocument) ->
     """Hits in the string's own text, those in replacement fields left out."""
     fields = []
     if isinstance(node, ast.JoinedStr):
-        fields = [doc.span(part.value) for part in ast.walk(node) if isinstance(part, ast.FormattedValue)]
+        fields = [doc.span(part.value) for part in subtree(node) if isinstance(part, ast.FormattedValue)]
     for word in _WORDS:
         for offset in word_offsets(raw, word):
             if not any(field.start <= start + offset < field.end for field in fields):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 
@@ -84,7 +85,7 @@ def _restores_by_hand(owner: ast.ClassDef) -> bool:
 def _saves(method: FunctionNode) -> set[str]:
     """Attributes of the instance that are assigned a copy of the whole environment."""
     saved = set()
-    for node in ast.walk(method):
+    for node in subtree(method):
         match node:
             case ast.Assign(targets=[ast.Attribute(attr=attr)], value=value) if _copies(value):
                 saved.add(attr)
@@ -97,10 +98,10 @@ def _copies(value: ast.expr) -> bool:
 
 
 def _uses(method: FunctionNode) -> set[str]:
-    return {node.attr for node in ast.walk(method) if isinstance(node, ast.Attribute)}
+    return {node.attr for node in subtree(method) if isinstance(node, ast.Attribute)}
 
 
 def _touches(method: FunctionNode) -> bool:
     return "environ" in _uses(method) or any(
-        isinstance(node, ast.Name) and node.id == "environ" for node in ast.walk(method)
+        isinstance(node, ast.Name) and node.id == "environ" for node in subtree(method)
     )

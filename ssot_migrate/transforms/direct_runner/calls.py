@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.languages.walk import walk
 from ssot_migrate.model import Capture, Site
@@ -145,5 +146,5 @@ def _block(own: ast.stmt, doc: PythonDocument) -> list[ast.stmt]:
 def _runs_tests(node: ast.stmt, doc: PythonDocument) -> bool:
     if not isinstance(node, ast.Expr | ast.Assign | ast.Return | ast.Raise):
         return False
-    calls = (inner for inner in ast.walk(node) if isinstance(inner, ast.Call))
+    calls = (inner for inner in subtree(node) if isinstance(inner, ast.Call))
     return any((meaning := doc.meaning(call.func)) and meaning.dotted in _MAINS for call in calls)

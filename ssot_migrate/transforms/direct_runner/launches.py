@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell_literals import called
 from ssot_migrate.model import Frozen
@@ -83,7 +84,7 @@ def launch_of_call(call: ast.Call, doc: PythonDocument) -> Launch:
 def _is_dropped(call: ast.Call, doc: PythonDocument) -> bool:
     """Whether nothing becomes of what ``call`` returns."""
     scope = doc.scopes[-1]
-    statements = (node.value for node in ast.walk(scope) if isinstance(node, ast.Expr))
+    statements = (node.value for node in subtree(scope) if isinstance(node, ast.Expr))
     return any(call is (value.value if isinstance(value, ast.Await) else value) for value in statements)
 
 
@@ -101,7 +102,7 @@ def _launch_of_name(name: str, doc: PythonDocument) -> Launch:
     scope = doc.scopes[-1]
     if scope is doc.tree:
         doc.lines_with(name)
-    parents = {below: above for above in ast.walk(scope) for below in ast.iter_child_nodes(above)}
+    parents = {below: above for above in subtree(scope) for below in ast.iter_child_nodes(above)}
     starts: list[ast.Call] = []
     grown = False
     for use in _uses(name, scope):
@@ -125,9 +126,9 @@ def _launch_of_name(name: str, doc: PythonDocument) -> Launch:
 def _uses(name: str, scope: ast.AST) -> Iterator[ast.AST]:
     """Every occurrence of ``name`` but plain assignments to it."""
     assigned = {
-        id(target) for node in ast.walk(scope) if isinstance(node, ast.Assign) for target in node.targets
+        id(target) for node in subtree(scope) if isinstance(node, ast.Assign) for target in node.targets
     }  # fmt: skip
-    for node in ast.walk(scope):
+    for node in subtree(scope):
         if isinstance(node, ast.Name) and node.id == name and id(node) not in assigned:
             yield node
 

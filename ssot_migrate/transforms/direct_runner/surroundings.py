@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.transforms.direct_runner.folders import place_of
 
@@ -85,7 +86,7 @@ def _uses(name: str, doc: PythonDocument) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Each reading of ``name`` in the scope, with the node that holds it."""
     if doc.scopes[-1] is doc.tree:
         doc.lines_with(name)
-    for above in ast.walk(doc.scopes[-1]):
+    for above in subtree(doc.scopes[-1]):
         for below in ast.iter_child_nodes(above):
             if isinstance(below, ast.Name) and below.id == name and isinstance(below.ctx, ast.Load):
                 yield below, above

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ssot_migrate.languages.names import last_name
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell_literals import called, commands_in, runs_shell, shell_text
 from ssot_migrate.languages.words import word_offsets
@@ -44,7 +45,7 @@ def in_variable(rule: str, node: ast.Assign, doc: PythonDocument) -> Iterator[Si
     """The sites in a string that is given a name first, and by that name to a shell in the same scope."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=(ast.Constant() | ast.JoinedStr()) as text):
-            calls = (inner for inner in ast.walk(doc.scopes[-1]) if isinstance(inner, ast.Call))
+            calls = (inner for inner in subtree(doc.scopes[-1]) if isinstance(inner, ast.Call))
             if any(_is_given(name, call) and runs_shell(call, doc) for call in calls):
                 yield from _in_string(rule, text, doc)
 

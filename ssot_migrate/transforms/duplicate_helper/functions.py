@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
@@ -56,4 +57,5 @@ def _does_enough(node: FunctionNode) -> bool:
     statements = (
         s for s in node.body if not isinstance(s, ast.Expr) or not isinstance(s.value, ast.Constant)
     )
-    return sum(1 for statement in statements for _ in ast.walk(statement)) >= _ENOUGH
+    nodes = (inner for statement in statements for inner in ast.walk(statement))
+    return next(islice(nodes, _ENOUGH - 1, None), None) is not None

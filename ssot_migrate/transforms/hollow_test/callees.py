@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.checks import is_check
@@ -24,7 +25,7 @@ class Callees:
     def may_check(self, test: FunctionNode) -> bool:
         """Whether some call in ``test`` may fail it on purpose, as far as this file tells."""
         parameters = {a.arg for a in (*test.args.posonlyargs, *test.args.args, *test.args.kwonlyargs)}
-        nodes = list(ast.walk(test))
+        nodes = subtree(test)
         stores = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         nested = {n.name: n for n in nodes if isinstance(n, FunctionNode) and n is not test}
         calls = _calls(nodes)
@@ -73,7 +74,7 @@ class Callees:
         """Whether a function of this file checks something, itself or through others of this file."""
         if depth > _DEEPEST:
             return True
-        nodes = list(ast.walk(node))
+        nodes = subtree(node)
         if any(map(is_check, nodes)):
             return True
         for call, _ in _calls(nodes):

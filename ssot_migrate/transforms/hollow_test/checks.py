@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
 
 _CHECKING = re.compile(
@@ -33,20 +35,20 @@ def callee_name(call: ast.Call) -> str:
 
 def is_check(node: ast.AST) -> bool:
     """Whether a node is an assertion, a raise, or a call whose name says that it may check something."""
-    match node:
-        case ast.Assert():
-            return True
-        case ast.Raise():
-            return True
-        case ast.Call():
-            owner, _, name = callee_name(node).rpartition(".")
-            return bool(_CHECKING.search(name) or _CHECKER.search(owner))
-    return False
+    if isinstance(node, ast.Call):
+        return _says_check(callee_name(node))
+    return isinstance(node, ast.Assert | ast.Raise)
+
+
+@lru_cache(maxsize=4096)
+def _says_check(callee: str) -> bool:
+    owner, _, name = callee.rpartition(".")
+    return bool(_CHECKING.search(name) or _CHECKER.search(owner))
 
 
 def checks(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """Every check in or below ``nodes``."""
-    return (inner for node in nodes for inner in ast.walk(node) if is_check(inner))
+    return (inner for node in nodes for inner in subtree(node) if is_check(inner))
 
 
 def asserts_error(node: ast.AST) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from ssot_migrate.languages.decorators import TRANSPARENT, decorator_name
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
@@ -22,6 +24,7 @@ from ssot_migrate.transforms.hollow_test.whole import hollow_whole
 
 _OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark|regress", re.IGNORECASE)
 
+_TEAR_DOWN = re.compile(r"_?(?:async)?teardown", re.IGNORECASE)
 _SET_ASIDE = re.compile(r"\.(?:skip|xfail|expectedFailure)$")
 
 
@@ -37,7 +40,7 @@ def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator
         return
     for piece in idle_assertions(test):
         yield _site(rule, piece, test, doc, {})
-    for node in ast.walk(test):
+    for node in subtree(test):
         statement = node.value if isinstance(node, ast.Expr) else node
         if (
             isinstance(node, ast.Assert | ast.Expr)
@@ -58,20 +61,20 @@ def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
     if any(part in name for name in parameters for part in CHECKING_PARAMETERS):
         return False
     owner = doc.parent
-    if not isinstance(owner, ast.ClassDef):
-        return True
-    hooks = (
-        m
-        for m in owner.body
-        if isinstance(m, FunctionNode) and re.match(r"_?(?:async)?teardown", m.name, re.IGNORECASE)
-    )
-    return not any(is_check(node) for hook in hooks for node in ast.walk(hook))
+    return not isinstance(owner, ast.ClassDef) or not _checks_at_the_end(owner)
+
+
+@lru_cache(maxsize=1)
+def _checks_at_the_end(owner: ast.ClassDef) -> bool:
+    hooks = (m for m in owner.body if isinstance(m, FunctionNode) and _TEAR_DOWN.match(m.name))
+    return any(is_check(node) for hook in hooks for node in subtree(hook))
 
 
 def _sets_aside(above: ast.AST, doc: PythonDocument) -> bool:
     """Whether a class or the module marks all of its tests as skipped or expected to fail."""
     marks = list(above.decorator_list) if isinstance(above, ast.ClassDef) else []
-    for statement in above.body if isinstance(above, ast.ClassDef | ast.Module) else ():
+    named = b"pytestmark" in doc.text
+    for statement in above.body if named and isinstance(above, ast.ClassDef | ast.Module) else ():
         match statement:
             case ast.Assign(targets=[ast.Name(id="pytestmark")], value=value):
                 marks += value.elts if isinstance(value, ast.List | ast.Tuple) else [value]

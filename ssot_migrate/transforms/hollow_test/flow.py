@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.checks import (
     asserts_error,
@@ -37,7 +38,7 @@ def _swallowed(test: FunctionNode) -> Iterator[Hollow]:
 
 
 def _within(found: Swallowing) -> Iterator[ast.AST]:
-    return (node for statement in found.node.body for node in ast.walk(statement))
+    return (node for statement in found.node.body for node in subtree(statement))
 
 
 def _expects_failure(found: Swallowing) -> bool:
@@ -60,7 +61,7 @@ def _told_later(found: Swallowing, test: FunctionNode) -> bool:
         and isinstance(node.ctx, ast.Load)
         and node.lineno > end
         and ast.unparse(node) in given
-        for node in ast.walk(test)
+        for node in subtree(test)
     )
 
 
@@ -90,7 +91,7 @@ def _never_entered(statement: ast.stmt) -> Iterator[Hollow]:
 
 
 def _inner(statement: ast.stmt) -> Iterator[ast.AST]:
-    return (node for inner in getattr(statement, "body", ()) for node in ast.walk(inner))
+    return (node for inner in getattr(statement, "body", ()) for node in subtree(inner))
 
 
 def _runs_never(statement: ast.stmt) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.idle import Inertness, logs_or_prints
 
@@ -22,11 +23,11 @@ def unread_results(test: FunctionNode, inert: Inertness) -> list[str]:
         return []
     taken = _taken(test, inert)
     shown = {
-        id(n) for c in ast.walk(test) if isinstance(c, ast.Call) and logs_or_prints(c) for n in ast.walk(c)
+        id(n) for c in subtree(test) if isinstance(c, ast.Call) and logs_or_prints(c) for n in subtree(c)
     }
     read = {
         node.id
-        for node in ast.walk(test)
+        for node in subtree(test)
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store) and id(node) not in shown
     }
     return [name for name in taken if name not in read]
@@ -34,7 +35,7 @@ def unread_results(test: FunctionNode, inert: Inertness) -> list[str]:
 
 def _taken(test: FunctionNode, inert: Inertness) -> list[str]:
     names: dict[str, None] = {}
-    for node in ast.walk(test):
+    for node in subtree(test):
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=name)], value=ast.Call() | ast.Await(value=ast.Call()) as value

@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from ssot_migrate.languages.outline import Block, outline
 
+# Each alternative opens with letters that stand for themselves: all others are passed over quickly.
 _CHECK = re.compile(
-    rb"(?:raise[ \t]|(?:raise|[fF]ail|warn|[eE]xpect|[vV]erif|[cC]heck|should|[eE]nsure|must|[rR]equire"
-    rb"|[mM]atch|[vV]alid|[cC]ompar|[eE]qual|[sS]ame|[sS]napshot|approv|exit|[gG]olden)\w*[(.])"
+    rb"raise[ \t]|(?:raise|fail|Fail|warn|expect|Expect|verif|Verif|check|Check|should|ensure|Ensure|must"
+    rb"|require|Require|match|Match|valid|Valid|compar|Compar|equal|Equal|same|Same|snapshot|Snapshot"
+    rb"|approv|exit|golden|Golden)\w*[(.]"
 )
 _WEAK_ASSERT = re.compile(
     rb"""assert(?:
@@ -31,10 +33,12 @@ _ENDS = re.compile(
         \1[^\s)\]}\#]""",
     re.VERBOSE,
 )
+_ENDING = (b"return", b"raise", b"skip(", b"fail(", b"exit(", b"skipTest(")
+_SUPPRESSED = re.compile(rb"suppress\(")
 _SILENCED = re.compile(
-    rb"""(?:suppress\(|except(?:[ \t]*:|[^\n]*\b(?:Exception|BaseException|AssertionError)\b[^\n]*:)
+    rb"""except(?:[ \t]*:|[^\n]*\b(?:Exception|BaseException|AssertionError)\b[^\n]*:)
         (?:\s|\#[^\n]*)*(?:pass\b|\.\.\.|continue\b|return\b|raise[ ]\w+\.Skip|print\(|_?log|traceback
-            |warn|console|self\.(?:skip|log)|pytest\.skip|assert[ ]True|["']))""",
+            |warn|console|self\.(?:skip|log)|pytest\.skip|assert[ ]True|["'])""",
     re.VERBOSE,
 )
 _UNWRITTEN = re.compile(rb":\s*(?:\"\"\"[^\"]*\"\"\"\s*)?raise NotImplementedError")
@@ -63,10 +67,11 @@ def _suspects(data: bytes) -> Iterator[int]:
 def _patterns(data: bytes) -> list[re.Pattern[bytes]]:
     """What may give a test of this file away."""
     asserts = [_WEAK_ASSERT] if b"assert" in data else []
-    silenced = [_SILENCED] if b"except" in data or b"suppress" in data else []
+    silenced = [_SILENCED] if b"except" in data else []
+    suppressed = [_SUPPRESSED] if b"suppress(" in data else []
     unwritten = [_UNWRITTEN] if b"NotImplementedError" in data else []
     never = [_NEVER_ENTERED] if any(word in data for word in _EMPTY) else []
-    return [*asserts, *silenced, _ENDS, *unwritten, *never]
+    return [*asserts, *silenced, *suppressed, *unwritten, *never]
 
 
 def _asserts(data: bytes, start: int, end: int) -> bool:
@@ -81,4 +86,17 @@ def _suspect(data: bytes, block: Block, patterns: Iterable[re.Pattern[bytes]]) -
     body = data.find(b":", block.start + len(block.name), block.end)
     if not _asserts(data, body, block.end) and not _CHECK.search(data, body, block.end):
         return True
-    return any(pattern.search(data, block.start, block.end) for pattern in patterns)
+    if any(pattern.search(data, block.start, block.end) for pattern in patterns):
+        return True
+    return any(_ends(word, data, block.start, block.end) for word in _ENDING)
+
+
+def _ends(word: bytes, data: bytes, start: int, end: int) -> bool:
+    """Whether ``word`` ends a block of statements, and more follows: ``_ENDS``, looked for by its words."""
+    found = data.find(word, start, end)
+    while found >= 0:
+        line = data.rfind(b"\n", start, found)
+        if line >= 0 and _ENDS.match(data, line, end):
+            return True
+        found = data.find(word, found + 1, end)
+    return False

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.checks import (
     asserts_error,
@@ -92,7 +93,7 @@ def _suppresses(call: ast.Call) -> bool:
 
 
 def _decides(body: Sequence[ast.stmt]) -> bool:
-    return any(asserts_error(node) or isinstance(node, ast.Raise) for s in body for node in ast.walk(s))
+    return any(asserts_error(node) or isinstance(node, ast.Raise) for s in body for node in subtree(s))
 
 
 def _fails(rest: Sequence[ast.stmt]) -> bool:
@@ -125,4 +126,4 @@ def _is_silent(statement: ast.stmt) -> bool:
 def _retries(statement: ast.stmt) -> bool:
     """Whether a block in a loop leaves it when all is well, as polling does."""
     leaves = ast.Break | ast.Return
-    return any(isinstance(node, leaves) for node in ast.walk(statement))
+    return any(isinstance(node, leaves) for node in subtree(statement))

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import NamedTuple
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.checks import callee_name
 
@@ -95,24 +96,28 @@ def _either(values: list[ast.expr], test: FunctionNode) -> Tautology | None:
 
 
 def _compared(left: ast.expr, operator: ast.cmpop, right: ast.expr, test: FunctionNode) -> Tautology | None:
-    shown = ast.unparse(ast.Compare(left, [operator], [right]))
     match left, operator, right:
         case ast.Constant(), ast.Eq() | ast.Is(), ast.Constant() if left.value == right.value:
-            return Tautology(f"`{shown}` compares constants", bare=True)
-        case ast.Call(func=ast.Name(id="len")), ast.GtE(), ast.Constant(value=0):
-            return Tautology(f"`{shown}` holds for every length: say how many are expected")
-        case ast.Call(func=ast.Name(id="len")), ast.Gt(), ast.UnaryOp(
-            op=ast.USub(), operand=ast.Constant(value=1)
+            return Tautology(f"`{_shown(left, operator, right)}` compares constants", bare=True)
+        case (ast.Call(func=ast.Name(id="len")), ast.GtE(), ast.Constant(value=0)) | (
+            ast.Call(func=ast.Name(id="len")),
+            ast.Gt(),
+            ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)),
         ):
+            shown = _shown(left, operator, right)
             return Tautology(f"`{shown}` holds for every length: say how many are expected")
-    if isinstance(operator, ast.Eq | ast.Is | ast.LtE | ast.GtE) and ast.unparse(left) == ast.unparse(right):
-        return _with_itself(left, shown, test)
+        case ast.Name(), ast.Eq() | ast.Is() | ast.LtE() | ast.GtE(), ast.Name() if left.id == right.id:
+            # Only a name gives the same when it is read twice: an attribute may be a property.
+            return _with_itself(left, _shown(left, operator, right), test)
     return None
 
 
-def _with_itself(node: ast.expr, shown: str, test: FunctionNode) -> Tautology | None:
-    # Only a name gives the same when it is read twice: an attribute may be a property.
-    if not isinstance(node, ast.Name) or _OF_EQUALITY.search(test.name) or _compared_elsewhere(node, test):
+def _shown(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> str:
+    return ast.unparse(ast.Compare(left, [operator], [right]))
+
+
+def _with_itself(node: ast.Name, shown: str, test: FunctionNode) -> Tautology | None:
+    if _OF_EQUALITY.search(test.name) or _compared_elsewhere(node, test):
         return None
     return Tautology(f"`{shown}` compares a thing with itself: name what is expected")
 
@@ -120,6 +125,6 @@ def _with_itself(node: ast.expr, shown: str, test: FunctionNode) -> Tautology | 
 def _compared_elsewhere(node: ast.expr, test: FunctionNode) -> bool:
     """Whether the test compares the same thing with others, so that it is about equality itself."""
     shown = ast.unparse(node)
-    compares = (inner for inner in ast.walk(test) if isinstance(inner, ast.Compare))
+    compares = (inner for inner in subtree(test) if isinstance(inner, ast.Compare))
     others = [c for c in compares if shown in map(ast.unparse, (c.left, *c.comparators))]
     return any(ast.unparse(c.left) != ast.unparse(c.comparators[0]) for c in others)

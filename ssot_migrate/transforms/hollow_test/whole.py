@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.callees import Callees
@@ -52,7 +53,7 @@ def hollow_whole(test: FunctionNode, doc: PythonDocument, callees: Callees) -> H
 
 
 def _nodes(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
-    return (node for statement in body for node in ast.walk(statement))
+    return (node for statement in body for node in subtree(statement))
 
 
 def _own_nodes(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
@@ -144,6 +145,6 @@ def _is_constant_assert(statement: ast.stmt, test: FunctionNode) -> bool:
 def _statement(body: Sequence[ast.stmt], node: ast.AST) -> ast.stmt:
     """The innermost statement that holds ``node``."""
     found = [
-        s for s in _nodes(body) if isinstance(s, ast.stmt) and any(inner is node for inner in ast.walk(s))
+        s for s in _nodes(body) if isinstance(s, ast.stmt) and any(inner is node for inner in subtree(s))
     ]
     return found[-1]

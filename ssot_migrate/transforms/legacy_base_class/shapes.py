@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.languages.sparse import class_blocks
@@ -110,7 +111,7 @@ def _is_plain_method(method: FunctionNode) -> bool:
 def _moves(body: Sequence[ast.stmt]) -> bool:
     """Whether something in a body is read from where the body stands."""
     moving = (ast.Global, ast.Nonlocal)
-    nodes = (node for statement in body for node in ast.walk(statement))
+    nodes = (node for statement in body for node in subtree(statement))
     return any(isinstance(node, moving) or getattr(node, "level", 0) for node in nodes)
 
 
@@ -166,7 +167,7 @@ def _may_be_patched(means: str, doc: PythonDocument) -> bool:
 
 
 def _is_mangled(node: ast.ClassDef) -> Iterator[bool]:
-    for child in ast.walk(node):
+    for child in subtree(node):
         name = getattr(child, "attr", "") or getattr(child, "id", "")
         yield name.startswith("__") and not name.endswith("__")
 

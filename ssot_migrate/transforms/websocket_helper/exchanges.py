@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ssot_migrate.edits import Edit, Span
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 
@@ -41,8 +42,8 @@ def translated(call: ast.Call, doc: PythonDocument) -> list[Edit]:
 
 def _catches(block: ast.AsyncWith, doc: PythonDocument) -> None:
     outer = next(node for node in doc.stack if isinstance(node, FunctionNode))
-    around = ast.walk(outer) if outer is not doc.function() else ()  # who calls a function inside may catch
-    for node in (*doc.stack, *ast.walk(block), *around):
+    around = subtree(outer) if outer is not doc.function() else ()  # who calls a function inside may catch
+    for node in (*doc.stack, *subtree(block), *around):
         items = [ast.unparse(item.context_expr).lower() for item in getattr(node, "items", [])]
         if getattr(node, "handlers", []) or any("raises" in item or "suppress" in item for item in items):
             raise Refused("exceptions are caught here, and the utility raises WebSocketTestError instead")
@@ -85,14 +86,14 @@ def _stays(value: ast.expr, function: FunctionNode) -> bool:
     """Whether ``value`` is a name that the function gives a value at most once."""
     if not isinstance(value, ast.Name):
         return False
-    stores = [n for n in ast.walk(function) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
-    given = [n.arg for n in ast.walk(function.args) if isinstance(n, ast.arg)]
+    stores = [n for n in subtree(function) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)]
+    given = [n.arg for n in subtree(function.args) if isinstance(n, ast.arg)]
     return [*given, *(n.id for n in stores)].count(value.id) <= 1
 
 
 def _only_value(name: str, function: FunctionNode) -> ast.expr:
     """What a local name is bound to, if once, and used for nothing but a call's headers."""
-    nodes = list(ast.walk(function))
+    nodes = subtree(function)
     bound = [n for n in nodes if isinstance(n, ast.Assign) and _targets(n) == [name]]
     uses = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
     handed = [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in _HEADERS]
@@ -110,7 +111,7 @@ class _Exchange:
 
     def __init__(self, name: str, function: FunctionNode, doc: PythonDocument) -> None:
         self.name, self.doc = name, doc
-        self.nodes = list(ast.walk(function))
+        self.nodes = subtree(function)
         self.parents = {below: above for above in self.nodes for below in ast.iter_child_nodes(above)}
 
     def edits(self) -> list[Edit]:
