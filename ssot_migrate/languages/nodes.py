@@ -6,9 +6,9 @@ import ast
 
 _NO_NODES = {
     *("id", "attr", "arg", "name", "asname", "module", "level", "rest", "kwd_attrs", "tag", "lineno"),
-    *("type_comment", "kind", "conversion", "simple", "is_async", "ctx", "op", "ops"),
+    *("type_comment", "kind", "conversion", "simple", "is_async", "ctx", "op", "ops", "str"),
 }
-_STRINGS = (ast.Global, ast.Nonlocal)
+_BARE = (ast.Constant, ast.MatchSingleton, ast.Global, ast.Nonlocal)
 
 
 class _Children(dict[type[ast.AST], tuple[str, ...]]):
@@ -16,7 +16,7 @@ class _Children(dict[type[ast.AST], tuple[str, ...]]):
 
     def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
         fields: tuple[str, ...] = ()
-        if not issubclass(kind, (ast.Constant, *_STRINGS)):
+        if not issubclass(kind, _BARE):
             named = kind.__name__ == "TypeAlias"  # its name is a node, unlike all others
             fields = tuple(f for f in kind._fields if f not in _NO_NODES or (named and f == "name"))
         self[kind] = fields
