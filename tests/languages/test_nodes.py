@@ -38,7 +38,7 @@ def test_the_order_is_that_of_the_standard_library() -> None:
 
 
 def test_values_of_patterns_are_no_nodes() -> None:
-    tree = ast.parse(
-        "match x:\n    case {'a': None, **rest} | [True, *more] | Point(x=0):\n        global y\n"
-    )
+    """``None`` and ``True`` in a case, names of a mapping's rest and of attributes."""
+    text = "match x:\n    case {'a': None, **rest} | [True, *more] | Point(x=0):\n        global y\n"
+    tree = ast.parse(text)
     assert {type(node).__name__ for node in subtree(tree)} >= {"MatchSingleton", "MatchMapping", "Global"}
