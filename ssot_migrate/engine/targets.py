@@ -9,7 +9,7 @@ import msgspec
 
 from ssot_migrate.index.products import products
 from ssot_migrate.index.project import folders_above
-from ssot_migrate.index.targets import Target, imports_more, made_of, offered
+from ssot_migrate.index.targets import Target, imports_more, made_of, offered, refusing
 from ssot_migrate.model import Role
 from ssot_migrate.profile import Profile, RoleSpec
 
@@ -71,6 +71,8 @@ def _made(spec: RoleSpec, path: str, source: bytes, *, exists: bool, vendored: b
     claims = frozenset((*spec.vouched, *(spec.claims if tested else ())))
     made = products(source, spec.provider) if b"def create_" in source else ()
     attributes, takes = made_of(source, spec.provider) if spec.provider else (frozenset[str](), ())
+    refuses = refusing(source, spec.provider) if spec.provider else frozenset[str]()
     return Target(
-        spec.module, spec.name, path, exists, vendored, offers, claims, bases, attributes, takes, made
-    )
+        spec.module, spec.name, path, exists, vendored, offers, claims, bases, attributes, takes, made,
+        refuses=refuses,
+    )  # fmt: skip

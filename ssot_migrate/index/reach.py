@@ -125,9 +125,12 @@ def _out_of_reach(repo: Repository, path: str) -> str:
 
 
 def _is_library(repo: Repository, path: str) -> bool:
-    """Whether others import this file, whatever its name, or those of other packages, wherever it lies."""
+    """Whether others import this file, whatever its name, or those of other packages, wherever it lies.
+
+    What a conftest gives away, it gives to tests.
+    """
     if _TEST_FOLDERS.isdisjoint(path.split("/")):
-        return path in repo.imports.taken
+        return path in repo.imports.taken and not is_conftest(path)
     own = repo.project.package_of(path)
     return any(repo.project.package_of(user) != own for user, _ in repo.imports.spellings.get(path, ()))
 

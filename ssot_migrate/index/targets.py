@@ -29,7 +29,8 @@ class Target(Frozen, frozen=True):
     byte for byte one that they were tested on, or the team's settings vouch for them.
     ``attributes`` are those that its ``__init__`` gives a value, ``takes`` its parameters by
     place. ``products`` are told of a mock factory only; ``runs`` is a package file of the repository
-    which an import of the target runs and which imports more than the standard library.
+    which an import of the target runs and which imports more than the standard library. ``refuses``
+    are methods that raise depending on a state of the object: they are not among ``offers``.
     """
 
     module: str
@@ -44,10 +45,17 @@ class Target(Frozen, frozen=True):
     takes: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
     runs: str = ""
+    refuses: frozenset[str] = frozenset()
 
     def has(self, *methods: str) -> bool:
-        """Whether the source defines or inherits every one of ``methods``."""
+        """Whether the source defines or inherits every one of ``methods``, and none refuses by its state."""
         return self.offers.issuperset(methods)
+
+    def lacking(self, *methods: str) -> str:
+        """What keeps ``methods`` from being used, in words."""
+        if refusing := sorted(self.refuses.intersection(methods)):
+            return f"{', '.join(refusing)} of {self.name}() may refuse: it raises in some states of its own"
+        return f"{self.name}() offers no {', '.join(sorted(set(methods) - self.offers))}"
 
 
 def imports_more(source: bytes) -> bool:
@@ -83,7 +91,28 @@ def offered(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ..
     except (SyntaxError, ValueError):
         return frozenset(), ()
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
-    return frozenset(_methods(provider, classes, set())), tuple(_bases(provider, classes, set()))
+    found = frozenset(_methods(provider, classes, set())) - refusing(source, provider)
+    return found, tuple(_bases(provider, classes, set()))
+
+
+def refusing(source: bytes, provider: str) -> frozenset[str]:
+    """Methods of the class ``provider`` that begin by raising if the object is in some state."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return frozenset()
+    bodies = (node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == provider)
+    methods = (node for body in bodies for node in body if isinstance(node, ast.FunctionDef))
+    return frozenset(method.name for method in methods if any(map(_refuses, method.body)))
+
+
+def _refuses(statement: ast.stmt) -> bool:
+    """Whether it raises on a condition of ``self`` alone, and not what a mapping raises for a key."""
+    match statement:
+        case ast.If(test=test, body=[ast.Raise(exc=ast.Call(func=ast.Name(id=error)) | ast.Name(id=error))]):
+            names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+            return names == {"self"} and error not in ("KeyError", "TypeError", "ValueError")
+    return False
 
 
 def made_of(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ...]]:

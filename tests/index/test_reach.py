@@ -125,13 +125,15 @@ def test_an_installed_package_does_not_bring_the_runtime() -> None:
 
 def test_a_module_that_others_import_is_a_library_whatever_its_name() -> None:
     """``pkg/test_tools.py``, which other files import, is installed with the package."""
-    files = ("tests/test_a.py", "pkg/__init__.py", "pkg/test_tools.py", "pkg/test_own.py")
+    files = ("tests/test_a.py", "pkg/__init__.py", "pkg/test_tools.py", "pkg/test_own.py", "pkg/conftest.py")
     scans = [FileScan(path, "") for path in files[1:]]
-    user = FileScan(files[0], "", imports=(ImportFact("tools", "pkg.test_tools"),))
+    taken = (ImportFact("tools", "pkg.test_tools"), ImportFact("give", "pkg.conftest.give"))
+    user = FileScan(files[0], "", imports=taken)
     project = Project(installable=frozenset({""}))
     repo = Repository([user, *scans], {Role.BASE_CASE: TARGET}, project=project)
     assert "is installed" in importable(repo, TARGET, "pkg/test_tools.py")
     assert importable(repo, TARGET, "pkg/test_own.py") == ""
+    assert importable(repo, TARGET, "pkg/conftest.py") == ""
 
 
 def test_helpers_of_tests_that_another_package_imports_are_a_library() -> None:

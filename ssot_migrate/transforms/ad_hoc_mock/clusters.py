@@ -66,7 +66,7 @@ class Doubles:
             share = common / len({*own, *self.methods[index]})
             if other is not site and (best is None or share > best.share):
                 best = Resemblance(other, share, "")
-        return best and best._replace(difference=_difference(own, compared(best.site)))
+        return best and best._replace(difference=_difference(methods_of(site), methods_of(best.site)))
 
 
 def compared(site: Site) -> dict[str, Method]:

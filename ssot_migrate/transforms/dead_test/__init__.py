@@ -41,6 +41,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ssot_migrate.index import patched
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site, Source
@@ -123,7 +124,7 @@ def assignments(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
 def asks(site: Site, repo: Repository) -> Iterator[tuple[str, str]]:
     """Names that patched modules, and bases of classes with hooks, may hold."""
     if site.kind == targets.MISSING:
-        yield from targets.questions(site, repo)
+        yield from patched.questions(site.facts["target"], site.path, repo)
     elif site.kind == backups.BACKUP:
         yield from backups.questions(site, repo)
     elif site.kind == unawaited.HOOK:

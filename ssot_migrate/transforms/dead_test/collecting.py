@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from collections.abc import Iterator
 
 from ssot_migrate.languages.python import PythonDocument
-from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.languages.scopes import STAR, FunctionNode
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.doubles import NAMED
 from ssot_migrate.transforms.dead_test.places import COLLECTING
 from ssot_migrate.transforms.dead_test.sites import header_site
 
+_CALLED = re.compile(rb"(?<![\w.])([A-Z]\w*)\(")
 UNCOLLECTED, NO_CASES, OWN_COLLECTION = "uncollected", "no-cases", "own-collection"
 
 
@@ -27,7 +30,23 @@ def uncollected(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[
     if len(list(word_offsets(doc.text, node.name))) > 1:
         return  # something uses it as a base or as a helper
     facts = {"tests": str(len(tests)), "init": "1" if any(m.name == "__init__" for m in methods) else ""}
+    if facts["init"] and any(f".{m.name}(".encode() in doc.text for m in tests):
+        facts["unbound"] = _unbound(doc)  # somebody calls what looks like tests: it helps others
     yield header_site(rule, UNCOLLECTED, node, doc, "", facts)
+
+
+def _unbound(doc: PythonDocument) -> str:
+    """The first class that the file calls and nothing in it defines, with its line; empty if none."""
+    if doc.bindings(doc.tree).get(STAR):
+        return ""
+    for found in _CALLED.finditer(doc.text):
+        name = found[1].decode()
+        if not doc.bindings(doc.tree).get(name) and not hasattr(builtins, name):
+            line = doc.text.count(b"\n", 0, found.start()) + 1
+            calls = (n for n in ast.walk(doc.tree) if isinstance(n, ast.Call) and n.lineno <= line)
+            if any(isinstance(call.func, ast.Name) and call.func.id == name for call in calls):
+                return f"{name} of line {line}"
+    return ""
 
 
 def no_cases(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:

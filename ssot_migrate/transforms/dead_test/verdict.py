@@ -146,6 +146,11 @@ def _uncollected(site: Site, repo: Repository) -> str:
         return ""
     named = any(s.is_test_class(site.facts["name"]) for s in repo.project.pytest_of(site.path).values())
     tests = site.facts["tests"]
+    if "unbound" in site.facts:
+        unbound = site.facts["unbound"]
+        return (
+            unbound and f"a helper that nobody calls by this name, and nothing defines {unbound}: is it this?"
+        )
     if named and site.facts["init"]:
         return (
             f"pytest passes over a class with __init__, so its tests ({tests}) do not run: use setup_method"

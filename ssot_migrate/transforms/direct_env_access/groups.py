@@ -46,12 +46,21 @@ def _patched(site: Site, repo: Repository) -> str:
         found = repo.peers(site.rule, f"patched:{'.'.join(parts[start:])}:{name}")
         if found:
             return f"{found[0].path}:{found[0].line} patches this name"
-    if name == "getenv":
-        everywhere = repo.peers(site.rule, "patched:os:getenv")
-        same = [peer for peer in everywhere if repo.service(peer.path) == repo.service(site.path)]
-        if same:
-            return f"{same[0].path}:{same[0].line} patches os.getenv"
+    for peer in _patched_everywhere(site, repo):
+        same = repo.service(peer.path) == repo.service(site.path)
+        if same or site.path in repo.imports.behind(peer.path):
+            return f"{peer.path}:{peer.line} patches {peer.facts['target']}"
     return ""
+
+
+def _patched_everywhere(site: Site, repo: Repository) -> Iterator[Site]:
+    """Patches of what the site calls in ``os`` itself; ``os.getenv`` calls ``os.environ.get``."""
+    getenv = site.kind.startswith("getenv")
+    if getenv:
+        yield from repo.peers(site.rule, "patched:os:getenv")
+    method = "get" if getenv else site.kind
+    of_mapping = repo.peers(site.rule, "patched:os:environ")
+    yield from (peer for peer in of_mapping if peer.facts["target"] == f"os.environ.{method}")
 
 
 def _separated(site: Site, repo: Repository, target: Target) -> str:

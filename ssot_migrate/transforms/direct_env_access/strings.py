@@ -16,7 +16,7 @@ from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 _CODE = re.compile(
     rb"\b(?:os\.)?(?:environ\s*(?:\[|\.\s*(?:get|pop|update|setdefault|copy|clear)\b)|getenv\s*\()"
 )
-_TARGET = re.compile(r"(?:[\w.]+\.)?(environ|getenv)")
+_TARGET = re.compile(r"((?:\w+\.)*?(?:environ|getenv))(?:\.\w+)*")
 _WORDS = ("environ", "environb", "getenv", "getenvb", "putenv", "unsetenv", "setenv", "delenv")
 
 
@@ -31,8 +31,8 @@ def mention(rule: str, node: ast.Constant | ast.JoinedStr, doc: PythonDocument) 
     if b"env" not in raw or isinstance(doc.parent, ast.Expr):
         return
     value = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-    if isinstance(doc.parent, ast.Call) and _TARGET.fullmatch(value):
-        yield from _patch_target(rule, node, value, doc, doc.parent)
+    if isinstance(doc.parent, ast.Call) and (target := _TARGET.fullmatch(value)):
+        yield from _patch_target(rule, node, target, doc, doc.parent)
     elif _CODE.search(raw):
         hits = tuple(hit for hit in _string_hits(node, raw, span.start, doc))
         if hits:
@@ -60,17 +60,18 @@ def _string_hits(node: ast.expr, raw: bytes, start: int, doc: PythonDocument) ->
 
 
 def _patch_target(
-    rule: str, node: ast.expr, value: str, doc: PythonDocument, call: ast.Call
+    rule: str, node: ast.expr, target: re.Match[str], doc: PythonDocument, call: ast.Call
 ) -> Iterator[Site]:
     hits = tuple(_string_hits(node, doc.span(node).slice(doc.text), doc.span(node).start, doc))
     first = bool(call.args) and call.args[0] is node
     if not hits:
         return
+    value = target[0]
     if value == "os.environ" and first and is_patch_dict(call.func, doc):
         facts = {"means": "os.environ", **surroundings(node, doc, "patch.dict")}
         yield doc.site(rule, "patch.dict", node, captures={"node": doc.capture(node)}, facts=facts, hits=hits)
     elif first or (len(call.args) > 1 and call.args[1] is node):
-        module, _, name = value.rpartition(".")
+        module, _, name = target[1].rpartition(".")
         owner = module.removesuffix(".os") if module.endswith(".os") else module
         yield doc.site(
             rule, "patched-by-name", node, facts={"target": value}, key=f"patched:{owner}:{name}", hits=hits

@@ -86,13 +86,13 @@ def _through(site: Site, target: Target, env: str) -> tuple[tuple[Edit, ...], st
     """Edits that put ``env``, an expression of the accessor's object, in the environment's place."""
     if method := _FUNCTIONS.get(site.kind):
         edits = _replaced(site["node"], f"{env}.{method}")
-        return (edits, "") if target.has(method) else ((), f"{target.name}() offers no {method}")
+        return (edits, "") if target.has(method) else ((), target.lacking(method))
     needed = _NEEDS.get(site.kind, _MAPPING)
     if target.has(*needed):
         return _replaced(site["node"], env), ""
     if edits := named.edits(site, target, env):
         return edits, ""
-    return (), f"{target.name}() offers no {', '.join(sorted(set(needed) - target.offers))}"
+    return (), target.lacking(*needed)
 
 
 def _replaced(node: Capture, text: str) -> tuple[Edit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -20,6 +21,10 @@ _STARTS |= {"subprocess.getoutput", "subprocess.getstatusoutput"}
 _READS = {"subprocess.check_output", "subprocess.getoutput", "subprocess.getstatusoutput", "os.popen"}
 _CHECKS = {"subprocess.check_call", "subprocess.check_output"}
 _SHOWS = {"print", "join", "debug", "info", "warning", "error", "log", "str", "len", "list2cmdline"}
+_WRITTEN = re.compile(
+    rb"\b(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)"
+    rb"|create_subprocess_(?:exec|shell)|os\.(?:system|popen))\s*\("
+)
 _INHERITED = "the process inherits a working directory that is not known"
 
 
@@ -41,6 +46,11 @@ def is_start(node: ast.Call, doc: PythonDocument) -> bool:
     return called(node, doc) in _STARTS
 
 
+def launches(doc: PythonDocument) -> int:
+    """How many processes the file starts, counted as they are usually written."""
+    return len(_WRITTEN.findall(doc.text))
+
+
 def launch_of_list(node: ast.expr, doc: PythonDocument) -> Launch:
     """The start that the list ``node``, where the walk stands, is made for."""
     if isinstance(node, ast.Call):
@@ -55,16 +65,18 @@ def launch_of_list(node: ast.expr, doc: PythonDocument) -> Launch:
             launch = launch_of_call(call, doc)
         case ast.keyword(arg="args"):
             launch = (
-                launch_of_call(above[-2], doc) if isinstance(above[-2], ast.Call) else Launch(problem=_DATA)
+                launch_of_call(above[-2], doc)
+                if isinstance(above[-2], ast.Call)
+                else Launch(problem=KEPT_AS_DATA)
             )
         case ast.Assign(targets=[ast.Name(id=name)]):
             launch = _launch_of_name(name, doc)
         case _:
-            return Launch(problem=_DATA)
+            return Launch(problem=KEPT_AS_DATA)
     return msgspec.structs.replace(launch, open_end=launch.open_end or grown)
 
 
-_DATA = "the command is kept as data: whoever starts it decides where and how"
+KEPT_AS_DATA = "the command is kept as data: whoever starts it decides where and how"
 
 
 def launch_of_call(call: ast.Call, doc: PythonDocument) -> Launch:
@@ -118,7 +130,7 @@ def _launch_of_name(name: str, doc: PythonDocument) -> Launch:
         elif not _only_shows(use, above):
             return Launch(problem=f"{name} is also used in a way that its words may matter to")
     if len(starts) != 1:
-        return Launch(problem=_DATA if not starts else f"{name} is started in several places")
+        return Launch(problem=KEPT_AS_DATA if not starts else f"{name} is started in several places")
     launch = launch_of_call(starts[0], doc)
     return msgspec.structs.replace(launch, open_end=grown)
 

@@ -12,7 +12,7 @@ from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.direct_runner.arguments import Argument
 from ssot_migrate.transforms.direct_runner.execution import Execution, Folder, encoded
-from ssot_migrate.transforms.direct_runner.launches import Launch, launch_of_list
+from ssot_migrate.transforms.direct_runner.launches import KEPT_AS_DATA, Launch, launch_of_list, launches
 from ssot_migrate.transforms.direct_runner.programs import Program, Runs, recognise
 from ssot_migrate.transforms.direct_runner.python_words import word
 from ssot_migrate.transforms.direct_runner.surroundings import in_test, is_test_file
@@ -73,10 +73,12 @@ def site(
         heeded=launch.heeded,
     )
     region = Span(words[0].span.start - 1, words[program.last - 1].span.end + 1)
-    path = doc.source.path
-    key = "" if is_test_file(path) or program.runs is Runs.SCRIPT else f"runs-tests:{path}"
-    kind = f"{program.runs.value}-process" if program.runs is not Runs.SCRIPT else "script-command"
-    return doc.site(rule, kind, node, facts=encoded(found), key=key, hits=tuple(_hits(region, doc.text)))
+    script = program.runs is Runs.SCRIPT
+    runs = not (script or is_test_file(doc.source.path) or launch.problem == KEPT_AS_DATA)
+    facts = encoded(found) | ({"launches": str(launches(doc))} if runs else {})
+    key = f"runs-tests:{doc.source.path}" if runs else ""
+    kind = f"{program.runs.value}-process" if not script else "script-command"
+    return doc.site(rule, kind, node, facts=facts, key=key, hits=tuple(_hits(region, doc.text)))
 
 
 def _words(elements: Sequence[ast.expr], doc: PythonDocument) -> list[Argument]:

@@ -23,6 +23,9 @@ from ssot_migrate.transforms.direct_runner.selectors import mapped_unittest
 
 RULE = "direct-runner"
 CLAIM = "exit-status"
+_INSTEAD = "call the unified runner instead"
+_STEP = ", as one step among others: no runner"
+_NAMED = re.compile(r"(?:^|[_\W])tests?(?=[_\W])|runner")
 _IN_PROCESS = ("pytest.main", "unittest.main", "by-hand")
 
 
@@ -120,8 +123,15 @@ def _script(found: Execution, site: Site, repo: Repository, target: Target) -> O
     for path in (walked(folder, found.program[0].text) for folder in folders):
         if not path or path in (site.path, target.path):
             continue
-        own = repo.peers(RULE, f"runs-tests:{path}")
-        if own or repo.project.is_runner(path):
-            told = f"line {own[0].line} starts tests" if own else "so say the settings"
-            return Advice(f"{path} is a runner of its own ({told}): call the unified runner instead")
+        if repo.project.is_runner(path):
+            return Advice(f"{path} is a runner of its own (so say the settings): {_INSTEAD}")
+        if own := repo.peers(RULE, f"runs-tests:{path}"):
+            told = f"{path} starts tests itself (line {own[0].line})"
+            return Advice(f"{told}: {_INSTEAD}") if _is_runner(path, own) else Advice(f"{told}{_STEP}", True)
     return None
+
+
+def _is_runner(path: str, own: Sequence[Site]) -> bool:
+    """Whether tests are what a program is for, as far as its name and what else it starts tell."""
+    named = _NAMED.search(path.rpartition("/")[2])
+    return named is not None or all(int(site.facts.get("launches", "0")) <= 2 * len(own) for site in own)

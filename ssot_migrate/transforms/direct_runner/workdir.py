@@ -17,9 +17,10 @@ _CI = re.compile(
 _VALUE = rb"""["']?\s*[:=]\s*["']?([^\s"'#,]*)"""
 _TOLD = {
     FileKind.YAML: re.compile(rb"working[-_]?directory" + _VALUE, re.IGNORECASE),
-    FileKind.INI: re.compile(rb"\bchange_?dir" + _VALUE),
+    FileKind.INI: re.compile(rb"^change_?dir" + _VALUE, re.MULTILINE),
     FileKind.TOML: re.compile(rb"\b(?:change_?dir|cwd|working_dir)" + _VALUE),
 }
+_SECTION = re.compile(rb"^\[([^\]\r\n]+)\]", re.MULTILINE)
 _AT_SCRIPT = re.compile(r"""\$\(dirname\s+(?:--\s+)?["']?(?:\$0|\$\{?BASH_SOURCE(?:\[0\])?\}?)["']?\)["']?""")
 _AT_TOP = re.compile(r"""\$\(git\s+rev-parse\s+--show-toplevel\)["']?""")
 _CHANGES = {"cd", "pushd", "popd", "chdir"}
@@ -27,7 +28,7 @@ _CHANGES = {"cd", "pushd", "popd", "chdir"}
 
 def folder_of(command: Command, commands: Sequence[Command], source: Source) -> Folder:
     """Where ``command`` runs: the carrier's own rule, then every change of folder before it."""
-    folder = _start(source)
+    folder = _start(command, source)
     for other in commands:
         if other.span.start >= command.span.start:
             break
@@ -41,12 +42,12 @@ def runs_in_checkout(source: Source) -> bool:
     return _CI.search(source.path) is not None
 
 
-def _start(source: Source) -> Folder:
+def _start(command: Command, source: Source) -> Folder:
     own = source.path.rpartition("/")[0]
     included = source.path.endswith(".mk")
     if (source.kind in _OWN_FOLDER and not included) or runs_in_checkout(source):
         base = own if source.kind in _OWN_FOLDER else ""
-        if _tells_another(source, base):
+        if _tells_another(command, source, base):
             return Folder(base, unknown="the file names another working directory")
         return Folder(base, sure=True)
     if own or source.kind is FileKind.YAML:
@@ -54,11 +55,24 @@ def _start(source: Source) -> Folder:
     return Folder("", sure=True, by_custom=True)
 
 
-def _tells_another(source: Source, base: str) -> bool:
-    """Whether some setting of the file sends commands to a folder other than ``base``."""
+def _tells_another(command: Command, source: Source, base: str) -> bool:
+    """Whether a setting that holds for ``command`` sends it to a folder other than ``base``."""
     pattern = _TOLD.get(source.kind)
-    values = (found[1].decode() for found in pattern.finditer(source.data)) if pattern else ()
-    return any(walked(base, value) != base for value in values)
+    if pattern is None:
+        return False
+    holding = _sections(command, source.data) if source.kind is FileKind.INI else [source.data]
+    values = [found[1].decode() for text in holding for found in pattern.finditer(text)]
+    return any(walked(base, value.replace("{toxinidir}", ".")) != base for value in values)
+
+
+def _sections(command: Command, data: bytes) -> list[bytes]:
+    """The section of an INI file that a command stands in, after the one that it takes settings from."""
+    heads = list(_SECTION.finditer(data))
+    ends = [head.start() for head in heads[1:]] + [len(data)]
+    named = {head[1]: data[head.end() : end] for head, end in zip(heads, ends, strict=True)}
+    own = next((head[1] for head in reversed(heads) if head.start() < command.span.start), b"")
+    inherited = _TOLD[FileKind.INI].search(named.get(own, b"")) is None and own.startswith(b"testenv")
+    return [named.get(b"testenv", b""), named.get(own, b"")] if inherited else [named.get(own, data)]
 
 
 def _may_hold(first: Command, second: Command, source: Source) -> bool:

@@ -24,7 +24,7 @@ Tests that call anything that may check for them: by its name, by its body
 in this file, by being test code of another file, inherited, or a fixture's. Tests with a
 decorator that is not known. Tests that only run code,
 so that its exceptions would show, as long as they throw no result away. Tests that are marked
-as skipped or expected to fail, by themselves, their class or module. Failures that are caught
+as skipped whatever holds, or expected to fail, by themselves, their class or module. Failures that are caught
 where the test fails without them. Retries that catch a failed assertion until it holds. Classes and
 functions that pytest does not collect: those are the business of ``dead-test``.
 """

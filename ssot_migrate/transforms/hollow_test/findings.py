@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from ssot_migrate.languages.decorators import TRANSPARENT, decorator_name
+from ssot_migrate.languages.decorators import TRANSPARENT, decorator_name, fixtures_of, skips_always
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
@@ -17,7 +17,7 @@ from ssot_migrate.model import Site
 from ssot_migrate.transforms.hollow_test.callees import Callees
 from ssot_migrate.transforms.hollow_test.checks import CHECKING_PARAMETERS, is_check
 from ssot_migrate.transforms.hollow_test.flow import idle_assertions
-from ssot_migrate.transforms.hollow_test.reasons import CONSTANT, Hollow
+from ssot_migrate.transforms.hollow_test.reasons import CONSTANT, FIXTURES, Hollow
 from ssot_migrate.transforms.hollow_test.suspects import suspects
 from ssot_migrate.transforms.hollow_test.tautologies import tautology
 from ssot_migrate.transforms.hollow_test.whole import hollow_whole
@@ -36,6 +36,8 @@ def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator
     callees = Callees(doc)
     if whole := hollow_whole(test, doc, callees):
         facts = {"calls": " ".join(sorted(callees.elsewhere))} if callees.elsewhere else {}
+        if whole.kind in FIXTURES and (given := fixtures_of(test, doc)):
+            whole = whole._replace(why=FIXTURES[whole.kind].format(", ".join(given)))
         yield _site(rule, whole, test, doc, facts)
         return
     for piece in idle_assertions(test):
@@ -53,6 +55,8 @@ def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator
 def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
     """Whether neither decorators nor fixtures nor the class's own tear-down may check for the test."""
     names = [decorator_name(decorator, doc) for decorator in test.decorator_list]
+    if any(skips_always(decorator, doc) for decorator in test.decorator_list):
+        return False
     if not all(name.startswith(TRANSPARENT) and not _OPEN.search(name) for name in names):
         return False
     if any(_sets_aside(above, doc) for above in (doc.tree, *doc.scopes)):
@@ -71,14 +75,16 @@ def _checks_at_the_end(owner: ast.ClassDef) -> bool:
 
 
 def _sets_aside(above: ast.AST, doc: PythonDocument) -> bool:
-    """Whether a class or the module marks all of its tests as skipped or expected to fail."""
+    """Whether a class or the module marks all of its tests as skipped or expected to fail, or stops there."""
     marks = list(above.decorator_list) if isinstance(above, ast.ClassDef) else []
-    named = b"pytestmark" in doc.text
+    named = b"pytestmark" in doc.text or b"allow_module_level" in doc.text
     for statement in above.body if named and isinstance(above, ast.ClassDef | ast.Module) else ():
         match statement:
             case ast.Assign(targets=[ast.Name(id="pytestmark")], value=value):
                 marks += value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
-    return any(_SET_ASIDE.search(decorator_name(mark, doc)) for mark in marks)
+            case ast.Expr(value=ast.Call(func=func, keywords=[*_, ast.keyword(arg="allow_module_level")])):
+                return ast.unparse(func) == "pytest.skip"
+    return any(_SET_ASIDE.search(decorator_name(mark, doc)) or skips_always(mark, doc) for mark in marks)
 
 
 def _site(rule: str, found: Hollow, test: FunctionNode, doc: PythonDocument, facts: dict[str, str]) -> Site:

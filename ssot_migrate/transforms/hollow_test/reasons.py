@@ -25,6 +25,11 @@ _REASONS = {
     UNREACHED: "{} ends the test here, so the check at {} never runs: delete it, or make the end conditional",
     NEVER: "{}, so the assertions in it never run: give it something to do, or delete it",
 }
+FIXTURES = {
+    EMPTY: "its body is empty, so that only its fixtures can fail ({}): write it, or say so",
+    IDLE: "besides its fixtures ({}) it runs nothing but its own values, mocks and prints: call the code",
+}
+"""What is said instead of a test that asks for fixtures, which may run anything."""
 SILENT = "{} catches whatever goes wrong, and nothing is asserted: assert the outcome, catch what is expected"
 
 

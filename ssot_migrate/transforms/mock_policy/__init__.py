@@ -21,8 +21,9 @@ base of it, or the module), by its folder, or by the name of its file. What coun
 Unit tests, and files below a folder called ``unit`` whatever their name says. Replaced clocks,
 dice, streams, loggers and settings, which no service gives; ``patch.dict`` and
 ``monkeypatch.setenv``, which set values; a plain value that is put in the place of another,
-such as a shorter timeout; what a replaced getter of settings is told to return; classes of
-exceptions. Where this rule is in force, ``ad-hoc-mock`` leaves these tests to it.
+such as a shorter timeout; what replaced settings are told to be; classes of exceptions; what
+hands each call on to the original, by ``wraps`` or by a function that keeps it. Where this rule
+is in force, ``ad-hoc-mock`` leaves these tests to it.
 """
 
 from __future__ import annotations
@@ -79,6 +80,12 @@ def marks(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Marks of layers that run on the real thing."""
     assert isinstance(node, ast.Attribute)
     return mentions.mark(transform.slug, node, doc)
+
+
+@transform.asks
+def asks(site: Site, repo: Repository) -> Iterator[tuple[str, str]]:
+    """Names that patched modules may hold."""
+    return verdict.questions(site, repo)
 
 
 @transform.rewrite

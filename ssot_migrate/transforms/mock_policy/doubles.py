@@ -13,7 +13,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.doubles import NAMED
-from ssot_migrate.transforms.mock_policy.patches import MAKERS, hits_below, is_patch, result_of
+from ssot_migrate.transforms.mock_policy.patches import MAKERS, calls_through, hits_below, is_patch, result_of
 
 MOCK, FAKE, LIBRARY = "mock", "fake-class", "fake-library"
 LIBRARIES = (
@@ -49,7 +49,9 @@ def places(path: str, data: bytes) -> Iterator[int]:
 
 def mock_site(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
     """The site of a mock that is made, unless another mock or a patch around it counts for both."""
-    if not _makes_mock(node, doc) or any(is_patch(a, doc) or _makes_mock(a, doc) for a in doc.stack):
+    if not _makes_mock(node, doc) or calls_through(node, doc):
+        return
+    if any(is_patch(a, doc) or _makes_mock(a, doc) for a in doc.stack):
         return
     facts = {"stands": _stands_for(node, doc)}
     if patched := result_of(node, doc):

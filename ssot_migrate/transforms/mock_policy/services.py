@@ -9,6 +9,9 @@ from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Role
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# A key to an interface, and what something is looked up by, are values.
+_VALUES = re.compile(r"api_?keys?|_by_\w+", re.IGNORECASE)
+_SENDERS = frozenset({"send", "sends", "sent", "sender", "service", "client", "server", "backend"})
 
 
 class Service(NamedTuple):
@@ -36,7 +39,7 @@ SERVICES = (
     ),
     _service("docker compose container containers podman", "Docker", Role.DOCKER),
     _service(
-        "llm openai anthropic gemini gpt claude ollama langchain completion",
+        "llm openai anthropic gemini gpt claude ollama langchain",
         "the language model",
         instead="ask the real model, with a budget, or move the test to the unit layer",
     ),
@@ -47,11 +50,11 @@ SERVICES = (
         Role.DATABASE,
     ),
     _service(
-        "requests httpx aiohttp urllib urllib3 urlopen http https httpretty respx aioresponses rest api",
+        "requests httpx aiohttp urllib urllib3 urlopen http https httpretty respx aioresponses api",
         "an HTTP service",
         instead=f"call the real one, or {_SERVER}",
     ),
-    _service("smtp smtplib sendgrid mailer email imap", "a mail server", instead=f"send to {_SERVER}"),
+    _service("smtp smtplib sendgrid mailer imap", "a mail server", instead=f"send to {_SERVER}"),
     _service(
         "s3 boto boto3 botocore moto gcs bucket dynamodb aws",
         "a cloud service",
@@ -78,16 +81,41 @@ _OWN = frozenset(
             "logging",
             "logger",
         ),
-        *("log", "warnings", "builtins", "environ", "getenv", "signal", "platform", "tempfile", "pathlib"),
+        *(
+            "log",
+            "warnings",
+            "builtins",
+            "environ",
+            "getenv",
+            "env",
+            "signal",
+            "platform",
+            "tempfile",
+            "pathlib",
+        ),
         *("settings", "config", "configuration"),
     }
 )
 
 
 def service_of(name: str) -> Service | None:
-    """The service that a dotted name or the name of a variable speaks of; None if its words tell none."""
-    words = _words(name)
-    return next((service for service in SERVICES if service.words & words), None)
+    """The service that a dotted name or the names of variables speak of; None if their words tell none.
+
+    What is nearest to the thing itself tells first: the method before its class, that before its module.
+    """
+    for dotted in name.split():
+        for part in reversed(dotted.split(".")):
+            words = _telling(part)
+            if found := next((service for service in SERVICES if service.words & words), None):
+                return found
+    return None
+
+
+def _telling(part: str) -> set[str]:
+    """The words of one name, without those that say how a thing is found; who sends mail is a mail server."""
+    words = _words(_VALUES.sub("", part))
+    mails = {"email", "emails", "mail"} & words and _SENDERS & words
+    return words | {"mailer"} if mails else words
 
 
 def is_own(target: str) -> bool:

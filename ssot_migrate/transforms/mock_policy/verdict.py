@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ssot_migrate.index import patched
 from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Advice, Role, Site
@@ -21,10 +24,19 @@ def decide(site: Site, repo: Repository) -> Outcome:
         return None
     layer = layer_of(site, repo)
     stands = site.facts["stands"]
-    patched = stands if site.kind == PATCH else site.facts.get("patched", "")
-    if not layer or is_own(patched):
+    replaced = stands if site.kind == PATCH else site.facts.get("patched", "")
+    if not layer or is_own(replaced):
         return None
+    target = site.facts.get("target", "")
+    if target and (why := patched.missing(target, site.path, repo)):
+        return Advice(f"{layer}: {_what(site)}, but {why}: patch what is there, or nothing")
     return Advice(f"{layer}: {_what(site)}; {_instead(site, repo)}")
+
+
+def questions(site: Site, repo: Repository) -> Iterator[tuple[str, str]]:
+    """What must be known of other files: whether they hold what is replaced."""
+    if site.facts.get("target") and layer_of(site, repo):
+        yield from patched.questions(site.facts["target"], site.path, repo)
 
 
 def _instead(site: Site, repo: Repository) -> str:

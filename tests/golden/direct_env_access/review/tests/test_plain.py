@@ -37,3 +37,8 @@ def test_os_environ_is_restored():
 def test_patches_getenv():
     with patch("app.patched.os.getenv", return_value="fake"):
         pass
+
+
+@patch("app.patched.os.environ.get", return_value="patched")
+def test_method_patched_by_name(get):
+    assert get() == "patched"

@@ -29,3 +29,20 @@ class TestMarkedInside:
 class TestRuns:
     def test_empty(self):
         pass
+
+
+@pytest.mark.skipif(True, reason="needs the shop's own network")
+class TestSkippedByAConstant:
+    def test_empty(self):
+        pass
+
+
+@pytest.mark.skipif("sys.platform == 'win32'")
+class TestSkippedOnOneMachine:
+    def test_empty(self):
+        pass
+
+
+@unittest.skipUnless(False, "never")
+def test_never():
+    pass

@@ -82,3 +82,32 @@ def test_settings_are_replaced():
         get_config.return_value = Mock(redis=Mock(port=6379))
         notify.return_value = Mock()
         assert orders.save(Mock(), "tea")
+
+
+def test_the_original_is_called():
+    """A spy that hands its calls on pretends nothing."""
+    kept = orders.notify
+
+    def counting(text):
+        return kept(text)
+
+    with patch.object(orders, "notify", wraps=orders.notify), patch.object(orders, "notify", side_effect=counting):
+        assert orders.save(Mock(wraps=orders), "tea")
+
+
+@patch("shop.orders.notify")
+@patch("shop.orders.get_config")
+def test_settings_are_handed_in(get_config, notify):
+    """The mock of the settings is the first parameter: decorators count from below."""
+    get_config.return_value.redis = Mock(port=6379)
+    notify.return_value = Mock()
+
+
+def test_what_a_name_speaks_of(monkeypatch):
+    """The method tells before its module, and what something is looked up by is a value."""
+    users = Mock(spec=orders)
+    users.get_user_by_email = Mock()
+    users.encrypt_api_key = Mock()
+    users.send_welcome_email = Mock()
+    with patch("shop.websocket_manager.redis_client"), patch("shop.orders.gone"):
+        assert users

@@ -1,0 +1,3 @@
+"""What talks to clients."""
+
+redis_client = None
