@@ -35,13 +35,6 @@ def brought_along(site: Site, kept: Site, repo: Repository) -> str:
     return f"its module needs {extra[0]}, which this file does without" if extra else ""
 
 
-def _outside(paths: Iterable[str], repo: Repository) -> set[str]:
+def _outside(paths: Iterable[str], repo: Repository) -> frozenset[str]:
     """Top-level packages that these files import from outside the repository."""
-    found = set()
-    for path in paths:
-        scan, folder = repo.scans.get(path), path.rpartition("/")[0]
-        for fact in scan.imports if scan else ():
-            top = fact.dotted.partition(".")[0]
-            if not repo.modules.find(top, folder) and not repo.modules.is_package(top):
-                found.add(top)
-    return found
+    return frozenset().union(*map(repo.imports.outside, paths))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
@@ -38,12 +39,15 @@ def fingerprinted(verdicts: Iterable[Verdict], source: Source, scan: FileScan) -
     return found
 
 
+_shown = lru_cache(maxsize=1024)(masked)  # most messages are said of many sites
+
+
 def finding(verdict: Verdict, service: str) -> Finding:
     """What a plan says of ``verdict``."""
     site = verdict.site
     return Finding(
         site.rule, site.kind, site.path, site.span, site.line, site.scope,
-        masked(verdict.message), verdict.state, verdict.safety, verdict.fingerprint, service,
+        _shown(verdict.message), verdict.state, verdict.safety, verdict.fingerprint, service,
     )  # fmt: skip
 
 

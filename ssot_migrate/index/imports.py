@@ -30,6 +30,7 @@ class ImportGraph:
         self.scans, self.modules = scans, modules
         self._behind: dict[str, frozenset[str]] = {}
         self._direct: dict[str, frozenset[str]] = {}
+        self._outside: dict[str, frozenset[str]] = {}
         self._meanings: dict[str, dict[str, _Meaning]] = {}
 
     def behind(self, start: str) -> frozenset[str]:
@@ -121,6 +122,15 @@ class ImportGraph:
             return _Meaning(outside, (), loaded)
         giver, spelling = spelled[0]
         return _Meaning((giver, "*" if spelling == dotted else dotted.rpartition(".")[2]), spelled, loaded)
+
+    def outside(self, path: str) -> frozenset[str]:
+        """Top-level packages from outside the repository that ``path`` itself imports while it is loaded."""
+        if path not in self._outside:
+            scan, folder = self.scans.get(path), path.rpartition("/")[0]
+            tops = {fact.dotted.partition(".")[0] for fact in scan.imports} if scan else ()
+            own = {top for top in tops if self.modules.find(top, folder) or self.modules.is_package(top)}
+            self._outside[path] = frozenset(tops) - own
+        return self._outside[path]
 
     def direct(self, path: str) -> frozenset[str]:
         """The files that ``path`` itself imports while it is loaded."""

@@ -106,6 +106,7 @@ def _loaded_from_root(repo: Repository, path: str) -> bool:
     return at_root or imports_from_root(repo, path) or _imported_from_root(repo, path)
 
 
+@lru_cache(maxsize=256)
 def _out_of_reach(repo: Repository, path: str) -> str:
     test = is_test_code(path) and not _is_library(repo, path)
     package = repo.project.package_of(path)

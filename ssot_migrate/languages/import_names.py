@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.decoding import line_starts
 from ssot_migrate.languages.layout import ImportStatement, Layout
-from ssot_migrate.languages.words import code_uses, is_plain_use, may_bind, word_offsets
+from ssot_migrate.languages.words import code_uses, is_plain_use, may_bind, spanning, word_offsets
 from ssot_migrate.model import ImportRequest
 
 
@@ -40,7 +42,8 @@ class FileNames:
             return True
         if not self._may_bind(name):
             return False
-        for node in ast.walk(self.parse()):
+        lines = self._lines_with(name)
+        for node in spanning(self.parse(), lines):
             match node:
                 case ast.Name(id=found, ctx=ast.Store() | ast.Del()) | ast.arg(arg=found):
                     pass
@@ -58,6 +61,14 @@ class FileNames:
                 return True
         return False
 
+    def _lines_with(self, name: str) -> list[int]:
+        return sorted({bisect_right(self.starts, offset) for offset in word_offsets(self.text, name)})
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where the lines of the text start."""
+        return line_starts(self.text)
+
     def _may_bind(self, name: str) -> bool:
         """Whether the text outside of import statements leaves a binding open."""
         ordered = sorted((s.start, s.end) for s in self.layout.imports)
@@ -69,7 +80,7 @@ class FileNames:
         """Whether an edit takes the place of a whole definition."""
         if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             return False
-        offset = line_starts(self.text)[node.lineno - 1] + node.col_offset
+        offset = self.starts[node.lineno - 1] + node.col_offset
         return any(span.start <= offset < span.end for span in self.edited)
 
     def unused(self, name: str, binders: Sequence[ImportStatement]) -> bool:

@@ -98,7 +98,7 @@ def code_uses(text: bytes, tree: ast.Module, name: str, offsets: Collection[int]
     starts = line_starts(text)
     lines = sorted({bisect_right(starts, offset) for offset in offsets})
     wanted = set(offsets)
-    for node in _spanning(tree, lines):
+    for node in spanning(tree, lines):
         match node:
             case ast.Name(id=found) if found == name:
                 if starts[node.lineno - 1] + node.col_offset in wanted:
@@ -108,7 +108,7 @@ def code_uses(text: bytes, tree: ast.Module, name: str, offsets: Collection[int]
     return False
 
 
-def _spanning(tree: ast.AST, lines: Sequence[int]) -> Iterator[ast.AST]:
+def spanning(tree: ast.AST, lines: Sequence[int]) -> Iterator[ast.AST]:
     """Nodes that reach over one of the sorted ``lines``; those without a place of their own always."""
     queue = [tree]
     while queue:

@@ -25,6 +25,7 @@ class Layers:
         self.spans: dict[str, list[tuple[Span, str]]] = {}
         self.lent: dict[str, list[tuple[Span, Site]]] = {}
         self.marked: dict[str, Site] = {}
+        self._loaders: dict[str, Site | None] = {}
         for mark in repo.peers(rule, MARK):
             self.marked.setdefault(mark.path, mark)
             if "start" in mark.facts:
@@ -78,6 +79,11 @@ class Layers:
 
     def _loader(self, path: str) -> Site | None:
         """A mark in a file that, however far off, imports ``path``: to call it, or to inherit from it."""
+        if path not in self._loaders:
+            self._loaders[path] = self._found_loader(path)
+        return self._loaders[path]
+
+    def _found_loader(self, path: str) -> Site | None:
         loaders = self.repo.imports.before(path) - {path}
         found = (mark for file, mark in self.marked.items() if file in loaders)
         late = (mark for file, mark in self._late.items() if file == path or file in loaders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 REAL_MARKS = ("integration", "e2e")
 _REAL_FOLDERS = ({"integration"}, {"e2e"}, {"end", "to"})
@@ -16,6 +17,7 @@ def is_test_module(path: str) -> bool:
     return name.startswith("test_") or name.endswith("_test.py")
 
 
+@lru_cache(maxsize=256)
 def real_layer(path: str) -> str:
     """The folder or file name that puts ``path`` into a layer without mocks; empty if none does."""
     *folders, name = path.split("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.index.repository import Repository
@@ -43,9 +44,18 @@ def _homes(repo: Repository, paths: Sequence[str]) -> list[str]:
     """Folders below which the first of ``paths`` stands."""
     if not paths or (first := walked("", paths[0])) is None:
         return []
-    known = (*repo.modules.paths, *repo.modules.folders)
-    tails = (path.removesuffix(first) for path in known if path.endswith(first))
+    named = _by_name(repo).get(first.rpartition("/")[2], ())
+    tails = (path.removesuffix(first) for path in named if path.endswith(first))
     return sorted({tail.rstrip("/") for tail in tails if not tail or tail.endswith("/")})
+
+
+@lru_cache(maxsize=1)
+def _by_name(repo: Repository) -> dict[str, list[str]]:
+    """Files and folders by the last part of their paths."""
+    found: dict[str, list[str]] = {}
+    for path in (*repo.modules.paths, *repo.modules.folders):
+        found.setdefault(path.rpartition("/")[2], []).append(path)
+    return found
 
 
 def named_paths(arguments: Sequence[Argument]) -> Iterator[str]:

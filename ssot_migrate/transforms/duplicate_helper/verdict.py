@@ -29,8 +29,14 @@ def decide(site: Site, repo: Repository) -> Outcome:
 def _counts(site: Site, repo: Repository) -> bool:
     if not serves_tests(repo, site.path, Role.BASE_CASE):
         return False
-    others = (s for s in repo.scans[site.path].sites if s.rule != site.rule)
-    return not any("name" in s.facts and s.key and s.span.start == site.span.start for s in others)
+    return site.span.start not in _claimed(repo, site.path, site.rule)
+
+
+@lru_cache(maxsize=4096)
+def _claimed(repo: Repository, path: str, rule: str) -> frozenset[int]:
+    """Where other rules than ``rule`` speak of definitions in a file."""
+    others = (s for s in repo.scans[path].sites if s.rule != rule)
+    return frozenset(s.span.start for s in others if s.key and "name" in s.facts)
 
 
 def _in_other_services(site: Site, copies: Sequence[Site], repo: Repository) -> Advice | None:
