@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ssot_migrate.copies.fingerprint import Definition, fingerprint
+from ssot_migrate.copies.fingerprint import fingerprint
 from ssot_migrate.copies.place import place_facts
+from ssot_migrate.copies.spelling import Definition
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Site

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ssot_migrate.copies.fingerprint import Definition
 from ssot_migrate.copies.sharing import import_effect, shared_state, specially_made
+from ssot_migrate.copies.spelling import Definition
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.decoding import BOM
 from ssot_migrate.languages.nodes import subtree

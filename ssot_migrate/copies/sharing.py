@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from ssot_migrate.copies.fingerprint import Definition
+from ssot_migrate.copies.spelling import Definition
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
