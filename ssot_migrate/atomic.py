@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None, folder: i
     Raises:
         OSError: the folder is missing or cannot be written to; ``path`` is as it was.
     """
-    temporary = path.with_name(f"{_prefix(path)}{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f"{_prefix(path)}{os.urandom(8).hex()}.tmp")
     made = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666, dir_fd=folder)
     try:
         with open(made, "wb") as stream:

@@ -35,10 +35,18 @@ def locate(path: Path) -> Location:
     bare, inside, git_dir = _state(process).split("\n", 2)
     if "true" not in (bare, inside):
         raise UsageError(f"{path} lies inside a .git folder", hint="name the working tree")
-    common_dir = process.folder / process.text("rev-parse", "--git-common-dir")
     work_tree = Path(process.text("rev-parse", "--show-toplevel")) if inside == "true" else None
     at_top = GitProcess(work_tree or Path(git_dir), environment)
-    return Location(work_tree, Path(git_dir), common_dir.resolve(), at_top)
+    return Location(work_tree, Path(git_dir), _common(Path(git_dir)), at_top)
+
+
+def _common(git_dir: Path) -> Path:
+    """What a linked working tree shares with the others; see git's own `gitrepository-layout`."""
+    try:
+        shared = os.fsdecode((git_dir / "commondir").read_bytes()).removesuffix("\n")
+    except FileNotFoundError:
+        shared = ""
+    return (git_dir / shared).resolve()
 
 
 def _state(process: GitProcess) -> str:

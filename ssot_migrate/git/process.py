@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -119,7 +118,9 @@ class GitProcess:
 
 @contextmanager
 def _spooled(data: bytes) -> Iterator[IO[bytes]]:
-    with tempfile.TemporaryFile() as stream:
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as stream:
         stream.write(data)
         stream.seek(0)
         yield stream

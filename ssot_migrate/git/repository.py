@@ -47,13 +47,17 @@ class Repository:
         Raises:
             UsageError: nothing has been committed yet.
         """
-        if self.is_unborn():
-            raise UsageError("the repository has no commits yet", hint="commit the code to be migrated")
-        return self.resolve("HEAD")
+        if found := self._head():
+            return found
+        raise UsageError("the repository has no commits yet", hint="commit the code to be migrated")
 
     def is_unborn(self) -> bool:
         """Whether nothing has been committed yet."""
-        return not self.git.succeeds("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return not self._head()
+
+    def _head(self) -> str:
+        _, found = self.git.status("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return found.decode().strip()
 
     def unborn_id(self) -> str:
         """What stands for the commit of a repository that has none: zeros, as many as its ids have digits."""

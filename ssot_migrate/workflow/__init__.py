@@ -1,4 +1,7 @@
-"""The whole program in one page: what ``plan``, ``apply`` and ``diff`` do, step by step."""
+"""The whole program in one page: what ``plan``, ``apply`` and ``diff`` do, step by step.
+
+What one step alone needs is loaded by it: a plan of a repository in which nothing has changed takes little.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,16 @@ from typing import TYPE_CHECKING
 
 from ssot_migrate.custom.extension import permit
 from ssot_migrate.engine.progress import Progress
-from ssot_migrate.git.branches import prepare_branches, publish
-from ssot_migrate.git.forecast import forecast
-from ssot_migrate.git.inplace import apply_in_place
-from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Forecast
-from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import Plan, paths_of
-from ssot_migrate.reports.folder import default_folder
-from ssot_migrate.reports.sarif import Read
-from ssot_migrate.reports.summary import Rest
-from ssot_migrate.reports.unified import unified
 from ssot_migrate.settings import Settings
 from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow.configured import read_settings
-from ssot_migrate.workflow.kept import keep_plan
 from ssot_migrate.workflow.requests import Applied, Request, VerifyRequest, Written
 
 if TYPE_CHECKING:
+    from ssot_migrate.reports.sarif import Read
     from ssot_migrate.workflow.memory import Memory
 
 __all__ = [
@@ -64,13 +58,10 @@ def recall(repo: Repository, request: Request, settings: Settings) -> Memory:
         UsageError: no such revision or service.
         Refused: the settings name a package whose code nobody has agreed to run.
     """
-    from ssot_migrate.workflow.gather import check_services, take_inventory
     from ssot_migrate.workflow.memory import Memory
 
     permit(settings.extend, request.trust, Path(repo.work_tree or repo.git_dir))
-    inventory = take_inventory(repo, settings, request.revision, request.staged)
-    check_services(request.services, inventory.services.values())
-    return Memory.of(repo.common_dir, request, settings, inventory)
+    return Memory(repo, request, settings)
 
 
 def apply_plan(
@@ -91,6 +82,17 @@ def apply_plan(
         PlanTampered, PlanStale, Refused: nothing was written.
         UsageError: there is nothing to resume.
     """
+    from ssot_migrate.git.branches import prepare_branches, publish
+    from ssot_migrate.git.forecast import forecast
+    from ssot_migrate.git.inplace import apply_in_place
+    from ssot_migrate.git.journal import Journal
+    from ssot_migrate.plans.apply import replay
+    from ssot_migrate.reports.folder import default_folder
+    from ssot_migrate.reports.summary import Rest
+    from ssot_migrate.workflow.kept import keep_plan
+    from ssot_migrate.workflow.pages import rule_pages
+    from ssot_migrate.workflow.reporting import write_all
+
     repo = Repository.open(Path(request.path))
     services = frozenset(request.services) or None
     base = repo.read_files(repo.head_commit(), paths_of(plan.files))
@@ -111,9 +113,6 @@ def apply_plan(
     keep_plan(repo, plan, journal)
     folder = report or default_folder(Path(repo.common_dir), plan.digest)
     rest = Rest({}, outcome.stale, branches, foreseen.conflicts, proofs=proofs)
-    from ssot_migrate.workflow.pages import rule_pages
-    from ssot_migrate.workflow.reporting import write_all
-
     texts = {name: data for name, (data, _) in base.items()}
     pages = rule_pages(request.path, request.trust)
     done = tuple(write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce, pages))
@@ -127,6 +126,10 @@ def foresee(plan: Plan, request: Request) -> Forecast:
     Raises:
         PlanTampered, PlanStale: as for ``apply_plan``.
     """
+    from ssot_migrate.git.branches import prepare_branches
+    from ssot_migrate.git.forecast import forecast
+    from ssot_migrate.plans.apply import replay
+
     repo = Repository.open(Path(request.path))
     services = frozenset(request.services) or None
     base = repo.read_files(plan.base, paths_of(plan.files))
@@ -143,6 +146,8 @@ def base_texts(commit: str | None, path: str) -> Read:
 
 def unified_diff(plan: Plan, path: str, services: Sequence[str] = ()) -> Iterator[bytes]:
     """The plan as a unified diff, file by file."""
+    from ssot_migrate.reports.unified import unified
+
     repo = Repository.open(Path(path))
     files = [file for file in plan.files if not services or file.foundation or file.service in services]
     base = repo.read_files(plan.base, paths_of(files))

@@ -1,4 +1,4 @@
-"""The settings of a repository, where it has any."""
+"""What a repository is looked at by: its settings, and a commit."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ def read_settings(repo: Repository, profile: str = "") -> Settings:
         found = {name: files[name][0] if name in files else None for name in names}
     settings = parse_settings(found["pyproject.toml"], found["ssot.toml"])
     return msgspec.structs.replace(settings, profile=profile or settings.profile)
+
+
+def base_of(repo: Repository, revision: str, staged: bool) -> str:
+    """The commit that is looked at, or that the index is on; zeros where nothing has been committed.
+
+    Raises:
+        UsageError: there is no such commit.
+    """
+    if revision:
+        return repo.resolve(revision)
+    return repo.unborn_id() if staged and repo.is_unborn() else repo.head_commit()
 
 
 def _bytes(path: Path) -> bytes | None:

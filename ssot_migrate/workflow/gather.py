@@ -20,6 +20,7 @@ from ssot_migrate.plans.check import path_fault
 from ssot_migrate.profile import Profile
 from ssot_migrate.runtime.catalog import known_hashes, runtime_files
 from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
+from ssot_migrate.workflow.configured import base_of
 
 
 class Inventory(NamedTuple):
@@ -38,13 +39,13 @@ class Inventory(NamedTuple):
 
 
 def take_inventory(
-    repo: Repository, settings: Settings, revision: str = "", staged: bool = False
+    repo: Repository, settings: Settings, revision: str = "", staged: bool = False, base: str = ""
 ) -> Inventory:
     """The files of a commit (by default HEAD's) or of the index that any rule reads.
 
-    Those that the working tree has differently carry their bytes.
+    Those that the working tree has differently carry their bytes. ``base`` is the commit, where it is known.
     """
-    base = _base(repo, revision, staged)
+    base = base or base_of(repo, revision, staged)
     excluded = Excludes([*DEFAULT_EXCLUDES, *settings.exclude])
     entries = repo.entries(None if staged else base)
     known = [(entry, kind) for entry in entries if (kind := kind_by_name(entry.path))]
@@ -63,12 +64,6 @@ def take_inventory(
             for path, fault in faults.items()
         ),
     )
-
-
-def _base(repo: Repository, revision: str, staged: bool) -> str:
-    if revision:
-        return repo.resolve(revision)
-    return repo.unborn_id() if staged and repo.is_unborn() else repo.head_commit()
 
 
 def _elsewhere(repo: Repository, items: Sequence[Item], other: bool) -> set[str]:

@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
-from typing import NamedTuple, Self
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ssot_migrate.custom.extension import stamp
 from ssot_migrate.engine.store import Store, cache_folder, fingerprint
+from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import is_passing
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.store import dump
 from ssot_migrate.settings import Settings
-from ssot_migrate.workflow.gather import Inventory
+from ssot_migrate.workflow.configured import base_of
 from ssot_migrate.workflow.requests import Request
 
+if TYPE_CHECKING:
+    from ssot_migrate.workflow.gather import Inventory
 
-class Memory(NamedTuple):
+
+class Memory:
     """The cache of one repository, for one way of asking."""
 
-    store: Store
-    request: Request
-    settings: Settings
-    inventory: Inventory
-    key: str
+    def __init__(self, repo: Repository, request: Request, settings: Settings) -> None:
+        """The memory of ``repo``; an empty one if the request wants no cache.
 
-    @classmethod
-    def of(cls, common_dir: Path, request: Request, settings: Settings, inventory: Inventory) -> Self:
-        """The memory of the repository at ``common_dir``; an empty one if the request wants no cache."""
-        if not request.use_cache:
-            return cls(Store(None), request, settings, inventory, "")
+        Raises:
+            UsageError: the request names a commit that is not there.
+        """
+        self.repo, self.request, self.settings = repo, request, settings
+        self.base = base_of(repo, request.revision, request.staged)
         own = msgspec.json.encode((settings, request.rules)).decode()
-        key = fingerprint(str(common_dir), own, stamp(settings.extend))
-        return cls(Store(cache_folder()), request, settings, inventory, key)
+        used = request.use_cache
+        self.key = fingerprint(str(repo.common_dir), own, stamp(settings.extend)) if used else ""
+        self.store = Store(cache_folder() if used else None)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """The files that the request is about.
+
+        Raises:
+            UsageError: no such service.
+        """
+        from ssot_migrate.workflow.gather import check_services, take_inventory
+
+        request = self.request
+        found = take_inventory(self.repo, self.settings, request.revision, request.staged, self.base)
+        check_services(request.services, found.services.values())
+        return found
 
     def plan(self) -> Plan | None:
         """The plan of a run over these very files, asked in this very way."""
@@ -42,7 +58,7 @@ class Memory(NamedTuple):
         if data is None:
             return None
         state, _, sealed = data.partition(b"\n")
-        if state.decode("ascii", "replace") != self._state():
+        if state.decode("ascii", "replace") != self._state:
             return None
         try:
             return msgspec.json.decode(sealed, type=Plan)
@@ -52,7 +68,7 @@ class Memory(NamedTuple):
     def keep(self, plan: Plan) -> Plan:
         """Remember ``plan``, unless another run may find less wrong, and return it."""
         if self.store.folder and not is_passing(plan.problems):
-            self.store.write(f"plan-{self.name}.json", self._state().encode() + b"\n" + dump(plan))
+            self.store.write(f"plan-{self.name}.json", self._state.encode() + b"\n" + dump(plan))
         return plan
 
     @property
@@ -66,11 +82,11 @@ class Memory(NamedTuple):
         """Which of the states that are remembered apart is looked at: HEAD, the index, another commit."""
         return "staged" if self.request.staged else "elsewhere" if self.request.revision else ""
 
+    @cached_property
     def _state(self) -> str:
-        digest = hashlib.sha256(self.inventory.base.encode())
-        for item in self.inventory.items:
-            digest.update(f"{item.mode} {item.oid} {item.path}\0".encode())
-        for path, service in self.inventory.services.items():
-            digest.update(f"{path}\0{service}\0".encode())
+        """What a plan was made of: a commit has all of it, but for the settings, which are in the key."""
+        digest = hashlib.sha256(self.base.encode())
+        for entry in self.repo.entries() if self.request.staged else ():
+            digest.update(f"{entry.mode} {entry.oid} {entry.path}\0".encode("utf-8", "surrogateescape"))
         digest.update(msgspec.json.encode(self.request.decisions))
         return digest.hexdigest()
