@@ -22,7 +22,7 @@ _IN_CONTAINER = ("exec_run", "exec_create")
 def in_list(rule: str, node: ast.List | ast.Tuple, doc: PythonDocument) -> Iterator[Site]:
     """The site at an argument list that runs Docker."""
     found = recognise([_value(element) for element in node.elts])
-    if found is not None:
+    if found is not None and not isinstance(doc.parent, ast.Compare):
         yield _site(rule, node, node.elts[found.program], found, doc)
 
 
@@ -33,7 +33,8 @@ def in_call(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
         yield _site(rule, node, node.args[0], Docker(0, Purpose.CHECK, ""), doc)
         return
     found = recognise(words)
-    if found is not None and found.program < len(words) - 1:
+    spread = any(isinstance(argument, ast.Starred) for argument in node.args)
+    if found is not None and found.program < len(words) - 1 and (found.verb or spread):
         yield _site(rule, node, node.args[found.program], found, doc)
         return
     text = shell_text(node, doc)

@@ -25,6 +25,14 @@ _EXEMPT = {
     Purpose.TASK: "a program that runs in an image and ends: the manager is for services",
 }
 
+_OBSTACLES = {
+    Purpose.START: "names, networks, host ports and the end of what it starts would be the manager's",
+    Purpose.END: "it also ends what another process started",
+    Purpose.LOOK: "it names containers, or lists those of others, and the manager's have names of their own",
+    Purpose.CHECK: "it tells by its exit status and output, the manager by an error",
+    Purpose.CLEAN: "it also removes what is not this project's",
+}
+
 
 def decide(site: Site, repo: Repository) -> Outcome:
     """Change, advice or nothing for one site."""
@@ -44,7 +52,8 @@ def decide(site: Site, repo: Repository) -> Outcome:
         return Advice(reason, exempt=True)
     if target is None:
         return Advice("the profile's Docker manager is not in this repository; run `ssot-migrate init`")
-    return Advice(f"docker {site.facts['verb']} ".rstrip() + f": {_instead(purpose, site, target)}")
+    told = f"docker {site.facts['verb']} ".rstrip() + f": {_instead(purpose, site, target)}"
+    return Advice(f"{told}. No edit: {_obstacle(purpose, site)}")
 
 
 def _is_product(site: Site, repo: Repository) -> bool:
@@ -71,6 +80,13 @@ def _instead(purpose: Purpose, site: Site, target: Target) -> str:
         case Purpose.CLEAN if target.has("remove_stale"):
             return f"it removes what others may need; {name}.remove_stale() removes this project's leftovers"
     return f"{name} of {target.path} is the one place for it"
+
+
+def _obstacle(purpose: Purpose, site: Site) -> str:
+    """Why no edit of the command alone does the same."""
+    if "carrier" in site.facts:
+        return "the manager is an object of Python, of which no command line is known"
+    return _OBSTACLES.get(purpose, "what it does, the manager does not")
 
 
 def _client(site: Site, repo: Repository, target: Target | None) -> Outcome:

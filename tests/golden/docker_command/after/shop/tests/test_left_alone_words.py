@@ -22,3 +22,8 @@ def test_words(docker):
 
 def test_in_a_container(container):
     container.exec_run("docker ps")
+
+
+def test_asked_for(settings):
+    """A key that is asked for, and a list that is compared with, start nothing."""
+    assert settings.get("docker", False) or settings["by"] in ["docker", "compose"]
