@@ -45,6 +45,7 @@ class Scanner:
         self.compliance = compliance or Compliance({}, {})
         words = (word for rule in rules for word in (*rule.words, *rule.also))
         self.words = Vocabulary((*words, *self.compliance.words))
+        self.beside = {rule.slug: _by_stem(rule.beside) for rule in rules}
         self.able = [rule for rule in rules if rule.command_detectors]
         self.command_words = Vocabulary(w for rule in self.able for w in (*rule.command_words, *rule.also))
 
@@ -67,7 +68,7 @@ class Scanner:
             return self._scan_commands(source)
         standing = self.words.standing(source.data)
         places = self._places(source.path, source.data)
-        active = [rule for rule in self.rules if _is_active(rule, source, standing, places, classes)]
+        active = [r for r in self.rules if self._is_active(r, source.data, standing, places, classes)]
         if not active and not classes and standing.isdisjoint(self.compliance.words):
             return FileScan(
                 source.path,
@@ -105,6 +106,21 @@ class Scanner:
             offsets.update(class_statements(text))
         return offsets
 
+    def _is_active(
+        self,
+        rule: Transform,
+        text: bytes,
+        standing: frozenset[bytes],
+        places: Mapping[str, object],
+        classes: bool,
+    ) -> bool:
+        if rule.slug in places or (classes and rule.classes) or not standing.isdisjoint(rule.words):
+            return True
+        if standing.isdisjoint(rule.also):
+            return False
+        stems = self.beside[rule.slug].items()
+        return not stems or any(stem in text and any(w in text for w in words) for stem, words in stems)
+
     def _places(self, path: str, text: bytes) -> dict[str, tuple[int, ...]]:
         """Where rules must look that no word tells, by rule."""
         found = ((rule.slug, tuple(rule.places(path, text))) for rule in self.rules)
@@ -119,6 +135,14 @@ class Scanner:
 
         found = scan_commands(source, rules, self.markers)
         return msgspec.structs.replace(found, generated=is_generated_text(source.data))
+
+
+def _by_stem(words: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+    """``words`` by what they open with: most files hold none of that, and need not be searched for each."""
+    stems: dict[bytes, list[bytes]] = {}
+    for word in words:
+        stems.setdefault(word[: word.find(b"_") + 1] or word, []).append(word)
+    return stems
 
 
 class Asked(NamedTuple):
@@ -143,16 +167,6 @@ def _asked(
         for rule in rules
     }
     return Asked(rules, hits, places, standing, classes)
-
-
-def _is_active(
-    rule: Transform, source: Source, standing: frozenset[bytes], places: Mapping[str, object], classes: bool
-) -> bool:
-    if rule.slug in places or (classes and rule.classes) or not standing.isdisjoint(rule.words):
-        return True
-    if standing.isdisjoint(rule.also):
-        return False
-    return not rule.beside or any(word in source.data for word in rule.beside)
 
 
 def _unread(source: Source, problem: Problem, hits: Mapping[str, tuple[int, ...]]) -> FileScan:

@@ -13,18 +13,27 @@ from ssot_migrate.model import Site
 
 COMMENTED = "commented-out"
 # A mark such as "REMOVED:" may stand between the sign and the code, on each line of the test.
-HEAD = re.compile(
+_HEAD = re.compile(
     rb"^(?P<margin>[ \t]*#[ \t]*?(?P<mark>[A-Z][A-Z_ ]{2,40}:)?)"
     rb"(?P<code>[ \t]*(?:async[ \t]+)?def[ \t]+(?P<name>test\w*)\()",
     re.MULTILINE,
 )
+_DEFINED = re.compile(rb"def[ \t]+test\w*\(")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
+def heads(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Lines of comments that may open a test."""
+    for found in _DEFINED.finditer(data):
+        line = data.rfind(b"\n", 0, found.start()) + 1
+        if b"#" in data[line : found.start()] and (head := _HEAD.match(data, line)):
+            yield head
 
 
 def commented_out(rule: str, doc: PythonDocument) -> Iterator[Site]:
     """The sites of tests in comments that would be functions if the signs were taken away."""
     strings: list[Span] | None = None
-    for found in HEAD.finditer(doc.text):
+    for found in heads(doc.text):
         if not _is_function(found, doc.text):
             continue
         strings = strings if strings is not None else list(_long_strings(doc))

@@ -44,7 +44,7 @@ def places(path: str, data: bytes) -> Iterator[int]:
     if path.endswith("conftest.py"):
         yield from (found.start() for found in _COLLECTING.finditer(data))
     if b"def test" in data:
-        yield from (found.start() for found in commented.HEAD.finditer(data))
+        yield from (found.start() for found in commented.heads(data))
         if backups.is_named_so(path):
             yield 0
         blocks = outline(data)

@@ -21,8 +21,8 @@ def shadowed(rule: str, node: FunctionNode | ast.ClassDef, doc: PythonDocument) 
     body = getattr(doc.parent, "body", [])
     if doc.function() or node not in body or not _is_test(node):
         return
-    later = [s for s in body[body.index(node) + 1 :] if isinstance(s, type(node)) or _same_kind(s, node)]
-    again = next((s for s in later if getattr(s, "name", "") == node.name), None)
+    later = (s for s in body[body.index(node) + 1 :] if getattr(s, "name", "") == node.name)
+    again = next((s for s in later if isinstance(s, type(node)) or _same_kind(s, node)), None)
     if again is None or not isinstance(again, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return
     if not (is_transparent(node.decorator_list, doc) and is_transparent(again.decorator_list, doc)):

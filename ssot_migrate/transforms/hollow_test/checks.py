@@ -19,6 +19,7 @@ _CHECKING = re.compile(
 _CHECKER = re.compile(r"assert|verif|check|expect|valid|snapshot|approv|testing|doctest", re.IGNORECASE)
 _RAISING = re.compile(r"_?assert|fail$|fail[A-Z]")
 _OUTCOMES = ("pytest.fail", "pytest.raises", "pytest.warns", "pytest.deprecated_call", "pytest.exit")
+_PLAIN = (ast.Assert, ast.Raise)
 CHECKING_PARAMETERS = ("benchmark", "snapshot", "regression", "approv", "golden", "checker", "verif")
 
 
@@ -37,7 +38,7 @@ def is_check(node: ast.AST) -> bool:
     """Whether a node is an assertion, a raise, or a call whose name says that it may check something."""
     if isinstance(node, ast.Call):
         return _says_check(callee_name(node))
-    return isinstance(node, ast.Assert | ast.Raise)
+    return isinstance(node, _PLAIN)
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ import builtins
 import re
 from collections.abc import Iterator
 
+from ssot_migrate.languages.import_heads import import_heads
 from ssot_migrate.languages.names import last_name, root_name
 from ssot_migrate.languages.outline import outline
 from ssot_migrate.languages.python import PythonDocument
@@ -26,9 +27,7 @@ LIBRARIES = (
     "moto",
     "responses",
 )
-_IMPORTS = re.compile(
-    rb"^[ \t]*(?:from|import)[ \t]+(?:%b)\b" % b"|".join(name.encode() for name in LIBRARIES), re.MULTILINE
-)
+_IMPORTED = frozenset(name.encode() for name in LIBRARIES)
 _MARK = re.compile(
     r"(?:^|_)(?:mocked|mock|fake|stub|dummy|spy)(?:_|$)|Mock|Fake|Stub|Dummy|Spy|Double", re.IGNORECASE
 )
@@ -38,13 +37,9 @@ def places(path: str, data: bytes) -> Iterator[int]:
     """Where classes that are named as doubles stand, and imports of libraries of fakes."""
     if "test" not in path.lower():
         return
-    yield from (
-        b.start
-        for b in outline(data)
-        if b.kind == b"cla" and NAMED.fullmatch(b.name.decode("utf-8", "replace"))
-    )
-    if any(name.encode() in data for name in LIBRARIES):
-        yield from (found.start() for found in _IMPORTS.finditer(data))
+    classes = (block for block in outline(data) if block.kind == b"cla")
+    yield from (block.start for block in classes if NAMED.fullmatch(block.name.decode("utf-8", "replace")))
+    yield from (offset for offset, name in import_heads(data) if name in _IMPORTED)
 
 
 def mock_site(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:

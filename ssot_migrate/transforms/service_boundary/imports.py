@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
 
+from ssot_migrate.languages.import_heads import import_heads
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import absolute
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.service_boundary.travelling import luggage
 
-_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+(\.{2,}|\w+)|import[ \t]+(\w+))", re.MULTILINE)
 _KNOWN = sys.stdlib_module_names | {"pytest"}
 
 
@@ -24,10 +23,10 @@ def places(path: str, data: bytes) -> Iterator[int]:
     if "test" not in path.lower():
         return
     service = path.partition("/")[0]
-    for found in _IMPORT.finditer(data):
-        top = (found[1] or found[2]).decode("utf-8", "replace")
+    for offset, name in import_heads(data):
+        top = name.decode("utf-8", "replace")
         if top not in _KNOWN and top != service:
-            yield found.end() - len(found[1] or found[2])
+            yield offset
 
 
 def statement(rule: str, node: ast.Import | ast.ImportFrom, doc: PythonDocument) -> Iterator[Site]:
