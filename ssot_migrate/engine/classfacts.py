@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from ssot_migrate.index.scan import ClassFact, ImportFact, MethodFact
+from ssot_migrate.languages.nodes import own_nodes
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import Binding, FunctionNode, ScopeNode
 from ssot_migrate.languages.words import word_offsets
@@ -110,19 +111,10 @@ def _outcome(test: FunctionNode, doc: PythonDocument) -> tuple[bool, bool]:
     text = doc.span(test).slice(doc.text)
     if b"yield" not in text and b"return" not in text:
         return False, False
-    own = list(_own_nodes(test))
+    own = own_nodes(test.body)
     yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in own)
     values = [node.value for node in own if isinstance(node, ast.Return) and node.value is not None]
     return yields, any(not _is_none(value) for value in values)
-
-
-def _own_nodes(test: FunctionNode) -> Iterator[ast.AST]:
-    queue: list[ast.AST] = list(test.body)
-    while queue:
-        node = queue.pop()
-        yield node
-        if not isinstance(node, (*_NAMED, ast.Lambda)):
-            queue.extend(ast.iter_child_nodes(node))
 
 
 def _is_none(value: ast.expr) -> bool:

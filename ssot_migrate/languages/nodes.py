@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 _NO_NODES = {
     *("id", "attr", "arg", "name", "asname", "module", "level", "rest", "kwd_attrs", "tag", "lineno"),
@@ -25,13 +26,22 @@ class _Children(dict[type[ast.AST], tuple[str, ...]]):
 
 CHILDREN = _Children()
 """Fields that hold nodes or lists of them, by type of node; contexts and operators are left out."""
+_OWN = _Children(dict.fromkeys((ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda), ()))
 
 
 def subtree(node: ast.AST) -> list[ast.AST]:
     """``node`` and all nodes below it, in the order of ``ast.walk``; without contexts and operators."""
-    found = [node]
+    return _reached([node], CHILDREN)
+
+
+def own_nodes(body: Iterable[ast.AST]) -> list[ast.AST]:
+    """Statements and all below them, without what stands in functions and classes among them."""
+    return _reached(list(body), _OWN)
+
+
+def _reached(found: list[ast.AST], fields: _Children) -> list[ast.AST]:
     for each in found:  # which grows meanwhile
-        for field in CHILDREN[type(each)]:
+        for field in fields[type(each)]:
             value = getattr(each, field)
             if value.__class__ is list:
                 found += filter(None, value)

@@ -103,11 +103,10 @@ class PythonDocument:
 
     def span(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg) -> Span:
         """The bytes of a node (decorators not included)."""
-        assert node.end_lineno is not None
-        assert node.end_col_offset is not None
-        return Span(
-            self.offset(node.lineno, node.col_offset), self.offset(node.end_lineno, node.end_col_offset)
-        )
+        line, column = node.end_lineno, node.end_col_offset
+        assert line is not None
+        assert column is not None
+        return Span(self.starts[node.lineno - 1] + node.col_offset, self.starts[line - 1] + column)
 
     def capture(self, node: ast.expr | ast.stmt | ast.alias | ast.keyword | ast.arg) -> Capture:
         """A node's text and span."""

@@ -18,6 +18,7 @@ MARK, PATCH, TAKEN = "layer-mark", "patched-name", "taken-import"
 _TARGET = re.compile(r"(?:[A-Za-z_]\w*\.)*(?:Mock|MagicMock|AsyncMock)")
 _TYPE = re.compile(r"[\w.\[\], |]{1,200}")
 _CODE = re.compile(r"\b(?:Mock|MagicMock|AsyncMock)\(")
+_WORDS = tuple(name.encode() for name in METHODS)
 _PATCHERS = {"patch", "object", "setattr", "delattr", "multiple"}
 
 
@@ -62,10 +63,7 @@ def _qualified(owner: ast.ClassDef, doc: PythonDocument) -> str:
 
 def patched(rule: str, node: ast.Constant, doc: PythonDocument) -> Iterator[Site]:
     """A string by which a test replaces a mock class, or in which a type or code needs its import."""
-    if not isinstance(node.value, str) or doc.enclosing(ast.JoinedStr):
-        return
-    hits = tuple(hit for word in METHODS for hit in _offsets(node, word, doc))
-    if not hits:
+    if not isinstance(node.value, str) or not (hits := _hits(node, doc)) or doc.enclosing(ast.JoinedStr):
         return
     call = doc.parent
     if _TARGET.fullmatch(node.value) and isinstance(call, ast.Call) and last_name(call.func) in _PATCHERS:
@@ -75,9 +73,11 @@ def patched(rule: str, node: ast.Constant, doc: PythonDocument) -> Iterator[Site
         yield doc.site(rule, TAKEN, node, key=f"{TAKEN}:{doc.source.path}")
 
 
-def _offsets(node: ast.Constant, word: str, doc: PythonDocument) -> Iterator[int]:
+def _hits(node: ast.Constant, doc: PythonDocument) -> tuple[int, ...]:
     span = doc.span(node)
-    return (span.start + offset for offset in word_offsets(span.slice(doc.text), word))
+    text = span.slice(doc.text)
+    found = (word for word in _WORDS if word in text)
+    return tuple(span.start + offset for word in found for offset in word_offsets(text, word))
 
 
 def _owner(call: ast.Call, node: ast.Constant, doc: PythonDocument) -> str:

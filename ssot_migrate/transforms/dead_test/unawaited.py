@@ -16,6 +16,8 @@ from ssot_migrate.transforms.dead_test.places import ASYNC_HOOKS, PYTEST_HOOKS, 
 from ssot_migrate.transforms.dead_test.sites import header_site
 
 UNAWAITED, UNMARKED, HOOK = "unawaited", "unmarked", "uncalled-setup"
+_HOOKS = frozenset((*UNITTEST_HOOKS, *ASYNC_HOOKS, *PYTEST_HOOKS))
+_DEF = re.compile(rb"\bdef[ \t]+\Z")
 _MARK = re.compile(rb"\n[ \t]*@pytest\.mark\.(?:asyncio|anyio|trio)\b")
 _LOOPS = ("asyncio", "anyio", "trio", "tornado", "twisted", "curio", "gen_test")
 
@@ -53,15 +55,14 @@ def _is_marked(node: ast.AsyncFunctionDef, doc: PythonDocument) -> bool:
 def hook(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
     """The site of a set-up or tear-down method that may be called by nobody."""
     owner = doc.parent
-    known = (*UNITTEST_HOOKS, *ASYNC_HOOKS, *PYTEST_HOOKS)
-    if node.name not in known or not isinstance(owner, ast.ClassDef) or doc.function():
+    if node.name not in _HOOKS or not isinstance(owner, ast.ClassDef) or doc.function():
         return
     if any(
         decorator_name(d, doc) or ast.unparse(d) not in ("classmethod", "staticmethod")
         for d in node.decorator_list
     ):
         return
-    if len(list(word_offsets(doc.text, node.name))) != _definitions(node.name, doc):
+    if not all(_is_definition(offset, doc.text) for offset in word_offsets(doc.text, node.name)):
         return  # something calls it, or hands it on
     is_async = "1" if isinstance(node, ast.AsyncFunctionDef) else ""
     tests = any(isinstance(s, FunctionNode) and s.name.startswith("test") for s in owner.body)
@@ -69,5 +70,6 @@ def hook(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
     yield header_site(rule, HOOK, node, doc, "", facts)
 
 
-def _definitions(name: str, doc: PythonDocument) -> int:
-    return len(re.findall(rb"\bdef[ \t]+%b\b" % name.encode(), doc.text))
+def _is_definition(offset: int, text: bytes) -> bool:
+    """Whether the name that stands there is the one that a ``def`` gives."""
+    return _DEF.search(text, text.rfind(b"\n", 0, offset) + 1, offset) is not None

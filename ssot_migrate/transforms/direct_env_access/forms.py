@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.model import Capture, Site
@@ -11,6 +13,9 @@ from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
 FUNCTIONS = {"os.getenv", "os.putenv", "os.unsetenv", "os.getenvb", "os.environb"}
 _NAMES = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
+_RENAMED = re.compile(
+    rb"\b(?:%b)(?:[\s\\]|#[^\n]*)+as\b" % b"|".join(name.encode() for name in sorted(_NAMES))
+)
 READS = {"read", "get", "in", "keys", "items", "values", "iterate", "copy", "spread", "getenv"}
 WRITES = {
     "write",
@@ -32,7 +37,7 @@ def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> It
     if last in ("setenv", "delenv"):
         yield from _monkeypatch(rule, node, doc)
         return
-    if isinstance(node, ast.Attribute) and last not in _NAMES:
+    if last not in _NAMES and (isinstance(node, ast.Attribute) or not _renamed(doc.text)):
         return
     meaning = doc.meaning(node)
     if meaning is None or meaning.via == "alias" or _tail(meaning.dotted) not in _NAMES:
@@ -41,6 +46,12 @@ def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> It
     facts = {"means": meaning.dotted, **_doubt(meaning), **surroundings(node, doc, kind)}
     captures["node"] = doc.capture(node)
     yield doc.site(rule, kind, node, captures=captures, facts=facts, key=key, hits=_hits(node, doc))
+
+
+@lru_cache(maxsize=1)
+def _renamed(text: bytes) -> bool:
+    """Whether an import gives one of the names another."""
+    return b" as" in text and _RENAMED.search(text) is not None
 
 
 def _tail(dotted: str) -> str:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from ssot_migrate.languages.nodes import subtree
+from ssot_migrate.languages.nodes import own_nodes, subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.callees import Callees
@@ -56,16 +56,6 @@ def _nodes(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
     return (node for statement in body for node in subtree(statement))
 
 
-def _own_nodes(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
-    """Nodes below ``body`` that are not in a function inside it."""
-    queue: list[ast.AST] = list(body)
-    while queue:
-        node = queue.pop()
-        yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            queue.extend(ast.iter_child_nodes(node))
-
-
 def _returns_nothing(statement: ast.stmt) -> bool:
     match statement:
         case ast.Return(value=None | ast.Constant(value=None)):
@@ -113,7 +103,7 @@ def _without_checks(
         return hollow(IDLE, test)
     if constant:
         return _constant(_statement(body, constant[0]), constant[0], test)
-    if any(isinstance(node, ast.Return) and not _returns_nothing(node) for node in _own_nodes(body)):
+    if any(isinstance(node, ast.Return) and not _returns_nothing(node) for node in own_nodes(body)):
         return hollow(RETURNED, test)
     names = unread_results(test, inert)
     return hollow(UNREAD, test, ", ".join(f"`{name}`" for name in names[:3])) if names else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.python import PythonDocument
@@ -63,6 +64,11 @@ def _computed(rule: Transform, bases: Sequence[ast.expr], doc: PythonDocument) -
     return any(hits_in(rule, doc.span(base), doc) for base in others)
 
 
+@lru_cache(maxsize=1)
+def _looks_at_module(text: bytes) -> bool:
+    return any(look in text for look in _LOOKS_AT_MODULE)
+
+
 def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[str, str]:
     scope = doc.scope_name()
     facts = {
@@ -73,7 +79,7 @@ def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[s
         facts["computed"] = "1"
     if not isinstance(doc.parent, ast.Module | ast.ClassDef):
         facts["conditional"] = "1"
-    if any(look in doc.text for look in _LOOKS_AT_MODULE):
+    if _looks_at_module(doc.text):
         facts["looks-at-module"] = "1"
     if doc.text.startswith(b"#!") and b"sys.path" not in doc.text:
         facts["started-by-path"] = "1"

@@ -16,11 +16,10 @@ _FUNCTION_CASE = "FunctionTestCase"
 
 def value(rule: Transform, node: ast.Call | ast.Attribute | ast.Name, doc: PythonDocument) -> Iterator[Site]:
     """The site of ``type("X", (unittest.TestCase,), …)`` or of a use of ``FunctionTestCase``."""
-    if _in_header(node, doc):
-        return
     if isinstance(node, ast.Call):
-        yield from _made(rule, node, doc)
-    elif _name(node) == _FUNCTION_CASE and _of_unittest(node, doc):
+        if _name(node.func) in _MAKERS and not _in_header(node, doc):
+            yield from _made(rule, node, doc)
+    elif _name(node) == _FUNCTION_CASE and not _in_header(node, doc) and _of_unittest(node, doc):
         hit = doc.span(node).end - len(_FUNCTION_CASE)
         yield doc.site(rule.slug, "function-case", node, hits=(hit,))
 
@@ -42,11 +41,7 @@ def _in_header(node: ast.expr, doc: PythonDocument) -> bool:
 
 
 def _made(rule: Transform, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
-    if (
-        _name(node.func) not in _MAKERS
-        or len(node.args) < 2
-        or not isinstance(node.args[1], ast.Tuple | ast.List)
-    ):
+    if len(node.args) < 2 or not isinstance(node.args[1], ast.Tuple | ast.List):
         return
     cases = [base for base in node.args[1].elts if _name(base) in ("TestCase", "IsolatedAsyncioTestCase")]
     hits = tuple(hit for base in cases for hit in hits_in(rule, doc.span(base), doc))

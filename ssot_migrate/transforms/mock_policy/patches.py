@@ -17,6 +17,7 @@ _PATCHERS = frozenset({"patch", "object", "multiple"})
 _NEW = {"patch": 2, "object": 3, "multiple": 0}
 MAKERS = ("Mock", "MagicMock", "AsyncMock", "NonCallableMock", "PropertyMock", "create_autospec", "mock_open")
 WORDS = (*MAKERS, "patch", "monkeypatch", "mocker")
+_WORDS = tuple(word.encode() for word in WORDS)
 
 
 def patch_site(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
@@ -130,7 +131,8 @@ def hits_below(node: ast.AST, doc: PythonDocument) -> tuple[int, ...]:
     assert isinstance(node, ast.expr | ast.stmt)
     span = doc.span(node)
     text = span.slice(doc.text)
-    return tuple(sorted(span.start + offset for word in WORDS for offset in word_offsets(text, word)))
+    found = (word for word in _WORDS if word in text)
+    return tuple(sorted(span.start + offset for word in found for offset in word_offsets(text, word)))
 
 
 def _sets_a_value(node: ast.Call) -> bool:
