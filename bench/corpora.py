@@ -60,21 +60,32 @@ class Corpus:
         self.git("clean", "-q", "-f", "-d", "-x")
 
     def forget_branches(self) -> None:
-        """Delete what an ``apply`` made."""
+        """Delete what an ``apply`` made, objects too: to write what is there already is no work."""
         for ref in self.git("for-each-ref", "--format=%(refname)", "refs/heads/ssot").split():
             self.git("update-ref", "-d", ref)
+        self.git("repack", "-a", "-d", "-q")
+        self.git("prune", "--expire=now")
 
-    def export(self, target: Path) -> None:
-        """Write the stream for ``git fast-import`` that makes what an ``apply`` made."""
-        command = ["git", "fast-export", "--glob=refs/heads/ssot/*", "^HEAD"]
+    def export(self, target: Path) -> Path:
+        """Write the stream for ``git fast-import`` that makes what an ``apply`` made, and no more.
+
+        Returned are the marks that it begins with: of the commit that all stands on, so that the stream has
+        the blobs of what is new, where it would else have those of the whole tree.
+        """
+        marks = target.with_suffix(".marks")
+        marks.write_text(f":1 {self.git('rev-parse', 'HEAD')}", "utf-8")
+        command = ["git", "fast-export", f"--import-marks={marks}", "--glob=refs/heads/ssot/*"]
         with target.open("wb") as stream:
             subprocess.run(command, cwd=self.root, check=True, stdout=stream)
+        return marks
 
     def environment(self) -> dict[str, str]:
         """Variables for all that runs here: an identity for git, and the cache beside the corpus."""
         person = {"NAME": "bench", "EMAIL": "bench@example.invalid"}
         git = {f"GIT_{who}_{key}": value for who in ("AUTHOR", "COMMITTER") for key, value in person.items()}
-        return {**os.environ, **git, "SSOT_MIGRATE_CACHE": str(self.cache), "CI": "1"}
+        # An installed program has its byte code: whoever forbids to write any would measure a compiler.
+        own = {"SSOT_MIGRATE_CACHE": str(self.cache), "CI": "1", "PYTHONDONTWRITEBYTECODE": ""}
+        return {**os.environ, **git, **own}
 
     def files(self) -> list[str]:
         """The tracked Python files that are regular files."""

@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 _SHOWN = 0.01
-PROFILE_ABOUT = """Samples of all processes of a cold plan of all rules (`py-spy`), by what the time was
-spent for; the innermost known part counts."""
+PROFILE_ABOUT = """Samples of all Python processes (`py-spy`), by what the time was spent for; the innermost
+known part counts. What git has used itself is measured where it is not a worker's."""
 LINEAR_ABOUT = """The medium archives: a part of them, all, and several copies side by side. A plan of
 all rules, cold, then warm. U is that of the same files. Memory is that of the largest process."""
-PARTS_HEAD = ["| Part | Share | × U |", "|---|---:|---:|"]
+PARTS_HEAD = ["| Part | Share | CPU s | × U |", "|---|---:|---:|---:|"]
 POINTS_HEAD = [
     "| Files | U, CPU s | cold, CPU s | × U | ms a file | warm, CPU s | ms a file | peak MB |",
     "|---:|---:|---:|---:|---:|---:|---:|---:|",
 ]
 
 
-def profiled(corpus: dict[str, Any], units: float, goal: float) -> list[str]:
-    """The profile of the plan of all rules, where it misses its ``goal``, and what would close the gap."""
-    parts: dict[str, float] = corpus.get("parts", {})
-    if not parts or units <= goal:
+class Gap(NamedTuple):
+    """A goal that is missed: what it is called, the ratio that it allows, and the CPU seconds of that."""
+
+    title: str
+    ratio: float
+    seconds: float
+
+
+def profiled(
+    work: str, parts: Mapping[str, float], cpu: float, unit: float, gaps: Sequence[Gap]
+) -> list[str]:
+    """The profile of a work of ``cpu`` seconds where U takes ``unit``, and what would close each gap."""
+    if not parts or not gaps:
         return []
     large = {part: share for part, share in parts.items() if share >= _SHOWN}
     rest = sum(parts.values()) - sum(large.values())
     rows = [
-        f"| {part} | {share:.1%} | {share * units:.2f} |"
+        f"| {part} | {share:.1%} | {share * cpu:.2f} | {share * cpu / unit:.3f} |"
         for part, share in [*large.items(), ("all smaller parts", rest)]
     ]
-    head = ["### Where the CPU of all rules goes", "", PROFILE_ABOUT, "", *PARTS_HEAD]
-    return [*head, *rows, "", _what_would_close_it(parts, units, goal), ""]
+    told = [line for gap in gaps for line in (_what_would_close_it(parts, cpu, gap), "")]
+    return [f"### Where the CPU goes: {work}", "", PROFILE_ABOUT, "", *PARTS_HEAD, *rows, "", *told]
 
 
-def _what_would_close_it(parts: dict[str, float], units: float, goal: float) -> str:
-    gap, saved, count = units - goal, 0.0, 0
+def _what_would_close_it(parts: Mapping[str, float], cpu: float, gap: Gap) -> str:
+    wanted, saved, count = cpu - gap.seconds, 0.0, 0
     for share in parts.values():
-        if saved < gap:
-            saved, count = saved + share * units, count + 1
+        if saved < wanted:
+            saved, count = saved + share * cpu, count + 1
     part, share = next(iter(parts.items()))
+    whole = "the largest part" if count == 1 else f"the {count} largest parts"
     return (
-        f"The goal is {goal:g} U, measured were {units:.2f} U, so {gap:.2f} U have to go. "
-        f"The largest part ({part}) has {share * units:.2f} U. What would close the gap: "
-        f"the {count} largest parts as a whole, or {gap / units:.0%} of each."
+        f"{gap.title}: the goal is {gap.ratio:.3g}, which is {gap.seconds:.2f} s; measured were {cpu:.2f} s, "
+        f"so {wanted:.2f} s have to go. The largest part ({part}) has {share * cpu:.2f} s. What would close "
+        f"the gap: {whole} as a whole, or {wanted / cpu:.0%} of each."
     )
 
 

@@ -214,6 +214,7 @@ def _applied(corpus: Corpus) -> list[str]:
 def _fast_imported(corpus: Corpus) -> list[str]:
     """The commits that the case before has made, from a stream that holds their blobs."""
     stream = corpus.plan.with_suffix(".stream")
-    corpus.export(stream)
+    marks = corpus.export(stream)
     corpus.forget_branches()
-    return ["bash", "-c", f"git fast-import --quiet --force < {shlex.quote(str(stream))}"]
+    marked, given = shlex.quote(str(marks)), shlex.quote(str(stream))
+    return ["bash", "-c", f"git fast-import --quiet --force --import-marks={marked} < {given}"]

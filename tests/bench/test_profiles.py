@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-import hotspots
-import profiles
+import pytest
 
-STACKS = """main (run.py:1);scan_items (ssot_migrate/engine/work.py:9);parse (ast.py:50) 6
-main (run.py:1);scan_items (ssot_migrate/engine/work.py:9);find (ssot_migrate/transforms/dead_test/a.py:1) 2
-main (run.py:1);decide_items (ssot_migrate/engine/work.py:9);find (ssot_migrate/transforms/dead_test/a.py:1) 1
-main (run.py:1);_find (importlib/_bootstrap.py:3) 1
-"""
+import hotspots
+import page
+import profiles
+import work
+from corpora import Corpus
+
+STACKS = """process 1:"python -m ssot_migrate";main (run.py:1);scan_items (ssot_migrate/engine/work.py:9);parse (ast.py:50) 6
+process 1:"python -m ssot_migrate";scan_items (ssot_migrate/engine/work.py:9);find (ssot_migrate/transforms/dead_test/a.py:1) 2
+process 1:"python -m ssot_migrate";decide_items (ssot_migrate/engine/work.py:9);find (ssot_migrate/transforms/dead_test/a.py:1) 1
+process 1:"python -m ssot_migrate";write_all (ssot_migrate/workflow/reporting.py:1);_find (<frozen importlib._bootstrap>:3) 1
+"""  # noqa: E501
+ROWS = [
+    {"work": "floor", "name": "ast.parse of all files (U)", "cpu": 2.0},
+    {"work": "environment", "name": "ssot-migrate", "cpu": 0.8},
+    {"work": "all rules", "name": "ssot-migrate", "cpu": 8.0},
+    {"work": "apply a saved plan", "name": "ssot-migrate", "cpu": 3.0},
+    {"work": "apply a saved plan", "name": "git fast-import of the same commits", "cpu": 1.0},
+]
+PARTS = {
+    "all rules": {"parsing": 0.5, "rules": 0.4, "rest": 0.1},
+    "apply a saved plan": {"git itself": 0.6, "pages": 0.395, "other": 0.005},
+}
 
 
 def test_samples_are_told_by_their_innermost_known_part(tmp_path: Path) -> None:
-    """A parser's time is its own, a rule's is told by stage, and what nothing tells is start-up."""
+    """A parser's time is its own, a rule's is told by stage, loading code is start-up wherever it happens."""
     (tmp_path / "samples").write_text(STACKS)
 
-    assert hotspots.shares(tmp_path / "samples") == {
+    assert hotspots.shares(hotspots.parts(tmp_path / "samples")) == {
         "ast.parse of files that rules look at": 0.6,
         "dead-test, looked for": 0.2,
         "dead-test, decided": 0.1,
@@ -26,15 +45,76 @@ def test_samples_are_told_by_their_innermost_known_part(tmp_path: Path) -> None:
     }
 
 
-def test_a_missed_goal_has_its_profile_and_what_would_close_it() -> None:
-    """The gap is spelt out in the parts that were measured; a goal that is met needs no profile."""
-    corpus = {"parts": {"parsing": 0.5, "rules": 0.4, "rest": 0.1}}
+def test_what_git_uses_is_a_part_of_the_whole() -> None:
+    """Git's own CPU is measured, not sampled: the samples share what is left."""
+    found = hotspots.shares(Counter({"pages": 30, "plan": 10}), children=0.6)
+    assert found == {"git itself": 0.6, "pages": 0.3, "plan": 0.1}
 
-    told = "\n".join(profiles.profiled(corpus, 4.0, 1.0))
-    assert "| parsing | 50.0% | 2.00 |" in told
-    assert "3.00 U have to go" in told
-    assert "the 2 largest parts as a whole, or 75% of each" in told
-    assert profiles.profiled(corpus, 0.9, 1.0) == []
+
+def test_each_missed_goal_has_its_profile_and_what_would_close_it() -> None:
+    """The gap of each is spelt out in the parts that were measured of that very work."""
+    corpus = {"name": "x", "files": 6000, "rows": ROWS, "parts": PARTS}
+
+    assert [goal.title for goal in page.missed(corpus)] == [
+        "all rules / U",
+        "apply a saved plan / git fast-import",
+    ]
+    told = "\n".join(page.profiles(corpus))
+    assert "| parsing | 50.0% | 4.00 | 2.000 |" in told
+    assert "the goal is 1.25, which is 2.50 s; measured were 8.00 s, so 5.50 s have to go" in told
+    assert "the 2 largest parts as a whole, or 69% of each" in told
+    assert "### Where the CPU goes: apply a saved plan" in told
+    assert "| git itself | 60.0% | 1.80 | 0.900 |" in told
+    assert "the largest part as a whole, or 50% of each" in told
+    assert told.count("###") == 2
+
+
+def test_a_small_corpus_has_no_goals_and_a_goal_without_samples_no_profile() -> None:
+    """Below some size starting is most of the work; what was not sampled is not guessed."""
+    corpus = {"name": "x", "files": 6000, "rows": ROWS, "parts": {}}
+    assert list(page.profiles(corpus)) == []
+    assert page.missed({**corpus, "files": 100}) == []
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    """A corpus of 30 files with one access each."""
+    (tmp_path / "code/app").mkdir(parents=True)
+    for number in range(30):
+        (tmp_path / f"code/app/m{number}.py").write_text(f"import os\n\nA = os.environ['K{number}']\n")
+    return Corpus(tmp_path).fill(tmp_path / "code")
+
+
+def case_of(tool: str) -> work.Case:
+    """What ``tool`` does where a saved plan is applied."""
+    return next(case for case in work.cases() if (case.work, case.name) == ("apply a saved plan", tool))
+
+
+@pytest.mark.heavy
+def test_a_work_is_sampled(corpus: Corpus, needs: Callable[[str], str]) -> None:
+    """The parts of a saved plan's apply are a whole, with git in it."""
+    needs("py-spy")
+    found = hotspots.hotspots(corpus, case_of(work.OURS))
+
+    assert hotspots.GIT in found
+    assert sum(found.values()) == pytest.approx(1, abs=0.01)
+
+
+def test_the_peer_of_apply_writes_the_same_commits_and_no_more(corpus: Corpus) -> None:
+    """Fast-import begins without any object of ours, is given the new blobs alone, and ends where we do."""
+    subprocess.run(case_of(work.OURS).prepare(corpus), cwd=corpus.root, env=corpus.environment(), check=True)
+    refs = ("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/ssot")
+    made = corpus.git(*refs)
+    new = corpus.git("rev-list", "--objects", "--glob=refs/heads/ssot/*", "^HEAD").splitlines()
+    command = case_of(work.FAST_IMPORT).prepare(corpus)
+
+    assert made
+    assert corpus.git(*refs) == ""
+    assert corpus.git("cat-file", "--batch-all-objects", "--batch-check").find(new[0].split()[0]) == -1
+    blobs = corpus.plan.with_suffix(".stream").read_bytes().count(b"\nblob\n") + 1
+    assert blobs <= len(new)
+    subprocess.run(command, cwd=corpus.root, check=True)
+    assert corpus.git(*refs) == made
 
 
 def test_growth_is_told_by_file() -> None:
