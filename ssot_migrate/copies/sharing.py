@@ -20,7 +20,7 @@ _HARMLESS_CALLS = {"getLogger", "get_logger", "TypeVar", "NewType", "namedtuple"
 _CLASS_DECORATORS = {"dataclass"}
 _FUNCTION_DECORATORS = {"contextmanager", "asynccontextmanager"}
 _METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | _FUNCTION_DECORATORS
-_SET_UPON = re.compile(rb"(?:set|del)attr\(\s*([\w\x80-\xff]+)")
+_SET_UPON = re.compile(rb"attr\((?<=(?:set|del)attr\()\s*([\w\x80-\xff]+)")
 _SHARING = (ast.Attribute, ast.arguments)
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 

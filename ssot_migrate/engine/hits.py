@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,6 @@ from ssot_migrate.edits import Span
 from ssot_migrate.index.scan import HitCount
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
-from ssot_migrate.model import Site
 from ssot_migrate.transform import Transform
 
 _AS = re.compile(rb"\w+[ \t]+as[ \t]+(\w+)")
@@ -79,9 +78,8 @@ class Explainer:
         attributes = {self.doc.span(node).end - len(node.attr.encode()) for node in self.seen_attributes}
         return own | attributes
 
-    def count(self, rule: str, hits: Sequence[int], sites: Iterable[Site]) -> HitCount:
-        """Sort the hits of one rule that no site of it claims into their buckets."""
-        claimed = {hit for site in sites for hit in site.hits}
+    def count(self, rule: str, hits: Sequence[int], claimed: Collection[int]) -> HitCount:
+        """Sort the hits of one rule that are not ``claimed`` by a site of it into their buckets."""
         buckets = Counter(self._bucket(hit) for hit in hits if hit not in claimed)
         return HitCount(rule, len(hits), **buckets)
 

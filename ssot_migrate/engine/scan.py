@@ -238,6 +238,9 @@ class _Pass:
         return visit
 
     def _counts(self) -> Iterable[HitCount]:
+        claimed: dict[str, set[int]] = {}
+        for site in self.sites:
+            claimed.setdefault(site.rule, set()).update(site.hits)
         for rule in self.asked.rules:
             if hits := self.asked.hits.get(rule.slug):
-                yield self.explainer.count(rule.slug, hits, (s for s in self.sites if s.rule == rule.slug))
+                yield self.explainer.count(rule.slug, hits, claimed.get(rule.slug, ()))

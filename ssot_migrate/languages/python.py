@@ -189,12 +189,16 @@ class PythonDocument:
         """The bindings of one scope, computed once."""
         known = self._bindings.get(id(scope))
         if known is None:
-            known = scopes.bindings(scope, self.package, walrus=b":=" in self.text)
+            known = scopes.bindings(scope, self.package, walrus=self._walrus)
             if scope is self.tree:
                 for name in scopes.declared_global(self.text):
                     known.setdefault(name, []).append(scopes.Binding("assign", scope))
             self._bindings[id(scope)] = known
         return known
+
+    @cached_property
+    def _walrus(self) -> bool:
+        return b":=" in self.text
 
     def lookup(self, name: str) -> tuple[scopes.ScopeNode, list[scopes.Binding]] | None:
         """The scope that gives ``name`` its meaning here, and its bindings there."""

@@ -13,9 +13,8 @@ from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
 FUNCTIONS = {"os.getenv", "os.putenv", "os.unsetenv", "os.getenvb", "os.environb"}
 _NAMES = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
-_RENAMED = re.compile(
-    rb"\b(?:%b)(?:[\s\\]|#[^\n]*)+as\b" % b"|".join(name.encode() for name in sorted(_NAMES))
-)
+_AS = rb"(?:[\s\\]|#[^\n]*)+as\b"
+_RENAMED = tuple(re.compile(name.encode() + _AS) for name in sorted(_NAMES))
 READS = {"read", "get", "in", "keys", "items", "values", "iterate", "copy", "spread", "getenv"}
 WRITES = {
     "write",
@@ -51,7 +50,7 @@ def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> It
 @lru_cache(maxsize=1)
 def _renamed(text: bytes) -> bool:
     """Whether an import gives one of the names another."""
-    return b" as" in text and _RENAMED.search(text) is not None
+    return any(pattern.search(text) for pattern in _RENAMED)
 
 
 def _tail(dotted: str) -> str:

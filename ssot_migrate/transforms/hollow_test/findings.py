@@ -77,14 +77,20 @@ def _checks_at_the_end(owner: ast.ClassDef) -> bool:
 def _sets_aside(above: ast.AST, doc: PythonDocument) -> bool:
     """Whether a class or the module marks all of its tests as skipped or expected to fail, or stops there."""
     marks = list(above.decorator_list) if isinstance(above, ast.ClassDef) else []
-    named = b"pytestmark" in doc.text or b"allow_module_level" in doc.text
-    for statement in above.body if named and isinstance(above, ast.ClassDef | ast.Module) else ():
+    for statement in (
+        above.body if _marks_all(doc.text) and isinstance(above, ast.ClassDef | ast.Module) else ()
+    ):
         match statement:
             case ast.Assign(targets=[ast.Name(id="pytestmark")], value=value):
                 marks += value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
             case ast.Expr(value=ast.Call(func=func, keywords=[*_, ast.keyword(arg="allow_module_level")])):
                 return ast.unparse(func) == "pytest.skip"
     return any(_SET_ASIDE.search(decorator_name(mark, doc)) or skips_always(mark, doc) for mark in marks)
+
+
+@lru_cache(maxsize=1)
+def _marks_all(text: bytes) -> bool:
+    return b"pytestmark" in text or b"allow_module_level" in text
 
 
 def _site(rule: str, found: Hollow, test: FunctionNode, doc: PythonDocument, facts: dict[str, str]) -> Site:
