@@ -7,6 +7,7 @@ import re
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.fragments import Unreadable, exact, substituted
+from ssot_migrate.languages.names import spelled
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell import commands
 from ssot_migrate.model import Command
@@ -38,7 +39,7 @@ def runs_shell(node: ast.Call, doc: PythonDocument) -> bool:
     """Whether a call hands its first argument to a shell; told by its name where nothing else tells."""
     if called(node, doc) in _ALWAYS_SHELL or any(k.arg == "shell" for k in node.keywords):
         return True
-    return _SUGGESTIVE.search(ast.unparse(node.func).rpartition(".")[2]) is not None
+    return _SUGGESTIVE.search(spelled(node.func).rpartition(".")[2]) is not None
 
 
 def commands_in(node: ast.Constant | ast.JoinedStr, doc: PythonDocument) -> tuple[Command, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ssot_migrate.copies.definition import definition
 from ssot_migrate.copies.functions import functions
-from ssot_migrate.languages.names import last_name
+from ssot_migrate.languages.names import last_name, spelled
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
@@ -42,4 +42,4 @@ def _builds(node: FunctionNode, doc: PythonDocument) -> bool:
 
 
 def _driver(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and ast.unparse(call.func) in WORDS
+    return isinstance(call.func, ast.Attribute) and spelled(call.func) in WORDS

@@ -7,6 +7,8 @@ import builtins
 import re
 from collections.abc import Iterator
 
+from ssot_migrate.languages.names import spelled
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import STAR, FunctionNode
 from ssot_migrate.languages.words import word_offsets
@@ -25,7 +27,7 @@ def uncollected(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[
     tests = [m for m in methods if m.name.startswith("test") and m.args.args and not m.decorator_list]
     if not tests or doc.function() or NAMED.fullmatch(node.name) or node.keywords or node.decorator_list:
         return
-    if any(isinstance(s, ast.Assign) and "__test__" in map(ast.unparse, s.targets) for s in node.body):
+    if any(isinstance(s, ast.Assign) and "__test__" in map(spelled, s.targets) for s in node.body):
         return
     if len(list(word_offsets(doc.text, node.name))) > 1:
         return  # something uses it as a base or as a helper
@@ -43,7 +45,7 @@ def _unbound(doc: PythonDocument) -> str:
         name = found[1].decode()
         if not doc.bindings(doc.tree).get(name) and not hasattr(builtins, name):
             line = doc.text.count(b"\n", 0, found.start()) + 1
-            calls = (n for n in ast.walk(doc.tree) if isinstance(n, ast.Call) and n.lineno <= line)
+            calls = (n for n in subtree(doc.tree) if isinstance(n, ast.Call) and n.lineno <= line)
             if any(isinstance(call.func, ast.Name) and call.func.id == name for call in calls):
                 return f"{name} of line {line}"
     return ""
@@ -63,9 +65,11 @@ def no_cases(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
 
 def own_collection(rule: str, node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """The site of a hook by which a conftest.py may mark or run tests itself."""
+    if doc.parent is not doc.tree:
+        return
     names = [node.name] if isinstance(node, FunctionNode) else []
     if isinstance(node, ast.Assign):
-        names = [ast.unparse(target) for target in node.targets]
-    if doc.parent is doc.tree and set(names) & set(COLLECTING):
+        names = [spelled(target) for target in node.targets]
+    if set(names) & set(COLLECTING):
         assert isinstance(node, ast.stmt)
         yield doc.site(rule, OWN_COLLECTION, node, key=OWN_COLLECTION)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from ssot_migrate.languages.names import spelled
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell_literals import called
@@ -83,7 +84,7 @@ def launch_of_call(call: ast.Call, doc: PythonDocument) -> Launch:
     """What a call that starts a process says of folder and output."""
     name = called(call, doc)
     if name not in _STARTS:
-        shown = ast.unparse(call.func)
+        shown = spelled(call.func)
         return Launch(problem=f"handed to {shown[:60]}, which is not known to start it as it is")
     options = {keyword.arg or "**": keyword.value for keyword in call.keywords}
     if "**" in options or "executable" in options:
@@ -173,4 +174,4 @@ def _is_true(node: ast.expr | None) -> bool:
 
 
 def _text(node: ast.expr | None) -> str:
-    return ast.unparse(node) if node is not None else ""
+    return spelled(node) if node is not None else ""

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator
 
+from ssot_migrate.languages.names import spelled
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.transforms.direct_runner.folders import place_of
@@ -18,7 +19,7 @@ def is_main_guard(node: ast.AST) -> bool:
     """Whether ``node`` is ``if __name__ == "__main__":``."""
     match node:
         case ast.If(test=ast.Compare(left=left, ops=[ast.Eq()], comparators=[right])):
-            sides = {ast.unparse(left), ast.unparse(right)}
+            sides = {spelled(left), spelled(right)}
             return sides == {"__name__", "'__main__'"}
     return False
 
@@ -36,7 +37,7 @@ def in_test(doc: PythonDocument) -> bool:
     functions = [scope for scope in doc.scopes if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef)]
     return any(
         (function.name.startswith("test") and is_test_file(doc.source.path))
-        or any("fixture" in ast.unparse(decorator) for decorator in function.decorator_list)
+        or any("fixture" in spelled(decorator) for decorator in function.decorator_list)
         for function in functions
     )
 
@@ -58,7 +59,7 @@ def use_of_value(node: ast.Call, doc: PythonDocument) -> str:
     match parent:
         case ast.Expr():
             return "ignored"
-        case ast.Call(func=func) if ast.unparse(func) in _EXITS:
+        case ast.Call(func=func) if spelled(func) in _EXITS:
             return "exit"
         case ast.Assign(targets=[ast.Name(id=name)]):
             return "exit" if all(_is_exit_use(use, above) for use, above in _uses(name, doc)) else "kept"
@@ -69,10 +70,10 @@ def _is_exit_use(node: ast.AST, parent: ast.AST | None) -> bool:
     """Whether an exit status is used in a way that an int and pytest's ``ExitCode`` serve alike."""
     match parent:
         case ast.Call(func=func):
-            return ast.unparse(func) in {*_EXITS, "int", "bool"}
+            return spelled(func) in {*_EXITS, "int", "bool"}
         case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
             other = right if left is node else left
-            return isinstance(other, ast.Constant) or "ExitCode" in ast.unparse(other)
+            return isinstance(other, ast.Constant) or "ExitCode" in spelled(other)
         case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
             return test is node
         case ast.UnaryOp(op=ast.Not()):
@@ -107,7 +108,7 @@ def import_path(doc: PythonDocument) -> list[str]:
                 case ast.Call(func=ast.Attribute(attr="insert" | "append" as how, value=on), args=args) if (
                     args
                 ):
-                    if ast.unparse(on) == "sys.path":
+                    if spelled(on) == "sys.path":
                         place = place_of(args[-1], doc)
                         found.insert(0 if how == "insert" else len(found), "?" if place is None else place)
     return found
@@ -120,7 +121,7 @@ def _run_before(body: list[ast.stmt], limit: int) -> Iterator[ast.AST]:
             continue
         if isinstance(node, ast.Expr):
             yield node.value
-        elif isinstance(node, ast.If) and (is_main_guard(node) or "sys.path" in ast.unparse(node.test)):
+        elif isinstance(node, ast.If) and (is_main_guard(node) or "sys.path" in spelled(node.test)):
             yield from _run_before(node.body, limit)
 
 

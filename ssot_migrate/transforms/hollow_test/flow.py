@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ssot_migrate.languages.names import spelled
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.checks import (
@@ -52,15 +53,13 @@ def _told_later(found: Swallowing, test: FunctionNode) -> bool:
     end = found.node.end_lineno or 0
     given = {n.id for n in _within(found) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     given |= {
-        ast.unparse(n)
-        for n in _within(found)
-        if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
+        spelled(n) for n in _within(found) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
     }
     return any(
         isinstance(node, ast.Name | ast.Attribute)
         and isinstance(node.ctx, ast.Load)
         and node.lineno > end
-        and ast.unparse(node) in given
+        and spelled(node) in given
         for node in subtree(test)
     )
 

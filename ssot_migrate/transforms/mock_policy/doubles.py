@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ssot_migrate.languages.import_heads import import_heads
-from ssot_migrate.languages.names import last_name, root_name
+from ssot_migrate.languages.names import last_name, root_name, spelled
 from ssot_migrate.languages.outline import outline
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
@@ -65,18 +65,18 @@ def _makes_mock(node: ast.AST, doc: PythonDocument) -> bool:
 
 def _stands_for(node: ast.Call, doc: PythonDocument) -> str:
     """The names that tell what a mock is for: its specification, what it is given to."""
-    told = [ast.unparse(k.value) for k in node.keywords if k.arg in ("spec", "spec_set", "name")]
+    told = [spelled(k.value) for k in node.keywords if k.arg in ("spec", "spec_set", "name")]
     told += [
-        ast.unparse(argument) for argument in node.args[:1] if isinstance(argument, ast.Name | ast.Attribute)
+        spelled(argument) for argument in node.args[:1] if isinstance(argument, ast.Name | ast.Attribute)
     ]
     for above in reversed(doc.stack):
         match above:
             case ast.keyword(arg=str(name)):
                 told.append(name)
             case ast.Assign(targets=targets):
-                told += [ast.unparse(target) for target in targets]
+                told += [spelled(target) for target in targets]
             case ast.AnnAssign(target=target):
-                told.append(ast.unparse(target))
+                told.append(spelled(target))
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 told.append("" if name.startswith("test") else name)
         if isinstance(above, ast.stmt):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ssot_migrate.languages.names import last_name, root_name
+from ssot_migrate.languages.names import last_name, root_name, spelled
+from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.languages.words import word_offsets
@@ -38,7 +39,7 @@ def is_patch(node: ast.AST, doc: PythonDocument) -> bool:
     if name not in _PATCHERS:
         return False
     if root.endswith("mocker"):
-        return "patch" in ast.unparse(node.func)
+        return "patch" in spelled(node.func)
     meaning = doc.meaning(node.func)
     return meaning is not None and meaning.dotted.startswith(
         ("unittest.mock.patch", "mock.patch", "mock.mock.patch")
@@ -60,7 +61,8 @@ def sure_target(node: ast.Call, doc: PythonDocument) -> str:
 
 def _expects_error(doc: PythonDocument) -> bool:
     withs = (node for node in doc.stack if isinstance(node, ast.With | ast.AsyncWith))
-    return any("raises" in ast.unparse(item.context_expr) for node in withs for item in node.items)
+    opened = (item.context_expr for node in withs for item in node.items)
+    return any(b"raises" in doc.span(e).slice(doc.text) and "raises" in ast.unparse(e) for e in opened)
 
 
 def calls_through(node: ast.Call, doc: PythonDocument) -> bool:
@@ -72,11 +74,8 @@ def calls_through(node: ast.Call, doc: PythonDocument) -> bool:
     function = doc.function()
     if last_name(node.func) != "object" or function is None or not isinstance(new, ast.Name):
         return False
-    kept = _kept(node, function)
-    return any(
-        isinstance(inner, FunctionNode) and inner.name == new.id and kept & _called(inner)
-        for inner in ast.walk(function)
-    )
+    inside = (inner for inner in subtree(function) if isinstance(inner, FunctionNode))
+    return any(inner.name == new.id and _kept(node, function) & _called(inner) for inner in inside)
 
 
 def _kept(node: ast.Call, function: FunctionNode) -> set[str]:
@@ -84,14 +83,14 @@ def _kept(node: ast.Call, function: FunctionNode) -> set[str]:
     match node.args[:2]:
         case [owner, ast.Constant(value=str(name))]:
             original = f"{ast.unparse(owner)}.{name}"
-            assigned = (n for n in ast.walk(function) if isinstance(n, ast.Assign))
-            given = (n.targets for n in assigned if ast.unparse(n.value) == original)
-            return {ast.unparse(target) for targets in given for target in targets}
+            assigned = (n for n in subtree(function) if isinstance(n, ast.Assign))
+            given = (n.targets for n in assigned if spelled(n.value) == original)
+            return {spelled(target) for targets in given for target in targets}
     return set()
 
 
 def _called(function: FunctionNode) -> set[str]:
-    return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+    return {spelled(node.func) for node in subtree(function) if isinstance(node, ast.Call)}
 
 
 def result_of(node: ast.Call, doc: PythonDocument) -> str:
@@ -159,7 +158,7 @@ def replaced(node: ast.Call, doc: PythonDocument) -> str:
             parts.append(argument.value)
         elif not parts and isinstance(argument, ast.Name | ast.Attribute):
             meaning = doc.meaning(argument)
-            parts.append(meaning.dotted if meaning else ast.unparse(argument))
+            parts.append(meaning.dotted if meaning else spelled(argument))
         elif isinstance(argument, ast.JoinedStr) and not parts:
             parts.append(
                 "".join(str(v.value) if isinstance(v, ast.Constant) else "x" for v in argument.values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Frozen
@@ -56,10 +57,24 @@ def _ties(text: bytes, top: bytes) -> Iterator[tuple[re.Match[bytes] | None, str
     if _FROM_DOT.search(text):
         yield _RELATIVE.search(text), "imports by where it stands"
     yield _OWN_NAME.search(text), "uses its own name"
-    if top in text:
-        own = re.escape(top)
-        spoken = rb"(?<![\w.])%s(?=[./\"'])|(?:from|import)[ \t]+%s\b" % (own, own)
-        yield re.search(spoken, text), "speaks of where it stands"
+    yield _spoken_of(top, text), "speaks of where it stands"
+
+
+def _spoken_of(top: bytes, text: bytes) -> re.Match[bytes] | None:
+    """Where a folder is named as a path, a module or a package, looked for by its name."""
+    offset = text.find(top)
+    while offset >= 0:
+        line = text.rfind(b"\n", 0, offset) + 1
+        if found := _naming(top).search(text, line, offset + len(top) + 1):
+            return found
+        offset = text.find(top, offset + 1)
+    return None
+
+
+@lru_cache
+def _naming(top: bytes) -> re.Pattern[bytes]:
+    own = re.escape(top)
+    return re.compile(rb"(?<![\w.])%s(?=[./\"'])|(?:from|import)[ \t]+%s\b" % (own, own))
 
 
 def _fixtures(text: bytes) -> Iterator[str]:
