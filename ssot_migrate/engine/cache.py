@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -13,33 +13,45 @@ from ssot_migrate.engine.store import Store
 from ssot_migrate.index.scan import FileScan
 
 _T = TypeVar("_T")
+_MANY = 20  # a twentieth of all scans is worth writing all anew
+Scans = dict[tuple[str, str], FileScan]
 
 
 class ScanCache:
-    """The scans of one repository under one fingerprint."""
+    """The scans of one repository under one fingerprint: a file of all, and one of the few since then."""
 
     def __init__(self, store: Store, key: str, where: str = "") -> None:
         """Load what ``store`` has under ``key``.
 
         ``where`` names a state besides HEAD, whose scans are kept apart but made use of.
         """
-        self.store, self.name = store, f"scans-{key}{where}.msgpack"
-        main = self._read(f"scans-{key}.msgpack")
-        self.saved = self._read(self.name) if where else main
-        self.known: dict[tuple[str, str], FileScan] = {**main, **self.saved}
+        self.store, self.name = store, f"scans-{key}{where}"
+        self.all, self.since = self._read(self.name), self._read(f"{self.name}-since")
+        main = f"scans-{key}"
+        others = {**self._read(main), **self._read(f"{main}-since")} if where else {}
+        self.known: Scans = {**others, **self.all, **self.since}
 
-    def _read(self, name: str) -> dict[tuple[str, str], FileScan]:
-        scans = decoded(self.store.read(name), tuple[FileScan, ...]) or ()
+    def _read(self, name: str) -> Scans:
+        scans = decoded(self.store.read(f"{name}.msgpack"), tuple[FileScan, ...]) or ()
         return {(scan.path, scan.oid): scan for scan in scans}
 
     def get(self, path: str, oid: str) -> FileScan | None:
         """The scan of a file with these very bytes at this very path."""
         return self.known.get((path, oid))
 
-    def save(self, scans: Iterable[FileScan]) -> None:
-        """Keep ``scans`` and forget all others."""
+    def save(self, scans: Sequence[FileScan]) -> None:
+        """Keep ``scans``; where most are kept already, only the others are written."""
+        since = [scan for scan in scans if self.all.get((scan.path, scan.oid)) is not scan]
+        gone = len(self.all) + len(since) - len(scans)
+        if (len(since) + gone) * _MANY > len(self.all):
+            self._write(self.name, scans)
+            self._write(f"{self.name}-since", ())
+        elif len(since) != len(self.since) or any(self.get(s.path, s.oid) is not s for s in since):
+            self._write(f"{self.name}-since", since)
+
+    def _write(self, name: str, scans: Sequence[FileScan]) -> None:
         if self.store.folder:
-            self.store.write(self.name, msgspec.msgpack.encode(tuple(scans)))
+            self.store.write(f"{name}.msgpack", msgspec.msgpack.encode(scans))
 
 
 class Remembered(msgspec.Struct, frozen=True):

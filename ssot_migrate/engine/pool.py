@@ -140,7 +140,6 @@ def _pieces(part: Sequence[T]) -> list[Sequence[T]]:
 @contextmanager
 def _frozen() -> Iterator[None]:
     """All that there is now is shared with forked processes, because the collector leaves it alone."""
-    gc.collect()
     gc.freeze()
     try:
         yield

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -49,13 +49,14 @@ def scan_all(inputs: Inputs) -> list[FileScan]:
         for item in inputs.items
     ]
     fresh = [item for item in asked if item.path not in known or _is_stale(item, known[item.path])]
-    scans = {**known, **{scan.path: scan for scan in _scan_fresh(inputs, fresh)}}
-    ordered = [
-        msgspec.structs.replace(scans[path], sketch=sketches.get(path, Sketch())) for path in sorted(scans)
-    ]
-    if fresh or len(cache.saved) != len(ordered):
-        cache.save(scan for scan in ordered if not is_passing(scan.problems))
+    scans = {**known, **{scan.path: _sketched(scan, sketches) for scan in _scan_fresh(inputs, fresh)}}
+    ordered = [scans[path] for path in sorted(scans)]
+    cache.save([scan for scan in ordered if not is_passing(scan.problems)])
     return ordered
+
+
+def _sketched(scan: FileScan, sketches: Mapping[str, Sketch]) -> FileScan:
+    return msgspec.structs.replace(scan, sketch=sketches.get(scan.path, Sketch()))
 
 
 def _is_stale(item: Item, scan: FileScan) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from ssot_migrate.languages.python import module_name
 
@@ -110,11 +109,9 @@ class Modules:
 
 
 def _folders(paths: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
+    seen = {""}
+    yield "."
     for path in paths:
-        for parent in PurePosixPath(path).parents:
-            folder = str(parent)
-            if folder in seen:
-                break
-            seen.add(folder)
-            yield folder
+        while (path := path.rpartition("/")[0]) not in seen:
+            seen.add(path)
+            yield path

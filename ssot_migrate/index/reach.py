@@ -67,15 +67,20 @@ def may_be_data(repo: Repository, path: str) -> bool:
     """
     if not path.endswith(".py") or not is_test_code(path) or repo.scans[path].script:
         return False
-    return path.rpartition("/")[0] not in _live_folders(repo)
+    folder = path.rpartition("/")[0]
+    return folder not in _folders_of_tests(repo) and folder not in _used_folders(repo)
 
 
 @lru_cache(maxsize=1)
-def _live_folders(repo: Repository) -> frozenset[str]:
-    """The folders with a file that pytest loads by its name, or that a file elsewhere imports."""
-    found = {
-        path.rpartition("/")[0] for path in repo.modules.paths if is_conftest(path) or is_test_module(path)
-    }
+def _folders_of_tests(repo: Repository) -> frozenset[str]:
+    """The folders with a file that pytest loads by its name."""
+    return frozenset(path.rpartition("/")[0] for path in repo.modules.paths if is_test_module(path))
+
+
+@lru_cache(maxsize=1)
+def _used_folders(repo: Repository) -> frozenset[str]:
+    """The folders with a file that a file elsewhere imports."""
+    found = set()
     for path, users in repo.imports.importers.items():
         folder = path.rpartition("/")[0]
         if any(user.rpartition("/")[0] != folder for user in users):

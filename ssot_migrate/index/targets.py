@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_migrate.index.products import Product
 from ssot_migrate.model import Frozen
@@ -81,15 +82,21 @@ def _top(dotted: str) -> str:
     return dotted.partition(".")[0]
 
 
+@lru_cache(maxsize=1)
+def parsed(source: bytes) -> ast.Module:
+    """The tree of a target's file, which several questions are asked of; an empty one if it is none."""
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
+
+
 def offered(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Method names of the class ``provider`` in ``source``, and its bases' last names.
 
     Bases in the same file are followed; the mapping ABCs count with their mixin methods.
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return frozenset(), ()
+    tree = parsed(source)
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
     found = frozenset(_methods(provider, classes, set())) - refusing(source, provider)
     return found, tuple(_bases(provider, classes, set()))
@@ -97,10 +104,7 @@ def offered(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ..
 
 def refusing(source: bytes, provider: str) -> frozenset[str]:
     """Methods of the class ``provider`` that begin by raising if the object is in some state."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return frozenset()
+    tree = parsed(source)
     bodies = (node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == provider)
     methods = (node for body in bodies for node in body if isinstance(node, ast.FunctionDef))
     return frozenset(method.name for method in methods if any(map(_refuses, method.body)))
@@ -117,10 +121,7 @@ def _refuses(statement: ast.stmt) -> bool:
 
 def made_of(source: bytes, provider: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Attributes that ``provider.__init__`` gives a value other than None, and its parameters by place."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return frozenset(), ()
+    tree = parsed(source)
     bodies = (node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == provider)
     for statement in (statement for body in bodies for statement in body):
         if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":

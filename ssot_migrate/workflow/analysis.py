@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from ssot_migrate.custom.team import Team
@@ -51,6 +53,24 @@ def analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | 
     Raises:
         UsageError: an unknown rule or profile.
     """
+    with _without_collector():
+        return _analysed(repo, progress, memory, team)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """What is made in here is not gone through for garbage, now or as the process ends: it has no circles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
+
+
+def _analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | None) -> Analysed:
     request, settings, inventory = memory.request, memory.settings, memory.inventory
     team = team or Team.of(settings)
     rules = find_rules(request.rules or settings.rules, team)
