@@ -8,40 +8,65 @@ graph may have an edge too many rather than one too few.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ssot_migrate.index.scan import ImportFact
 from ssot_migrate.languages.decoding import BOM
 from ssot_migrate.languages.python import package_name
 from ssot_migrate.languages.scopes import absolute
 
-_REST = rb"[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)"
-_NAMES = rb"[ \t]+((?:[^\n\\]|\\\r?\n)*)"
-# Each opens with letters that stand for themselves: the search for those runs at memory speed.
-_STARTS = (b"\n", b"\n    ", b"\n\t", b"; ")
-_FROM = tuple(re.compile(start + b"from" + _REST) for start in _STARTS)
-_IMPORT = tuple(re.compile(start + b"import" + _NAMES) for start in _STARTS)
+_FROM = rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)"
+_IMPORT = rb"import[ \t]+((?:[^\n\\]|\\\r?\n)*)"
+_STATEMENT = re.compile(rb"(    |\t|; |)(?:" + _FROM + b"|" + _IMPORT + b")")
+_STARTS = (b"", b"    ", b"\t", b"; ")
+_NAME = re.compile(r"[\w.]+|\*")
 _COMMENT = re.compile(rb"#[^\n]*")
+Statement = re.Match[bytes]
+"""What stands before an import statement, dots, module and names of a ``from``, names of an ``import``."""
 
 
 def import_lines(path: str, data: bytes) -> tuple[ImportFact, ...]:
     """What the import lines of a Python file bind."""
-    if b"import" not in data:
-        return ()
-    lines = b"\n" + data.removeprefix(BOM)
-    return tuple(dict.fromkeys((*_from_lines(package_name(path), lines), *_plain_lines(lines))))
+    found = _statements(data.removeprefix(BOM))
+    froms = [one for start in _STARTS for one in found.get((start, True), ())]
+    plain = [one for start in _STARTS for one in found.get((start, False), ())]
+    return tuple(dict.fromkeys((*_from_lines(package_name(path), froms), *_plain_lines(plain))))
 
 
-def _from_lines(package: str, data: bytes) -> Iterator[ImportFact]:
-    for found in (match for pattern in _FROM for match in pattern.finditer(data)):
-        module = absolute(found[2].decode("utf-8", "replace") or None, len(found[1]), package)
-        for name, local in _names(found[3]):
-            yield ImportFact(local, f"{module}.{name}", relative=bool(found[1]))
+def _statements(text: bytes) -> dict[tuple[bytes, bool], list[Statement]]:
+    """Import statements by what stands before them, and whether they are a ``from``."""
+    found: dict[tuple[bytes, bool], list[Statement]] = {}
+    for start in _openings(text):
+        if statement := _STATEMENT.match(text, start):
+            alike = found.setdefault((statement[1], statement[4] is not None), [])
+            if not alike or alike[-1].end() <= start:
+                alike.append(statement)
+    return found
 
 
-def _plain_lines(data: bytes) -> Iterator[ImportFact]:
-    for found in (match for pattern in _IMPORT for match in pattern.finditer(data)):
-        for name, local in _names(found[1]):
+def _openings(text: bytes) -> Iterator[int]:
+    """Where statements may open: lines in which ``import`` stands, which is quickly found, and semicolons."""
+    last, position = -1, text.find(b"import")
+    while position >= 0:
+        line = text.rfind(b"\n", 0, position) + 1
+        if line != last:
+            yield line
+        chained = text.rfind(b"; ", line, position)
+        if chained >= 0:
+            yield chained
+        last, position = line, text.find(b"import", position + 6)
+
+
+def _from_lines(package: str, statements: Iterable[Statement]) -> Iterator[ImportFact]:
+    for found in statements:
+        module = absolute(found[3].decode("utf-8", "replace") or None, len(found[2]), package)
+        for name, local in _names(found[4]):
+            yield ImportFact(local, f"{module}.{name}", relative=bool(found[2]))
+
+
+def _plain_lines(statements: Iterable[Statement]) -> Iterator[ImportFact]:
+    for found in statements:
+        for name, local in _names(found[5]):
             top = name.partition(".")[0]
             yield ImportFact(local, name) if local != name else ImportFact(top, top)
             if local == name != top:
@@ -50,8 +75,9 @@ def _plain_lines(data: bytes) -> Iterator[ImportFact]:
 
 def _names(text: bytes) -> Iterator[tuple[str, str]]:
     """Pairs of name and local name in a list of imported names."""
-    plain = _COMMENT.sub(b"", text).replace(b"\\", b" ").strip(b"() \t\r\n").split(b";")[0]
+    plain = _COMMENT.sub(b"", text) if b"#" in text else text
+    plain = plain.replace(b"\\", b" ").strip(b"() \t\r\n").split(b";")[0]
     for part in plain.decode("utf-8", "replace").split(","):
         words = part.split()
-        if words and re.fullmatch(r"[\w.]+|\*", words[0]):
+        if words and _NAME.fullmatch(words[0]):
             yield words[0], words[2] if len(words) == 3 and words[1] == "as" else words[0]

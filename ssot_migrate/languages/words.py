@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from ssot_migrate.languages.decoding import line_starts
 
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_FEW = 16  # up to so many words, looking for each takes less than to take a text apart
 _SPACED = bytes(byte if byte in _WORD else ord(" ") for byte in range(256))
 
 
 class Vocabulary:
-    """Which of many words stand in a text: one pass over it, however many there are."""
+    """Which of many words stand in a text: one pass over it, however many there are; few are looked for."""
 
     def __init__(self, words: Iterable[bytes]) -> None:
         """Prepare to look for ``words``; those that are no plain identifier are looked for one by one."""
@@ -22,12 +23,26 @@ class Vocabulary:
         self.plain = frozenset(word for word in parts if parts[word] == {word})
         self.phrases = [(word, parts[word]) for word in sorted(parts.keys() - self.plain)]
         self.parts = self.plain.union(*parts.values())
+        self.few = len(self.parts) <= _FEW
+        self.shared = _shared(self.parts) if self.few else b""
 
     def standing(self, text: bytes) -> frozenset[bytes]:
         """The words that stand in ``text`` as ``word_offsets`` would find them."""
-        known = self.parts.intersection(_identifiers(text))
+        if self.shared not in text:
+            return frozenset()
+        if self.few:
+            known = frozenset(word for word in self.parts if word in text and _stands(word, text))
+        else:
+            known = self.parts.intersection(_identifiers(text))
         phrases = (word for word, parts in self.phrases if known.issuperset(parts))
         return (known & self.plain).union(word for word in phrases if _stands(word, text))
+
+
+def _shared(words: Collection[bytes]) -> bytes:
+    """The longest run of bytes that all ``words`` have in common."""
+    first = min(words, key=len, default=b"")
+    runs = (first[i:k] for i in range(len(first)) for k in range(i + 1, len(first) + 1))
+    return max((run for run in runs if all(run in word for word in words)), key=len, default=b"")
 
 
 def _identifiers(text: bytes) -> list[bytes]:

@@ -47,3 +47,12 @@ def test_no_import_of_real_code_is_missed() -> None:
         name, data = path.relative_to(ROOT).as_posix(), path.read_bytes()
         found = {(fact.name, fact.dotted) for fact in import_lines(name, data)}
         assert parsed(name, data) <= found, name
+
+
+def test_statements_that_look_alike_are_told_apart() -> None:
+    """Behind a semicolon, in a bracket, in a string; what only begins like an import is none."""
+    code = b"x = 1; from a import b; import c, d as e\nimportant = 2\n"
+    code += b"'''\nimport f\n'''\nfrom g import (  # import h\n    i)\n"
+    found = {(fact.name, fact.dotted) for fact in import_lines("m.py", code)}
+
+    assert found == {("b", "a.b"), ("c", "c"), ("e", "d"), ("f", "f"), ("i", "g.i")}
