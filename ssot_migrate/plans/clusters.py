@@ -150,6 +150,7 @@ def _shared(member: _Member) -> str:
 
 
 def _long_ones(members: Sequence[_Member]) -> Iterator[str]:
-    lengths = {member.finding.fingerprint: carried(member.edits) for member in members}
+    known = {edits: carried(edits) for edits in {member.edits for member in members}}
+    lengths = {member.finding.fingerprint: known[member.edits] for member in members}
     limit = max(_LONG, 6 * median(lengths.values()))
     return (fingerprint for fingerprint, length in lengths.items() if length > limit)

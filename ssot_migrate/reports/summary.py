@@ -108,19 +108,18 @@ def part_of(plan: Plan, branch: Branch, rest: Rest) -> Plan:
     changed = {path for each in rest.branches for path in each.paths}
     is_first = branch in rest.branches[:1]
 
-    def ours(path: str) -> bool:
-        return path in paths or rest.owners.get(path) == branch.service
+    ours = paths.union(path for path, service in rest.owners.items() if service == branch.service)
 
     def told(path: str) -> bool:
-        return ours(path) or (is_first and path not in changed and rest.owners.get(path) not in served)
+        return path in ours or (is_first and path not in changed and rest.owners.get(path) not in served)
 
     return msgspec.structs.replace(
         plan,
         files=tuple(file for file in plan.files if file.path in paths),
-        findings=tuple(finding for finding in plan.findings if ours(finding.path)),
+        findings=tuple(finding for finding in plan.findings if finding.path in ours),
         scores=tuple(score for score in plan.scores if score.service == branch.service),
         problems=tuple(problem for problem in plan.problems if told(problem.path)),
-        decisions=tuple(decision for decision in plan.decisions if ours(decision.path)),
+        decisions=tuple(decision for decision in plan.decisions if decision.path in ours),
         unmatched=tuple(decision for decision in plan.unmatched if told(decision.path)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from ssot_migrate.edits import Edit
@@ -13,6 +14,7 @@ CONTEXT = 3
 MANY = 60
 _GAP = 2 * CONTEXT
 _LONGEST = 400
+_REMEMBERED = 50_000  # the same lines stand around changes of many files
 
 Hunk = list[tuple[int, int, list[str], int]]
 """Neighbouring blocks: first line (0 is the top) and the line after the last, the lines that take their
@@ -55,8 +57,15 @@ class FileText:
         ]
 
     def _text(self, line: bytes) -> str:
-        text = masked(line.decode(self.encoding, "replace").rstrip("\r\n"))
+        text = _masked_line(line.decode(self.encoding, "replace").rstrip("\r\n"))
+        if self.encoding != "utf-8":  # UTF-7 can hold half of a pair, which no page can
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+@lru_cache(_REMEMBERED)
+def _masked_line(text: str) -> str:
+    return masked(text)
 
 
 def _near(found: Iterator[Block]) -> Iterator[list[Block]]:

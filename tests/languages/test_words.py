@@ -1,0 +1,22 @@
+"""Which words stand in a text, however many are asked for."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ssot_migrate.languages.words import Vocabulary, word_offsets
+
+PIECES = st.sampled_from(
+    [b"environ", b"environb", b"env", b"get_env", b"os", b".", b" ", b"_", b"\xc3\xa9", b"a.b"]
+)
+FEW = (b"environ", b"get_env", b"environb")
+MANY = (*FEW, b"os", b"a.b", *(b"word%d" % number for number in range(20)))
+
+
+@given(st.lists(PIECES).map(b"".join))
+def test_few_words_and_many_are_found_alike(text: bytes) -> None:
+    """Whole words only, whether each is looked for or all words of the text are."""
+    for words in (FEW, MANY, (b"os",), ()):
+        found = {word for word in words if list(word_offsets(text, word))}
+        assert Vocabulary(words).standing(text) == found
