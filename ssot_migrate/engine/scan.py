@@ -5,19 +5,19 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
+from ssot_migrate.engine.asking import Asked, Questions
 from ssot_migrate.engine.classfacts import (
     alias_facts,
     class_fact,
-    class_statements,
     exported_names,
     import_facts,
 )
 from ssot_migrate.engine.compliance import Compliance, Uses
-from ssot_migrate.engine.hits import Explainer, rule_hits
+from ssot_migrate.engine.hits import Explainer
 from ssot_migrate.engine.import_lines import import_lines
 from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script
 from ssot_migrate.engine.reading import read_python, read_sparsely
@@ -26,7 +26,7 @@ from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
 from ssot_migrate.languages.layout import layout
 from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.walk import walk
-from ssot_migrate.languages.words import Vocabulary, word_offsets
+from ssot_migrate.languages.words import Vocabulary
 from ssot_migrate.model import FileKind, Problem, Site, Source
 from ssot_migrate.transform import Transform
 
@@ -43,9 +43,7 @@ class Scanner:
         self.rules = rules
         self.markers = markers
         self.compliance = compliance or Compliance({}, {})
-        words = (word for rule in rules for word in (*rule.words, *rule.also))
-        self.words = Vocabulary((*words, *self.compliance.words))
-        self.beside = {rule.slug: _by_stem(rule.beside) for rule in rules}
+        self.questions = Questions(rules, self.compliance.words)
         self.able = [rule for rule in rules if rule.command_detectors]
         self.command_words = Vocabulary(w for rule in self.able for w in (*rule.command_words, *rule.also))
 
@@ -66,20 +64,17 @@ class Scanner:
             return FileScan(source.path, source.oid)
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source)
-        standing = self.words.standing(source.data)
-        places = self._places(source.path, source.data)
-        active = [r for r in self.rules if self._is_active(r, source.data, standing, places, classes)]
-        if not active and not classes and standing.isdisjoint(self.compliance.words):
+        asked = self.questions.of(source.path, source.data, classes)
+        if asked is None:
             return FileScan(
                 source.path,
                 source.oid,
                 imports=import_lines(source.path, source.data),
                 suppressions=tuple(suppressions(source.data)),
             )
-        asked = _asked(active, places, standing, classes, source.data)
-        if all(rule.sparse for rule in active):
-            spans = [span for rule in active if rule.sparse for span in rule.sparse(source.data)]
-            doc = read_sparsely(source, self.offsets(source.data, asked), spans)
+        if all(rule.sparse for rule in asked.rules):
+            spans = [span for rule in asked.rules if rule.sparse for span in rule.sparse(source.data)]
+            doc = read_sparsely(source, self.questions.offsets(source.data, asked), spans)
             try:
                 if doc:
                     return _Pass(self, doc, asked).run()
@@ -92,39 +87,8 @@ class Scanner:
         if isinstance(doc, Problem):
             return _unread(source, doc, asked.hits)
         if doc.text is not source.data:
-            places = self._places(source.path, doc.text)
-            asked = _asked(asked.rules, places, asked.standing, asked.classes, doc.text)
+            asked = self.questions.again(asked, source.path, doc.text)
         return _Pass(self, doc, asked).run()
-
-    def offsets(self, text: bytes, asked: Asked) -> set[int]:
-        """What the walk must reach: every hit, place, ``also`` word and class statement."""
-        offsets = {o for found in (*asked.hits.values(), *asked.places.values()) for o in found}
-        others = (*self.compliance.words, *(word for rule in asked.rules for word in rule.also))
-        for word in asked.standing.intersection(others):
-            offsets.update(word_offsets(text, word))
-        if asked.classes:
-            offsets.update(class_statements(text))
-        return offsets
-
-    def _is_active(
-        self,
-        rule: Transform,
-        text: bytes,
-        standing: frozenset[bytes],
-        places: Mapping[str, object],
-        classes: bool,
-    ) -> bool:
-        if rule.slug in places or (classes and rule.classes) or not standing.isdisjoint(rule.words):
-            return True
-        if standing.isdisjoint(rule.also):
-            return False
-        stems = self.beside[rule.slug].items()
-        return not stems or any(stem in text and any(w in text for w in words) for stem, words in stems)
-
-    def _places(self, path: str, text: bytes) -> dict[str, tuple[int, ...]]:
-        """Where rules must look that no word tells, by rule."""
-        found = ((rule.slug, tuple(rule.places(path, text))) for rule in self.rules)
-        return {slug: offsets for slug, offsets in found if offsets}
 
     def _scan_commands(self, source: Source) -> FileScan:
         standing = self.command_words.standing(source.data)
@@ -135,38 +99,6 @@ class Scanner:
 
         found = scan_commands(source, rules, self.markers)
         return msgspec.structs.replace(found, generated=is_generated_text(source.data))
-
-
-def _by_stem(words: Iterable[bytes]) -> dict[bytes, list[bytes]]:
-    """``words`` by what they open with: most files hold none of that, and need not be searched for each."""
-    stems: dict[bytes, list[bytes]] = {}
-    for word in words:
-        stems.setdefault(word[: word.find(b"_") + 1] or word, []).append(word)
-    return stems
-
-
-class Asked(NamedTuple):
-    """What is looked for in a file: rules, hits of their words and other places, all words that stand."""
-
-    rules: Sequence[Transform]
-    hits: Mapping[str, tuple[int, ...]]
-    places: Mapping[str, tuple[int, ...]]
-    standing: frozenset[bytes]
-    classes: bool
-
-
-def _asked(
-    rules: Sequence[Transform],
-    places: Mapping[str, tuple[int, ...]],
-    standing: frozenset[bytes],
-    classes: bool,
-    text: bytes,
-) -> Asked:
-    hits = {
-        rule.slug: rule_hits(rule, standing.intersection(rule.words), places.get(rule.slug, ()), text)
-        for rule in rules
-    }
-    return Asked(rules, hits, places, standing, classes)
 
 
 def _unread(source: Source, problem: Problem, hits: Mapping[str, tuple[int, ...]]) -> FileScan:
@@ -209,7 +141,7 @@ class _Pass:
 
     def _lines(self) -> list[int]:
         """Sorted lines that the walk must reach."""
-        offsets = self.scanner.offsets(self.doc.text, self.asked)
+        offsets = self.scanner.questions.offsets(self.doc.text, self.asked)
         return sorted({bisect_right(self.doc.starts, offset) for offset in offsets})
 
     def _visitors(self) -> Visitors:

@@ -35,11 +35,9 @@ class _Walk:
         self.doc, self.lines, self.visitors = doc, lines, visitors
 
     def holds_hit(self, node: ast.AST) -> bool:
-        start: int | None = getattr(node, "lineno", None)
-        if start is None:
+        start = _first_line(node)
+        if not start:
             return True
-        if decorators := getattr(node, "decorator_list", None):
-            start = min(start, decorators[0].lineno)
         index = bisect_left(self.lines, start)
         return index < len(self.lines) and self.lines[index] <= (getattr(node, "end_lineno", None) or start)
 
@@ -60,10 +58,19 @@ class _Walk:
         self.doc.stack.pop()
 
     def enter_scope(self, node: ast.AST, fields: Iterable[str], whole: bool) -> None:
-        self.enter_fields(node, [field for field in fields if field in _OUTER], whole)
+        if whole or self.opens_with_hit(node):
+            self.enter_fields(node, [field for field in fields if field in _OUTER], whole)
         self.doc.scopes.append(node)  # type: ignore[arg-type]  # _NEW_SCOPE is ScopeNode without Module
         self.enter_fields(node, [field for field in fields if field not in _OUTER], whole)
         self.doc.scopes.pop()
+
+    def opens_with_hit(self, node: ast.AST) -> bool:
+        """Whether a hit stands in front of the body, where there is one."""
+        body = getattr(node, "body", None)
+        if not isinstance(body, list):
+            return True
+        index = bisect_left(self.lines, _first_line(node))
+        return index < len(self.lines) and self.lines[index] <= body[0].lineno
 
     def enter_fields(self, node: ast.AST, fields: Iterable[str], whole: bool) -> None:
         for field in fields:
@@ -84,3 +91,10 @@ class _Walk:
             if index < len(lines) and lines[index] <= end:
                 index = bisect_left(lines, end, index)
                 yield statement
+
+
+def _first_line(node: ast.AST) -> int:
+    """Where a node begins, its decorators counted; 0 for those that have no place of their own."""
+    line: int = getattr(node, "lineno", 0)
+    decorators = getattr(node, "decorator_list", None)
+    return min(line, decorators[0].lineno) if decorators else line

@@ -24,6 +24,7 @@ from ssot_migrate.transforms.hollow_test.whole import hollow_whole
 
 _OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark|regress", re.IGNORECASE)
 
+_CLAIMS = (ast.Assert, ast.Expr)
 _TEAR_DOWN = re.compile(r"_?(?:async)?teardown", re.IGNORECASE)
 _SET_ASIDE = re.compile(r"\.(?:skip|xfail|expectedFailure)$")
 
@@ -42,13 +43,9 @@ def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator
         return
     for piece in idle_assertions(test):
         yield _site(rule, piece, test, doc, {})
-    for node in subtree(test):
-        statement = node.value if isinstance(node, ast.Expr) else node
-        if (
-            isinstance(node, ast.Assert | ast.Expr)
-            and (found := tautology(statement, test))
-            and not found.bare
-        ):
+    for node in (node for node in subtree(test) if isinstance(node, _CLAIMS)):
+        found = tautology(node.value if isinstance(node, ast.Expr) else node, test)
+        if found and not found.bare:
             yield _site(rule, Hollow(CONSTANT, node, found.why), test, doc, {})
 
 

@@ -34,6 +34,7 @@ _CODE = re.compile(
     rb"|[\w.]+\([^\n]*\))[ \t]*$",
     re.MULTILINE,
 )
+_YIELDS = (ast.Yield, ast.YieldFrom)
 
 
 def hollow_whole(test: FunctionNode, doc: PythonDocument, callees: Callees) -> Hollow | None:
@@ -45,9 +46,11 @@ def hollow_whole(test: FunctionNode, doc: PythonDocument, callees: Callees) -> H
         return hollow(UNWRITTEN, test)
     constant = []
     for node in _nodes(body):
-        if isinstance(node, ast.Yield | ast.YieldFrom) or (is_check(node) and not tautology(node, test)):
+        if isinstance(node, _YIELDS):
             return None
         if is_check(node):
+            if not tautology(node, test):
+                return None
             constant.append(node)
     return None if callees.may_check(test) else _without_checks(test, body, constant, Inertness(test, doc))
 

@@ -1,0 +1,97 @@
+"""What is looked for in a Python file, found from its bytes: which rules, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ssot_migrate.engine.classfacts import class_statements
+from ssot_migrate.engine.hits import rule_hits
+from ssot_migrate.languages.words import Vocabulary, word_offsets
+from ssot_migrate.transform import Transform
+
+
+class Asked(NamedTuple):
+    """What is looked for in a file: rules, hits of their words and other places, all words that stand."""
+
+    rules: Sequence[Transform]
+    hits: Mapping[str, tuple[int, ...]]
+    places: Mapping[str, tuple[int, ...]]
+    standing: frozenset[bytes]
+    classes: bool
+
+
+class Questions:
+    """What fixed rules look for in any file; made once per process."""
+
+    def __init__(self, rules: Sequence[Transform], uses: Sequence[bytes]) -> None:
+        """Prepare to look for ``rules``, and for ``uses``: words of what is compliant already."""
+        self.rules, self.uses = rules, uses
+        words = (word for rule in rules for word in (*rule.words, *rule.also))
+        self.words = Vocabulary((*words, *uses))
+        self.beside = {rule.slug: _by_stem(rule.beside) for rule in rules}
+
+    def of(self, path: str, text: bytes, classes: bool) -> Asked | None:
+        """What a file is asked; None if nothing. ``classes``: look at every class."""
+        standing = self.words.standing(text)
+        places = self._places(path, text)
+        rules = [rule for rule in self.rules if self._is_active(rule, text, standing, places, classes)]
+        if not rules and not classes and standing.isdisjoint(self.uses):
+            return None
+        return _asked(rules, places, standing, classes, text)
+
+    def again(self, asked: Asked, path: str, text: bytes) -> Asked:
+        """The same of the decoded ``text``, whose offsets are others."""
+        return _asked(asked.rules, self._places(path, text), asked.standing, asked.classes, text)
+
+    def offsets(self, text: bytes, asked: Asked) -> set[int]:
+        """What the walk must reach: every hit, place, ``also`` word and class statement."""
+        offsets = {o for found in (*asked.hits.values(), *asked.places.values()) for o in found}
+        others = (*self.uses, *(word for rule in asked.rules for word in rule.also))
+        for word in asked.standing.intersection(others):
+            offsets.update(word_offsets(text, word))
+        if asked.classes:
+            offsets.update(class_statements(text))
+        return offsets
+
+    def _places(self, path: str, text: bytes) -> dict[str, tuple[int, ...]]:
+        """Where rules must look that no word tells, by rule."""
+        found = ((rule.slug, tuple(rule.places(path, text))) for rule in self.rules)
+        return {slug: offsets for slug, offsets in found if offsets}
+
+    def _is_active(
+        self,
+        rule: Transform,
+        text: bytes,
+        standing: frozenset[bytes],
+        places: Mapping[str, object],
+        classes: bool,
+    ) -> bool:
+        if rule.slug in places or (classes and rule.classes) or not standing.isdisjoint(rule.words):
+            return True
+        if standing.isdisjoint(rule.also):
+            return False
+        stems = self.beside[rule.slug].items()
+        return not stems or any(stem in text and any(w in text for w in words) for stem, words in stems)
+
+
+def _by_stem(words: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+    """``words`` by what they open with: most files hold none of that, and need not be searched for each."""
+    stems: dict[bytes, list[bytes]] = {}
+    for word in words:
+        stems.setdefault(word[: word.find(b"_") + 1] or word, []).append(word)
+    return stems
+
+
+def _asked(
+    rules: Sequence[Transform],
+    places: Mapping[str, tuple[int, ...]],
+    standing: frozenset[bytes],
+    classes: bool,
+    text: bytes,
+) -> Asked:
+    hits = {
+        rule.slug: rule_hits(rule, standing.intersection(rule.words), places.get(rule.slug, ()), text)
+        for rule in rules
+    }
+    return Asked(rules, hits, places, standing, classes)
