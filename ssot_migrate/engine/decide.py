@@ -181,7 +181,8 @@ class Decider:
 
 def _too_early(site: Site, change: Change, scan: FileScan) -> str:
     """Why a file that may be started by its path must not import at ``site`` yet; empty if it may."""
-    setup = scan.layout.path_setup if scan.layout and scan.script and "/" in site.path else ()
+    layout = scan.layout if scan.script and "/" in site.path else None
+    setup = layout.path_setup if layout else ()
     early = site.eager and change.needs and any(end > site.span.start for end in setup)
     return _EARLY if early else ""
 

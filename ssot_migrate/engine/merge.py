@@ -97,7 +97,8 @@ def _edits(
     tree: Callable[[], ast.Module],
 ) -> tuple[Owned, ...]:
     unique = tuple(dict.fromkeys(edit for item in alive.standing for edit in item.change.edits))
-    if source.kind is not FileKind.PYTHON or scan.layout is None:
+    layout = scan.layout if source.kind is FileKind.PYTHON else None
+    if layout is None:
         return tuple((edit, owners[edit]) for edit in unique)
     needs = [
         Need(request, item.site.span.start if item.site.eager else -1)
@@ -105,7 +106,7 @@ def _edits(
         for request in item.change.needs
     ]
     drops = sorted({name for item in alive.accepted for name in item.change.drops})
-    imports = plan_imports(text, scan.layout, needs, drops, [edit.span for edit in unique], tree)
+    imports = plan_imports(text, layout, needs, drops, [edit.span for edit in unique], tree)
     filled = ((Edit(edit.start, edit.end, imports.fill(edit.text)), owners[edit]) for edit in unique)
     return tuple(sorted((*((edit, ()) for edit in imports.edits), *filled)))
 

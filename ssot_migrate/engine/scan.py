@@ -131,7 +131,7 @@ class _Pass:
             hits=tuple(self._counts()),
             compliant=dict(self.uses.counts),
             problems=tuple(self.problems),
-            layout=layout(self.doc) if self.sites else None,
+            head=msgspec.msgpack.encode(layout(self.doc)) if self.sites else b"",
             encoding=self.doc.encoding,
             parsed=True,
             classes_seen=self.asked.classes,

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
+from ssot_migrate.index.meanings import Meanings
 from ssot_migrate.index.modules import Modules
-from ssot_migrate.index.scan import FileScan, ImportFact
-
-
-class _Meaning(NamedTuple):
-    """What an import of a dotted name means to all files of a folder.
-
-    ``given`` is who gives it and under which name, ``spelled`` the files that it names and how,
-    ``loaded`` those that it loads.
-    """
-
-    given: tuple[str, str]
-    spelled: tuple[tuple[str, str], ...]
-    loaded: tuple[str, ...]
+from ssot_migrate.index.scan import FileScan
 
 
 class ImportGraph:
@@ -27,11 +15,10 @@ class ImportGraph:
 
     def __init__(self, scans: Mapping[str, FileScan], modules: Modules) -> None:
         """Nothing is followed before it is asked for."""
-        self.scans, self.modules = scans, modules
+        self.scans, self.modules, self.meanings = scans, modules, Meanings(modules)
         self._behind: dict[str, frozenset[str]] = {}
         self._direct: dict[str, frozenset[str]] = {}
         self._outside: dict[str, frozenset[str]] = {}
-        self._meanings: dict[str, dict[str, _Meaning]] = {}
 
     def behind(self, start: str) -> frozenset[str]:
         """Every file that is loaded because ``start`` is; ``start`` itself only if it imports itself."""
@@ -66,23 +53,33 @@ class ImportGraph:
 
     @cached_property
     def takers(self) -> Mapping[tuple[str, str], frozenset[tuple[str, str]]]:
-        """By file and name, who imports it and under which local name; ``*`` where they may take any.
-
-        Names from outside stand under ``""``, as the last two parts of their dotted name.
-        """
+        """By file and name, who imports it and under which local name; ``*`` where they may take any."""
         found: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for path, scan in self.scans.items():
-            for fact, meaning in self._meant(path, scan):
-                found.setdefault(meaning.given, set()).add((path, fact.name))
+            for fact, meaning in self.meanings.of(path, scan):
+                if meaning.spelled:
+                    giver, spelling = meaning.spelled[0]
+                    name = "*" if spelling == fact.dotted else fact.dotted.rpartition(".")[2]
+                    found.setdefault((giver, name), set()).add((path, fact.name))
         return {given: frozenset(takers) for given, takers in found.items()}
+
+    @cached_property
+    def outside_takers(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """By the last two parts of a dotted name from outside, who imports it and under which local name."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for path, scan in self.scans.items():
+            for fact, meaning in self.meanings.of(path, scan):
+                if not meaning.spelled:
+                    tail = ".".join(fact.dotted.split(".")[-2:])
+                    found.setdefault(tail, set()).add((path, fact.name))
+        return {tail: frozenset(takers) for tail, takers in found.items()}
 
     @cached_property
     def taken(self) -> Mapping[str, frozenset[str]]:
         """By file, the names that other files import from it; ``*`` where they may take any."""
         found: dict[str, set[str]] = {}
         for giver, name in self.takers:
-            if giver:
-                found.setdefault(giver, set()).add(name)
+            found.setdefault(giver, set()).add(name)
         return {path: frozenset(names) for path, names in found.items()}
 
     def untaken(self, names: Iterable[str], path: str) -> tuple[str, ...]:
@@ -95,33 +92,10 @@ class ImportGraph:
         """By file, who imports it by an absolute name, and by which."""
         found: dict[str, set[tuple[str, str]]] = {}
         for path, scan in self.scans.items():
-            for fact, meaning in self._meant(path, scan):
+            for fact, meaning in self.meanings.of(path, scan):
                 for module, dotted in meaning.spelled if not fact.relative else ():
                     found.setdefault(module, set()).add((path, dotted))
         return {path: frozenset(uses) for path, uses in found.items()}
-
-    def _meant(self, path: str, scan: FileScan) -> Iterator[tuple[ImportFact, _Meaning]]:
-        """The imports of a file with their meanings, each found once for a folder."""
-        folder = path.rpartition("/")[0]
-        known = self._meanings.setdefault(folder, {})
-        for fact in scan.imports:
-            meaning = known.get(fact.dotted)
-            if meaning is None:
-                meaning = known[fact.dotted] = self._meaning(fact.dotted, folder)
-            yield fact, meaning
-
-    def _meaning(self, dotted: str, folder: str) -> _Meaning:
-        outside = ("", ".".join(dotted.split(".")[-2:]))
-        if not self.modules.may_hold(dotted):
-            return _Meaning(outside, (), ())
-        names = [*_prefixes(dotted)]
-        found = {name: file for name in names if (file := self.modules.find(name, folder))}
-        loaded = tuple(file for name, file in found.items() if not _around(file, f"{folder}/"))
-        spelled = tuple((found[name], name) for name in names[:-3:-1] if name in found)
-        if not spelled:
-            return _Meaning(outside, (), loaded)
-        giver, spelling = spelled[0]
-        return _Meaning((giver, "*" if spelling == dotted else dotted.rpartition(".")[2]), spelled, loaded)
 
     def outside(self, path: str) -> frozenset[str]:
         """Top-level packages from outside the repository that ``path`` itself imports while it is loaded."""
@@ -136,17 +110,6 @@ class ImportGraph:
         """The files that ``path`` itself imports while it is loaded."""
         if path not in self._direct:
             scan = self.scans.get(path)
-            meant = self._meant(path, scan) if scan else ()
+            meant = self.meanings.of(path, scan) if scan else ()
             self._direct[path] = frozenset(file for _, meaning in meant for file in meaning.loaded)
         return self._direct[path]
-
-
-def _around(package: str, folder: str) -> bool:
-    """Whether ``package`` is one that ``folder`` lies in: it is being loaded already when its files are."""
-    above, slash, name = package.rpartition("/")
-    return name == "__init__.py" and folder.startswith(above + slash)
-
-
-def _prefixes(dotted: str) -> Iterator[str]:
-    parts = dotted.split(".")
-    return (".".join(parts[:count]) for count in range(1, len(parts) + 1))

@@ -171,8 +171,8 @@ def imports_from_root(repo: Repository, path: str) -> bool:
     """
     scan, root, runner = repo.scans.get(path), repo.modules.import_root(path), repo.target(Role.RUNNER)
     facts = [fact for fact in scan.imports if fact.certain and not fact.relative] if scan else []
-    if scan and scan.layout:
-        plain = {dotted for each in scan.layout.imports if each.top for _, dotted in each.names}
+    if scan and (layout := scan.layout):
+        plain = {dotted for each in layout.imports if each.top for _, dotted in each.names}
         facts = [fact for fact in facts if fact.dotted in plain]
     names = {fact.dotted for fact in facts} - ({f"{runner.module}.{runner.name}"} if runner else set())
     tops = {dotted.partition(".")[0] for dotted in names if _is_given_by(repo, dotted)}

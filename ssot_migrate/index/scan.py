@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.layout import Layout
 from ssot_migrate.model import Frozen, Problem, Site, Suppression
@@ -69,7 +71,8 @@ class FileScan(Frozen, frozen=True):
 
     ``facts`` is a digest of what decisions on *other* files may depend on. ``classes`` are all
     of the file where ``classes_seen``, else those around its sites. ``exported`` is a literal ``__all__``.
-    ``asked`` are the rules that were shown its bytes.
+    ``asked`` are the rules that were shown its bytes. ``head`` is the packed ``layout`` of a file with
+    sites: only who edits imports looks into it, and it is as much again as all the imports of the index.
     """
 
     path: str
@@ -82,7 +85,7 @@ class FileScan(Frozen, frozen=True):
     hits: tuple[HitCount, ...] = ()
     compliant: dict[str, int] = {}
     problems: tuple[Problem, ...] = ()
-    layout: Layout | None = None
+    head: bytes = b""
     encoding: str = "utf-8"
     facts: str = ""
     sketch: Sketch = Sketch()
@@ -92,6 +95,11 @@ class FileScan(Frozen, frozen=True):
     generated: bool = False
     script: bool = False
     asked: tuple[str, ...] = ()
+
+    @property
+    def layout(self) -> Layout | None:
+        """Where the imports stand that an edit may change, if the file has sites."""
+        return msgspec.msgpack.decode(self.head, type=Layout) if self.head else None
 
     def gives(self, name: str) -> bool:
         """Whether a star import of this file may bind ``name``."""

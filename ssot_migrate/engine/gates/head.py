@@ -10,7 +10,8 @@ _QUOTE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)*[rRuU]?(
 
 def displaced_head(before: bytes, after: bytes) -> str:
     """A reason if the docstring or a ``__future__`` import moved or changed; empty if not."""
-    if _FUTURE.findall(before) != _FUTURE.findall(after):
+    future = b"__future__" in before or b"__future__" in after
+    if future and _FUTURE.findall(before) != _FUTURE.findall(after):
         return "head-guard: a __future__ import would change"
     opening = _QUOTE.match(before)
     if opening and before[: opening.end()] != after[: opening.end()]:

@@ -40,8 +40,8 @@ def _reach(site: Site, repo: Repository) -> _Reach:
     reach, queue = _Reach({start}, set(), set()), [start]
     while queue:
         path, name = queue.pop()
-        outside = ("", _tail(path, name))
-        fresh = {*repo.imports.takers.get((path, name), ()), *repo.imports.takers.get(outside, ())}
+        outside = repo.imports.outside_takers.get(_tail(path, name), ())
+        fresh = {*repo.imports.takers.get((path, name), ()), *outside}
         reach.takers.update(user for user, _ in fresh)
         modules = repo.imports.takers.get((path, "*"), ())
         reach.perhaps.update((user, name) for user, _ in modules)
