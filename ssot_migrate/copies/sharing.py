@@ -20,7 +20,10 @@ _HARMLESS_CALLS = {"getLogger", "get_logger", "TypeVar", "NewType", "namedtuple"
 _CLASS_DECORATORS = {"dataclass"}
 _FUNCTION_DECORATORS = {"contextmanager", "asynccontextmanager"}
 _METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | _FUNCTION_DECORATORS
-_SET_UPON = re.compile(rb"attr\((?<=(?:set|del)attr\()\s*([\w\x80-\xff]+)")
+_SET_UPON = re.compile(rb"attr\((?<=(?:set|del)attr\()\s*(\w+)")
+_STORED = re.compile(rb"\.\w+\s*[-+*/|&]?=(?!=)")
+_NAME = re.compile(rb"\w+\Z")
+_LONGEST = 256
 _SHARING = (ast.Attribute, ast.arguments)
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -40,7 +43,7 @@ def shared_state(node: Definition, text: bytes, nodes: Iterable[ast.AST]) -> str
         if isinstance(inner, _SHARING) and (state := _state(inner, node)):
             return state
     own = node.name.encode()
-    if own + b"." not in text and own not in _set_upon(text):
+    if own.isascii() and len(own) < _LONGEST and own not in _changed(text):
         return ""
     name = re.escape(own)
     stored = rb"\b" + name + rb"\.(\w+)\s*[-+*/|&]?=[^=]|\b(setattr|delattr)\(\s*" + name + rb"\b"
@@ -49,9 +52,11 @@ def shared_state(node: Definition, text: bytes, nodes: Iterable[ast.AST]) -> str
 
 
 @lru_cache(maxsize=1)
-def _set_upon(text: bytes) -> frozenset[bytes]:
-    """Names that ``setattr`` and ``delattr`` are given first."""
-    return frozenset(_SET_UPON.findall(text))
+def _changed(text: bytes) -> frozenset[bytes]:
+    """Names on which an attribute may be stored: ``name.x = …``, ``setattr(name, …``."""
+    dots = (found.start() for found in _STORED.finditer(text))
+    names = (_NAME.search(text, max(0, dot - _LONGEST), dot) for dot in dots)
+    return frozenset((*_SET_UPON.findall(text), *(name[0] for name in names if name)))
 
 
 def _state(inner: ast.AST, node: Definition) -> str:

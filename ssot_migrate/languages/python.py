@@ -34,6 +34,11 @@ class Meaning(NamedTuple):
     others: tuple[str, ...] = ()
     rivals: tuple[int, ...] = ()
 
+    def attribute(self, name: str) -> Meaning:
+        """What an attribute of it stands for."""
+        others = tuple(f"{other}.{name}" for other in self.others) if self.others else ()
+        return Meaning(f"{self.dotted}.{name}", self.certain, self.via, self.node, others, self.rivals)
+
     @property
     def told(self) -> str:
         """All that it may stand for, in words."""
@@ -233,8 +238,7 @@ class PythonDocument:
         """What a name or attribute chain stands for, or None where it is not an import's."""
         if isinstance(node, ast.Attribute):
             base = self.meaning(node.value)
-            others = tuple(f"{other}.{node.attr}" for other in base.others) if base else ()
-            return base and base._replace(dotted=f"{base.dotted}.{node.attr}", others=others)
+            return base and base.attribute(node.attr)
         return self.meaning_of(node.id) if isinstance(node, ast.Name) else None
 
     def meaning_of(self, name: str) -> Meaning | None:
@@ -246,6 +250,8 @@ class PythonDocument:
         return self._meanings[asked]
 
     def _of_bindings(self, found: list[scopes.Binding]) -> Meaning | None:
+        if len(found) == 1:
+            return self._of_binding(found[0])
         each = [(binding, self._of_binding(binding)) for binding in found]
         meanings = {meaning for _, meaning in each if meaning}
         dotted = {meaning.dotted for meaning in meanings}
@@ -280,7 +286,7 @@ class PythonDocument:
         """Resolve an alias's value without chasing aliases of aliases for ever."""
         if isinstance(value, ast.Attribute):
             base = self._module_meaning(value.value)
-            return base and base._replace(dotted=f"{base.dotted}.{value.attr}")
+            return base and base.attribute(value.attr)
         if isinstance(value, ast.Name) and (found := self.lookup(value.id)):
             imports = [b for b in found[1] if b.kind == "import"]
             if imports:
