@@ -117,13 +117,29 @@ def _is_class(value: ast.expr, node: Definition) -> bool:
 @lru_cache(maxsize=1)
 def import_effect(tree: ast.Module) -> str:
     """The first thing besides definitions, imports and constants that importing the module does."""
-    found = next(_effects(tree.body), None)
+    found = next(_effects(tree.body, tree), None)
     return f"line {found.lineno} ({ast.unparse(found).splitlines()[0][:50]})" if found else ""
 
 
-def _effects(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+def _imported(tree: ast.Module) -> set[str]:
+    """Names that the module has from elsewhere, if only where one of two imports succeeds."""
+    nodes = (node for node in subtree(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    return {(alias.asname or alias.name).partition(".")[0] for node in nodes for alias in node.names}
+
+
+def _changes(target: ast.expr, tree: ast.Module) -> bool:
+    """Whether an assignment to ``target`` changes what was imported."""
+    inner = target
+    while isinstance(inner, ast.Attribute | ast.Subscript):
+        inner = inner.value
+    return inner is not target and isinstance(inner, ast.Name) and inner.id in _imported(tree)
+
+
+def _effects(body: Sequence[ast.stmt], tree: ast.Module) -> Iterator[ast.stmt]:
     for statement in body:
         match statement:
+            case ast.Assign(targets=targets) if any(_changes(target, tree) for target in targets):
+                yield statement
             case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.AnnAssign(value=None):
                 pass
             case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) if _is_constant(value):
@@ -131,7 +147,7 @@ def _effects(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
             case ast.If(test=test) if _never_or_only_types(test):
                 pass
             case ast.Try(body=body, handlers=handlers) if _falls_back(handlers):
-                yield from _effects([*body, *(s for handler in handlers for s in handler.body)])
+                yield from _effects([*body, *(s for handler in handlers for s in handler.body)], tree)
             case _ if not isinstance(statement, _DEFINING):
                 yield statement
 

@@ -12,6 +12,7 @@ from ssot_migrate.engine.findings import Verdict, finding, fingerprinted, unused
 from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.moving import lost_by_move
 from ssot_migrate.engine.gates.repository import objection
+from ssot_migrate.engine.keeping import keeping
 from ssot_migrate.engine.merge import Merged, merge
 from ssot_migrate.engine.steering import steered, steering
 from ssot_migrate.index.reach import may_be_data
@@ -85,7 +86,8 @@ class Decider:
         """Decide every site of a file and merge what is to be changed."""
         problems: list[Problem] = []
         self.repo.dated = False
-        found = (v for site in scan.sites if (v := self._verdict(site, scan, problems)))
+        made = [v for site in scan.sites if (v := self._verdict(site, scan, problems))]
+        found = keeping(made, scan, self.repo, self.options.policy, self.options.include_review)
         rulings = self.steering.get(source.path, {})
         verdicts = [
             steered(v, rulings.get(v.fingerprint), self.denied) for v in fingerprinted(found, source, scan)

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from ssot_migrate.copies.sharing import import_effect
 from ssot_migrate.engine.asking import Asked, Questions
 from ssot_migrate.engine.classfacts import (
     alias_facts,
@@ -137,6 +138,7 @@ class _Pass:
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=bool(self.sites) and is_script(self.doc),
+            effect=import_effect(self.doc.tree),
         )
 
     def _lines(self) -> list[int]:

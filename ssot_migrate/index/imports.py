@@ -87,6 +87,16 @@ class ImportGraph:
         taken = self.taken.get(path, frozenset())
         return () if "*" in taken else tuple(sorted(set(names) - taken))
 
+    def handed_on(self, names: Iterable[str], path: str) -> set[str]:
+        """Those of ``names`` that other files take from the file ``path``, by name or by a star."""
+        star = any(local == "*" for _, local in self.takers.get((path, "*"), ()))
+        scan = self.scans.get(path)
+        return {
+            name
+            for name in names
+            if (path, name) in self.takers or (star and scan is not None and scan.gives(name))
+        }
+
     @cached_property
     def spellings(self) -> Mapping[str, frozenset[tuple[str, str]]]:
         """By file, who imports it by an absolute name, and by which."""

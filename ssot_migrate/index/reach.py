@@ -170,12 +170,15 @@ def imports_from_root(repo: Repository, path: str) -> bool:
     An import of the runner is no evidence: it stands where tests are started, below what finds the root.
     """
     scan, root, runner = repo.scans.get(path), repo.modules.import_root(path), repo.target(Role.RUNNER)
-    facts = [fact for fact in scan.imports if fact.certain and not fact.relative] if scan else []
+    facts = [fact for fact in scan.imports if fact.certain] if scan else []
     if scan and (layout := scan.layout):
         plain = {dotted for each in layout.imports if each.top for _, dotted in each.names}
         facts = [fact for fact in facts if fact.dotted in plain]
-    names = {fact.dotted for fact in facts} - ({f"{runner.module}.{runner.name}"} if runner else set())
+    names = {fact.dotted for fact in facts if not fact.relative}
+    names -= {f"{runner.module}.{runner.name}"} if runner else set()
     tops = {dotted.partition(".")[0] for dotted in names if _is_given_by(repo, dotted)}
+    if not root and "/" in path and any(fact.relative for fact in facts):
+        tops.add(path.partition("/")[0])  # only as part of its package can it be loaded
     if "" in repo.project.installable:
         tops &= _TEST_FOLDERS  # any other may have been installed from here
     return any(not _found_nearer(repo, root, top) for top in tops)

@@ -73,6 +73,7 @@ class FileScan(Frozen, frozen=True):
     of the file where ``classes_seen``, else those around its sites. ``exported`` is a literal ``__all__``.
     ``asked`` are the rules that were shown its bytes. ``head`` is the packed ``layout`` of a file with
     sites: only who edits imports looks into it, and it is as much again as all the imports of the index.
+    ``effect`` is the first thing that a parsed module does while it is loaded, but define and import.
     """
 
     path: str
@@ -95,6 +96,7 @@ class FileScan(Frozen, frozen=True):
     generated: bool = False
     script: bool = False
     asked: tuple[str, ...] = ()
+    effect: str = ""
 
     @property
     def layout(self) -> Layout | None:

@@ -244,3 +244,12 @@ def test_a_package_that_loads_much_else_is_no_safe_import() -> None:
 def test_what_a_package_file_loads_is_read_from_it(source: bytes, more: bool) -> None:
     """Imports of the standard library are harmless, those inside functions do not run, any other counts."""
     assert imports_more(source) is more
+
+
+def test_a_relative_import_of_a_package_at_the_root_is_proof() -> None:
+    """A file that imports by dots at its top can only be loaded as part of its package."""
+    fact = ImportFact("ids", "svc.ids", relative=True)
+    paths = ("svc/__init__.py", "svc/ids.py")
+    scans = [FileScan("svc/main.py", "", imports=(fact,), script=True), *(FileScan(p, "") for p in paths)]
+    repo = Repository(scans, {Role.BASE_CASE: TARGET})
+    assert importable(repo, TARGET, "svc/main.py") == ""

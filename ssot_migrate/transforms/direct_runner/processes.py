@@ -74,8 +74,10 @@ def site(
     )
     region = Span(words[0].span.start - 1, words[program.last - 1].span.end + 1)
     script = program.runs is Runs.SCRIPT
-    runs = not (script or is_test_file(doc.source.path) or launch.problem == KEPT_AS_DATA)
+    runs = not (script or is_test_file(doc.source.path))
     facts = encoded(found) | ({"launches": str(launches(doc))} if runs else {})
+    if launch.problem == KEPT_AS_DATA:
+        facts["data"] = "1"
     key = f"runs-tests:{doc.source.path}" if runs else ""
     kind = f"{program.runs.value}-process" if not script else "script-command"
     return doc.site(rule, kind, node, facts=facts, key=key, hits=tuple(_hits(region, doc.text)))

@@ -25,7 +25,7 @@ RULE = "direct-runner"
 CLAIM = "exit-status"
 _INSTEAD = "call the unified runner instead"
 _STEP = ", as one step among others: no runner"
-_NAMED = re.compile(r"(?:^|[_\W])tests?(?=[_\W])|runner")
+_NAMED = re.compile(r"runner|run(?:_\w+)?_tests?|tests?_run|^tests?\.")
 _IN_PROCESS = ("pytest.main", "unittest.main", "by-hand")
 
 
@@ -125,13 +125,15 @@ def _script(found: Execution, site: Site, repo: Repository, target: Target) -> O
             continue
         if repo.project.is_runner(path):
             return Advice(f"{path} is a runner of its own (so say the settings): {_INSTEAD}")
-        if own := repo.peers(RULE, f"runs-tests:{path}"):
+        named = _NAMED.search(path.rpartition("/")[2]) is not None
+        own = [s for s in repo.peers(RULE, f"runs-tests:{path}") if named or "data" not in s.facts]
+        if own:
             told = f"{path} starts tests itself (line {own[0].line})"
-            return Advice(f"{told}: {_INSTEAD}") if _is_runner(path, own) else Advice(f"{told}{_STEP}", True)
+            runner = named or _starts_little_else(own)
+            return Advice(f"{told}: {_INSTEAD}") if runner else Advice(f"{told}{_STEP}", exempt=True)
     return None
 
 
-def _is_runner(path: str, own: Sequence[Site]) -> bool:
-    """Whether tests are what a program is for, as far as its name and what else it starts tell."""
-    named = _NAMED.search(path.rpartition("/")[2])
-    return named is not None or all(int(site.facts.get("launches", "0")) <= 2 * len(own) for site in own)
+def _starts_little_else(own: Sequence[Site]) -> bool:
+    """Whether a program starts no more than as many other processes as test runs, ``own``."""
+    return all(int(site.facts.get("launches", "0")) <= 2 * len(own) for site in own)

@@ -1,0 +1,67 @@
+"""Imports that must stay although their name is not used any more: loading the module does something."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from ssot_migrate.index.project import folders_above
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.scan import ImportFact
+
+
+def needed_for_effect(
+    repo: Repository, path: str, names: Collection[str], added: Iterable[str]
+) -> Mapping[str, str]:
+    """Of ``names``, whose imports the file ``path`` would lose, those that must stay, each with the reason.
+
+    A module of the repository may patch what others use, register or set something up while it is
+    loaded. Its import may go if all that it loads only defines, or is loaded all the same: by other
+    imports of the file, by the modules ``added``, by packages and a ``conftest.py`` around it.
+    """
+    facts = repo.scans[path].imports if path in repo.scans else ()
+    going = {fact.name: list(_modules(repo, path, [fact])) for fact in facts if fact.name in names}
+    if not any(going.values()):
+        return {}
+    others = _modules(repo, path, (fact for fact in facts if fact.name not in names))
+    around = (f"{folder}/{name}" for folder in folders_above(path) for name in ("__init__.py", "conftest.py"))
+    standing = (each for each in map(_at_root, around) if each in repo.scans)
+    new = (ImportFact("", module) for module in added)
+    staying = _loaded(repo, (*others, *standing, *_modules(repo, path, new)))
+    found: dict[str, str] = {}
+    for name, modules in going.items():
+        for lost in sorted(_loaded(repo, modules) - staying - {path}):
+            if reason := _effect(repo, lost):
+                found[name] = reason
+                break
+    return found
+
+
+def _at_root(path: str) -> str:
+    return path.removeprefix("/")
+
+
+def _modules(repo: Repository, path: str, facts: Iterable[ImportFact]) -> Iterator[str]:
+    """The files of the repository that the imports ``facts`` of the file ``path`` name."""
+    folder = path.rpartition("/")[0]
+    for fact in facts:
+        parts = fact.dotted.removesuffix(".*").split(".")
+        for count in range(1, len(parts) + 1):
+            if module := repo.modules.find(".".join(parts[:count]), folder):
+                yield module
+
+
+def _loaded(repo: Repository, modules: Iterable[str]) -> set[str]:
+    direct = set(modules)
+    return direct.union(*(repo.imports.behind(module) for module in direct))
+
+
+def _effect(repo: Repository, path: str) -> str:
+    """What loading the file does, or that nobody knows; empty if it only defines, as the runtime does."""
+    folder = path.rpartition("/")[0]
+    known = (target for target in repo.targets.values() if target.vendored or target.claims)
+    if any(folder == target.path.rpartition("/")[0] for target in known):
+        return ""
+    scan = repo.scans.get(path)
+    if scan is None or not scan.parsed:
+        return f"{path} is loaded by it, and nobody knows what that does"
+    return f"{path} does more than define when it is loaded, see {scan.effect}" if scan.effect else ""

@@ -1,0 +1,4 @@
+import os
+from shared.isolated_environment import get_env
+
+HOME = get_env()["HOME"]

@@ -1,0 +1,3 @@
+from app.star_giver import *
+
+PARENT = HOME + os.sep

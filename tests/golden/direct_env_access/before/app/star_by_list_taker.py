@@ -1,0 +1,3 @@
+from app.star_by_list import *
+
+URL = f"http://{HOST}"

@@ -1,0 +1,6 @@
+from common.patched import TestCase
+
+
+class TestWords(TestCase):
+    def test_spaces(self):
+        self.assertSameWords("a  b", "a b")
