@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from ssot_migrate.plans.shapes import Shape, carried, shape
 
 _FEW, _MOST = 10, 0.9
 _LONG = 60
+_REMEMBERED = 50_000
 
 Edits = tuple[tuple[str, str], ...]
 
@@ -141,8 +143,13 @@ def _note(member: _Member) -> str:
 
 
 def _place(member: _Member) -> str:
-    in_test = any(part.startswith("test") for part in member.file.path.replace("_test.", "/test.").split("/"))
+    in_test = _in_test(member.file.path)
     return "stands in test code, most others do not" if in_test else "stands outside of test code"
+
+
+@lru_cache(_REMEMBERED)
+def _in_test(path: str) -> bool:
+    return any(part.startswith("test") for part in path.replace("_test.", "/test.").split("/"))
 
 
 def _shared(member: _Member) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+_REMEMBERED = 50_000  # the same few texts are replaced, and put, again and again
 _TOKEN = re.compile(
     r"(?P<string>[rbfuRBFU]{0,2}(?:'''(?s:.*?)'''|\"\"\"(?s:.*?)\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"))"
     r"|(?P<number>\d[\w.]*)|(?P<name>[^\W\d]\w*)|(?P<line>\n)|(?P<space>[^\S\n]+)|(?P<other>.)"
@@ -53,9 +55,10 @@ def carried(edits: Sequence[tuple[str, str]]) -> int:
     return max(both, default=0)
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
+@lru_cache(_REMEMBERED)
+def _tokens(text: str) -> tuple[tuple[str, str], ...]:
     found = (match for match in _TOKEN.finditer(text) if match.lastgroup != "space")
-    return [(match.lastgroup or "", match.group()) for match in found]
+    return tuple((match.lastgroup or "", match.group()) for match in found)
 
 
 def _shown(tokens: Iterable[tuple[str, str]], signs: dict[tuple[str, str], str]) -> str:
