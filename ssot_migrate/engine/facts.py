@@ -15,16 +15,20 @@ _NOWHERE = Span(0, 0)
 
 def with_facts(scan: FileScan) -> FileScan:
     """``scan`` with its digest; where things stand is left out, but for sites that others name by line."""
-    if not (scan.sites or scan.classes or scan.imports or scan.aliases or scan.exported or scan.effect):
-        return scan
+    layout = scan.layout
     seen = (
         [_class(fact) for fact in scan.classes],
         scan.imports,
         scan.aliases,
         scan.exported,
         [_site(site) for site in scan.sites],
-        bool(scan.effect),
+        [(statement.names, statement.top) for statement in layout.imports] if layout else (),
+        scan.effect,
+        scan.parsed,
+        bool(scan.problems),
     )
+    if not any(seen):
+        return scan
     digest = hashlib.blake2b(msgspec.msgpack.encode(seen, order="deterministic"), digest_size=12)
     return msgspec.structs.replace(scan, facts=digest.hexdigest())
 

@@ -80,3 +80,29 @@ def test_a_question_is_that_of_the_file_as_it_is(changed: Callable[..., list[Fin
     changed("2026-01-01", **FILES)
     other = changed("2026-01-01", **{"tests/test_cart.py": PATCH.replace("shop.price", "shop.total")})
     assert [said for said in of(other, "tests/test_cart.py") if "has no total" in said]
+
+
+HELPERS = "from unittest.mock import Mock\n\n\ndef make():\n    return Mock()\n"
+MARKED = "import pytest\n\n\n@pytest.mark.integration\ndef test_real():\n    assert True\n"
+LATE = MARKED.replace("    assert True", "    from tests.helpers import make\n\n    assert make()")
+
+
+def test_an_import_in_a_function_of_another_file_is_seen(changed: Callable[..., list[Finding]]) -> None:
+    """A helper that a marked test comes to use is decided anew, and again when it no longer does."""
+    files = {"conftest.py": "", "tests/helpers.py": HELPERS, "tests/test_real.py": MARKED}
+    alone = changed("2026-01-01", **files)
+    used = changed("2026-01-01", **{"tests/test_real.py": LATE})
+    assert any("is marked" in said for said in of(used, "tests/helpers.py"))
+    assert changed("2026-01-01", **{"tests/test_real.py": MARKED}) == alone
+
+
+def test_a_file_that_breaks_is_seen(changed: Callable[..., list[Finding]]) -> None:
+    """A copy is not replaced by an import of a module that loads what nobody can read any more."""
+    helper = "def total(rows):\n" + "".join(f"    rows = [row + {n} for row in rows]\n" for n in range(6))
+    helper += "    return rows\n"
+    files = {"conftest.py": "", "tests/low.py": "A = 1\n", "tests/__init__.py": ""}
+    files["tests/one.py"] = f"import tests.low\n\n\n{helper}"
+    files["tests/two.py"] = helper
+    files["tests/test_all.py"] = "from tests import one, two\n"
+    changed("2026-01-01", **files)
+    changed("2026-01-01", **{"tests/low.py": "def (:\n    environ\n"})
