@@ -12,6 +12,8 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.python import module_name
 from ssot_migrate.model import Role
 
+# ``test`` is a package of Python's own that this list leaves out.
+_PYTHONS = sys.stdlib_module_names | {"test"}
 _TEST_FOLDERS = frozenset({"test", "tests"})
 
 
@@ -201,6 +203,8 @@ def _shadowed(repo: Repository, target: Target, path: str) -> str:
     for top in sorted({found.module.partition(".")[0] for found in _needed(repo, target)}):
         if nearer := _found_nearer(repo, root, top):
             return f"{nearer}{top} may be imported in the place of {top}"
+        if top in _PYTHONS and f"{top}/__init__.py" not in repo.modules.paths:
+            return f"Python has a {top} of its own, which is imported in the place of the folder"
     return ""
 
 

@@ -79,6 +79,14 @@ def test_an_import_that_the_service_serves_is_no_proof() -> None:
     assert importable(repo, TARGET, "svc/app.py") != ""
 
 
+def test_a_folder_called_as_a_module_of_python_cannot_be_imported() -> None:
+    """``test`` without ``__init__.py`` is Python's own package; with one it is the repository's."""
+    target = Target("test.help", "make", "test/help.py", exists=True, vendored=False)
+    files = ("test/test_a.py", "test/help.py")
+    assert "a test of its own" in importable(repository(*files), target, files[0])
+    assert importable(repository(*files, "test/__init__.py"), target, files[0]) == ""
+
+
 def test_being_imported_from_the_root_is_proof() -> None:
     """A file that others import by its name from the root, and by no other, is loaded from there."""
     repo = repository("svc/main.py", "common/ids.py", "svc/ids.py", ids="common.ids.new", own="svc.ids")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ssot_migrate.index.cases import Kind
 from ssot_migrate.index.classes import ClassRef
 from ssot_migrate.index.collection import is_collected
@@ -21,6 +23,8 @@ from ssot_migrate.transforms.dead_test.unawaited import HOOK, UNAWAITED, UNMARKE
 _RUNNERS = frozenset(
     {"run", "__call__", "_callTestMethod", "__init_subclass__", "__getattribute__", "__new__"}
 )
+# A class of such a name holds tests for others to inherit.
+_ABSTRACT = re.compile(r"Mixin|Base(?=[A-Z_]|$)|Abstract|^_")
 
 
 def decide(site: Site, repo: Repository) -> Outcome:
@@ -157,5 +161,7 @@ def _uncollected(site: Site, repo: Repository) -> str:
         )
     if named:
         return ""
+    if _ABSTRACT.search(site.facts["name"]):
+        return f"no class derives from it, so its tests ({tests}) do not run: derive from it, or delete it"
     wanted = sorted({p for s in repo.project.pytest_of(site.path).values() for p in s.python_classes})
     return f"pytest collects classes called {', '.join(wanted)}, so its tests ({tests}) do not run: rename it"

@@ -31,3 +31,10 @@ def shipping():
 
 def test_ships(shipping):
     assert shipping.test_shipping("tea") == ["tea"]
+
+
+class ShippingTestMixin:
+    """Nobody derives from it any more."""
+
+    def test_shipped(self):
+        assert self.sent
