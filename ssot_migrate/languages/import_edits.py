@@ -21,6 +21,7 @@ class ImportEdits:
         self.text, self.layout, self.edited = text, layout, edited
         self.added: dict[ImportStatement, list[tuple[str, str]]] = {}
         self.inserts: dict[tuple[int, str, str], list[str]] = {}
+        self.going: set[int] = set()
 
     def add_top(self, request: ImportRequest, local: str, limit: int) -> None:
         """Import ``request`` as ``local`` at the top of the module, before the offset ``limit``."""
@@ -78,6 +79,11 @@ class ImportEdits:
 
     def edits(self, dropped: dict[ImportStatement, set[str]]) -> Iterator[Edit]:
         """The edits that add what was asked for, and drop the local names of ``dropped``."""
+        self.going = {
+            self.text.rfind(b"\n", 0, s.start) + 1
+            for s in dropped
+            if s not in self.added and self._all_gone(s, dropped)
+        }
         for statement in sorted({*dropped, *self.added}, key=lambda s: s.start):
             yield from self._statement_edit(statement, dropped.get(statement, set()))
         for (offset, where, newline), lines in sorted(self.inserts.items()):
@@ -132,11 +138,28 @@ class ImportEdits:
         return min(ends, default=len(self.text))
 
     def _past_gap(self, start: int, end: int) -> int:
-        """``end``, past the blank lines below it if the file begins at ``start`` and no edit takes them."""
+        """``end``, past the blank lines below it that no edit takes: so many as stand above ``start``.
+
+        At the head of a file all of them, for nothing is left there to be kept apart.
+        """
         limit = min((span.start for span in self.edited if span.start >= end), default=len(self.text))
-        while start == 0 and self._past_newline(end) <= limit and end < limit and not self._line(end).strip():
+        above = self._blank_above(start)
+        while above and self._past_newline(end) <= limit and end < limit and not self._line(end).strip():
             end = self._past_newline(end)
+            above -= 1
         return end
+
+    def _blank_above(self, start: int) -> int:
+        """How many blank lines stand above the line that begins at ``start``, imports that go left out."""
+        count = 0
+        while start:
+            above = self.text.rfind(b"\n", 0, start - 1) + 1
+            if above not in self.going:
+                if self.text[above:start].strip():
+                    return count
+                count += 1
+            start = above
+        return len(self.text)
 
     def _line(self, offset: int) -> bytes:
         return self.text[offset : self._line_end(offset)]

@@ -1,6 +1,5 @@
 """Exact copies of a shared double: its import takes their place."""
 
-
 from orders.tests import support
 from orders.tests.doubles import FakeClock, FakeUser
 

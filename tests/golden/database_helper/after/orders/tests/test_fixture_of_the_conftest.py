@@ -1,6 +1,5 @@
 """A fixture that the conftest above offers as well just goes."""
 
-
 from orders.app import SessionLocal
 
 

@@ -2,6 +2,5 @@
 
 
 
-
 def test_shared(shared_db_session):
     assert shared_db_session.is_active

@@ -3,7 +3,6 @@
 import os
 import sys
 
-
 try:
     from tests.helpers import shout
 except ImportError:

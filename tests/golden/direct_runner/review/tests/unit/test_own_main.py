@@ -1,6 +1,5 @@
 import sys
 
-
 from tests import helpers
 
 

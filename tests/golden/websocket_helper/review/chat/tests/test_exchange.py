@@ -1,6 +1,5 @@
 """Blocks whose every use of the connection has a counterpart: for review, all or nothing."""
 
-
 from test_framework.ssot.websocket_test_utility import WebSocketTestUtility
 
 URL = "ws://localhost:8000/ws"

@@ -1,6 +1,5 @@
 """The same through other names for the function and its module."""
 
-
 from test_framework.ssot.websocket_test_utility import WebSocketTestUtility
 
 
