@@ -18,6 +18,9 @@ from ssot_migrate.languages.words import may_bind, word_offsets
 from ssot_migrate.model import Capture, Site, Source
 
 _Asked = tuple[int, int, str]
+_NAMED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_LAZY = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Meaning(NamedTuple):
@@ -165,20 +168,18 @@ class PythonDocument:
 
     def scope_name(self) -> str:
         """The dotted name of the current scope inside the file; empty at module level."""
-        named = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        return ".".join(scope.name for scope in self.scopes if isinstance(scope, named))
+        return ".".join([scope.name for scope in self.scopes if isinstance(scope, _NAMED)])
 
     def function(self) -> scopes.FunctionNode | None:
         """The innermost function whose body is being walked, or None."""
-        functions = (
-            s for s in reversed(self.scopes) if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef)
-        )
-        return next(functions, None)
+        for scope in reversed(self.scopes):
+            if isinstance(scope, _FUNCTIONS):
+                return scope
+        return None
 
     def eager(self) -> bool:
         """Whether what stands here runs while the module is being imported."""
-        lazy = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-        return not any(isinstance(scope, lazy) for scope in self.scopes)
+        return not any(isinstance(scope, _LAZY) for scope in self.scopes)
 
     def method_of(self) -> tuple[ast.ClassDef, scopes.FunctionNode] | None:
         """The class and method in whose body we are (closures inside a method included)."""

@@ -25,6 +25,7 @@ from ssot_migrate.transforms.hollow_test.whole import hollow_whole
 _OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark|regress", re.IGNORECASE)
 
 _CLAIMS = (ast.Assert, ast.Expr)
+_CHECKING = re.compile("|".join(CHECKING_PARAMETERS), re.IGNORECASE)
 _TEAR_DOWN = re.compile(r"_?(?:async)?teardown", re.IGNORECASE)
 _SET_ASIDE = re.compile(r"\.(?:skip|xfail|expectedFailure)$")
 
@@ -58,8 +59,7 @@ def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
         return False
     if any(_sets_aside(above, doc) for above in (doc.tree, *doc.scopes)):
         return False
-    parameters = [a.arg.lower() for a in (*test.args.args, *test.args.kwonlyargs)]
-    if any(part in name for name in parameters for part in CHECKING_PARAMETERS):
+    if any(_CHECKING.search(argument.arg) for argument in (*test.args.args, *test.args.kwonlyargs)):
         return False
     owner = doc.parent
     return not isinstance(owner, ast.ClassDef) or not _checks_at_the_end(owner)
