@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -41,6 +42,48 @@ def overlaps(left: Edit, right: Edit) -> bool:
         return False
     first, second = sorted((left, right), key=lambda edit: (edit.start, edit.end))
     return second.start < first.end
+
+
+class Disjoint:
+    """Edits of one text of which no two overlap, in its order."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._edits: list[Edit] = []
+
+    def __iter__(self) -> Iterator[Edit]:
+        """All of them, in the order of the text."""
+        return iter(self._edits)
+
+    def __contains__(self, edit: Edit) -> bool:
+        """Whether the very same edit is one of them."""
+        index = bisect_left(self._edits, edit)
+        return index < len(self._edits) and self._edits[index] == edit
+
+    def overlapping(self, edit: Edit) -> list[Edit]:
+        """Those that overlap ``edit``, looked for near it only."""
+        index = bisect_left(self._edits, Edit(edit.start, edit.start, ""))
+        found = [one for one in self._edits[max(index - 1, 0) : index] if overlaps(one, edit)]
+        while index < len(self._edits) and self._edits[index].start < edit.end:
+            found += [self._edits[index]] if overlaps(self._edits[index], edit) else []
+            index += 1
+        return found
+
+    def put(self, edit: Edit) -> None:
+        """Add ``edit``, in place of all that it overlaps."""
+        for one in self.overlapping(edit):
+            del self._edits[bisect_left(self._edits, one)]
+        insort(self._edits, edit)
+
+
+def outside(offsets: Iterable[int], spans: Iterable[Span]) -> Iterator[int]:
+    """Those ``offsets``, which ascend, that lie in none of ``spans``, which may overlap."""
+    ordered, index, end = sorted(spans), 0, 0
+    for offset in offsets:
+        while index < len(ordered) and ordered[index].start <= offset:
+            end, index = max(end, ordered[index].end), index + 1
+        if offset >= end:
+            yield offset
 
 
 def splice(data: bytes, edits: Iterable[Edit], encoding: str = "utf-8") -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssot_migrate.edits import Edit, Span, overlaps, splice
+from ssot_migrate.edits import Disjoint, Edit, Span, outside, overlaps, splice
 
 
 @st.composite
@@ -85,3 +85,27 @@ def test_a_span_covers_itself_and_what_lies_in_it() -> None:
     assert Span(2, 5).covers(Span(3, 3))
     assert not Span(2, 5).covers(Span(4, 6))
     assert Span(1, 3).slice(b"abcd") == b"bc"
+
+
+SPANS = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda pair: Span(*sorted(pair)))
+
+
+@given(st.lists(SPANS, max_size=12))
+def test_a_later_edit_takes_the_place_of_all_that_it_overlaps(spans: list[Span]) -> None:
+    """What is found near an edit is all that overlaps it, wherever edits begin, end or are empty."""
+    held, plain = Disjoint(), list[Edit]()
+    for edit in dict.fromkeys(Edit(span.start, span.end, "") for span in spans):
+        expected = sorted(one for one in plain if overlaps(one, edit))
+        assert sorted(held.overlapping(edit)) == expected
+        held.put(edit)
+        plain = [one for one in plain if one not in expected] + [edit]
+        assert list(held) == sorted(plain)
+        assert all(one in held for one in plain)
+        assert not any(one in held for one in expected)
+
+
+@given(st.sets(st.integers(0, 12)), st.lists(SPANS))
+def test_offsets_outside_are_those_in_no_span(offsets: set[int], spans: list[Span]) -> None:
+    """Spans may overlap, be empty, or lie in each other."""
+    expected = [o for o in sorted(offsets) if not any(span.start <= o < span.end for span in spans)]
+    assert list(outside(sorted(offsets), spans)) == expected

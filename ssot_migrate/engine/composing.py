@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ssot_migrate.edits import Edit, overlaps
+from ssot_migrate.edits import Disjoint, Edit
 from ssot_migrate.model import Change, Site
 
 
@@ -68,17 +68,17 @@ def composed(decided: Sequence[Decided], rules: Sequence[str]) -> Composed:
     order = {rule: index for index, rule in enumerate(rules)}
     accepted: list[Decided] = []
     deferred: list[Site] = []
-    taken: list[Edit] = []
+    taken = Disjoint()
     removals: dict[Edit, frozenset[str]] = {}
     for item in sorted(decided, key=lambda d: (order[d.site.rule], d.site.span)):
         fresh = [edit for edit in item.change.edits if edit not in taken]
-        below = {edit: [other for other in taken if overlaps(edit, other)] for edit in fresh}
+        below = {edit: taken.overlapping(edit) for edit in fresh}
         gone = {edit: _owning(others, accepted) for edit, others in below.items() if others}
         if not all(_removes(edit, each) for edit, found in gone.items() for each in found):
             deferred.append(item.site)
             continue
-        lost = {other for others in below.values() for other in others}
-        taken = [*(edit for edit in taken if edit not in lost), *fresh]
+        for edit in below:
+            taken.put(edit)
         removals |= {edit: _prints(found, removals) for edit, found in gone.items()}
         accepted.append(item)
     return Composed(accepted, deferred, removals)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from ssot_migrate.edits import Span
+from ssot_migrate.edits import Span, outside
 from ssot_migrate.languages.decoding import line_starts
 from ssot_migrate.languages.layout import ImportStatement, Layout
 from ssot_migrate.languages.words import code_uses, is_plain_use, may_bind, spanning, word_offsets
@@ -86,9 +86,8 @@ class FileNames:
     def unused(self, name: str, binders: Sequence[ImportStatement]) -> bool:
         """Whether no code uses ``name``, but for what is edited and the statements that bind it."""
         taken = [*self.edited, *(Span(s.start, s.end) for s in binders)]
-        rest = [o for o in word_offsets(self.text, name) if not any(s.start <= o < s.end for s in taken)]
+        rest = list(outside(word_offsets(self.text, name), taken))
         statements = [Span(s.start, s.end) for s in self.layout.imports]
-        loose = [o for o in rest if not any(s.start <= o < s.end for s in statements)]
-        if any(is_plain_use(self.text, name, offset) for offset in loose):
+        if any(is_plain_use(self.text, name, offset) for offset in outside(rest, statements)):
             return False
         return not rest or not code_uses(self.text, self.parse(), name, rest)

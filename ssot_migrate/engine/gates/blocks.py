@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, Span, splice
@@ -29,20 +30,27 @@ class Block(NamedTuple):
 def changed_blocks(text: bytes, edits: Sequence[Edit]) -> tuple[Block, ...]:
     """The blocks of ``text`` (UTF-8) that ``edits`` change; none where the text does not tell them."""
     try:
-        spans = tuple(_joined(sorted(_spans(text, edits))))
+        spans = tuple(_joined(_spans(text, edits)))
     except Doubtful:
         return ()
-    return tuple(_block(text, span, edits) for span in spans)
+    ordered = sorted(edits, key=_start)
+    return tuple(_block(text, span, ordered) for span in spans)
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _block(text: bytes, span: Span, edits: Sequence[Edit]) -> Block:
-    own = (edit for edit in edits if span.covers(edit.span))
+    """What the ``edits``, in the order of the text, make of ``span``."""
+    near = edits[bisect_left(edits, span.start, key=_start) : bisect_right(edits, span.end, key=_start)]
+    own = (edit for edit in near if span.covers(edit.span))
     before = span.slice(text)
     after = splice(before, [Edit(e.start - span.start, e.end - span.start, e.text) for e in own])
     return Block(before, after, before[:1] != b" ")
 
 
-def _joined(spans: Sequence[Span]) -> Iterator[Span]:
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """``spans``, those that lie in another left out."""
     end = -1
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
@@ -53,10 +61,12 @@ def _joined(spans: Sequence[Span]) -> Iterator[Span]:
 
 def _spans(text: bytes, edits: Sequence[Edit]) -> Iterator[Span]:
     lines = Lines.of(text)
-    functions = [Span(one.start, one.end) for one in lines.functions()]
+    functions = tuple(_joined(Span(one.start, one.end) for one in lines.functions()))
+    starts = [function.start for function in functions]
     for edit in edits:
-        around = (one for one in functions if one.start <= edit.start and edit.end < one.end)
-        yield next(around, None) or _statement(text, lines, edit)
+        index = bisect_right(starts, edit.start) - 1
+        is_inside = index >= 0 and edit.end < functions[index].end
+        yield functions[index] if is_inside else _statement(text, lines, edit)
 
 
 def _statement(text: bytes, lines: Lines, edit: Edit) -> Span:
