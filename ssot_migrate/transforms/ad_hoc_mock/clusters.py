@@ -66,6 +66,8 @@ class Doubles:
             share = common / len({*own, *self.methods[index]})
             if other is not site and (best is None or share > best.share):
                 best = Resemblance(other, share, "")
+                if share == 1:
+                    break
         return best and best._replace(difference=_difference(methods_of(site), methods_of(best.site)))
 
 

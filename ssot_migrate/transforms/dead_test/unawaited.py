@@ -62,12 +62,17 @@ def hook(rule: str, node: FunctionNode, doc: PythonDocument) -> Iterator[Site]:
         for d in node.decorator_list
     ):
         return
-    if not all(_is_definition(offset, doc.text) for offset in word_offsets(doc.text, node.name)):
+    if not _is_only_defined(doc.text, node.name):
         return  # something calls it, or hands it on
     is_async = "1" if isinstance(node, ast.AsyncFunctionDef) else ""
     tests = any(isinstance(s, FunctionNode) and s.name.startswith("test") for s in owner.body)
     facts = {"async": is_async, "tests": "1" if tests else "", "bases": str(len(owner.bases))}
     yield header_site(rule, HOOK, node, doc, "", facts)
+
+
+@lru_cache(maxsize=len(_HOOKS))
+def _is_only_defined(text: bytes, name: str) -> bool:
+    return all(_is_definition(offset, text) for offset in word_offsets(text, name))
 
 
 def _is_definition(offset: int, text: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ssot_migrate.languages.commands import Unreadable, read_commands
 from ssot_migrate.languages.words import word_offsets
@@ -35,7 +36,7 @@ def in_commands(rule: str, command: Command, source: Source) -> Iterator[Site]:
         read=_reader(command, source.data),
         bare=program.bare,
         doubt=program.doubt,
-        python="python" if program.managed or source.kind is FileKind.INI else _spelling(_all(source)),
+        python="python" if program.managed or source.kind is FileKind.INI else _spelling(source),
         recorded=_is_recorded(command, source),
         past=record(source, command.line) if source.kind is FileKind.MARKDOWN else "",
         heeded=_is_heeded(command, source),
@@ -107,9 +108,10 @@ def _is_heeded(command: Command, source: Source) -> bool:
     return not unheeded and not _FORGIVEN.match(source.data, command.span.end)
 
 
-def _spelling(commands: Sequence[Command]) -> str:
+@lru_cache(maxsize=1)
+def _spelling(source: Source) -> str:
     """The interpreter that other commands of the file use; empty if none shows one."""
-    names = (word.text for command in commands for word in command.words[:1])
+    names = (word.text for command in _all(source) for word in command.words[:1])
     return next((name for name in names if name in ("python", "python3")), "")
 
 
