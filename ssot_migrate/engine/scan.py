@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -86,7 +86,7 @@ class Scanner:
     def _scan_whole(self, source: Source, asked: Asked) -> FileScan:
         doc = read_python(source)
         if isinstance(doc, Problem):
-            return _unread(source, doc, asked.hits)
+            return _unread(source, doc, asked)
         if doc.text is not source.data:
             asked = self.questions.again(asked, source.path, doc.text)
         return _Pass(self, doc, asked).run()
@@ -102,9 +102,9 @@ class Scanner:
         return msgspec.structs.replace(found, generated=is_generated_text(source.data))
 
 
-def _unread(source: Source, problem: Problem, hits: Mapping[str, tuple[int, ...]]) -> FileScan:
-    counts = tuple(HitCount(rule, len(found)) for rule, found in hits.items() if found)
-    return FileScan(source.path, source.oid, hits=counts, problems=(problem,))
+def _unread(source: Source, problem: Problem, asked: Asked) -> FileScan:
+    counts = tuple(HitCount(rule, len(found)) for rule, found in asked.hits.items() if found)
+    return FileScan(source.path, source.oid, hits=counts, problems=(problem,), classes_seen=asked.classes)
 
 
 class _Pass:

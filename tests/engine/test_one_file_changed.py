@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.model import Finding
+from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.engine.scan import Scanner
+from ssot_migrate.model import FileKind, Finding, Source
+from ssot_migrate.plans.model import blob_id
 from ssot_migrate.workflow import Request, make_plan
 
 ALIAS = """from test_framework.ssot.aliases import deprecated_alias
@@ -106,3 +109,10 @@ def test_a_file_that_breaks_is_seen(changed: Callable[..., list[Finding]]) -> No
     files["tests/test_all.py"] = "from tests import one, two\n"
     changed("2026-01-01", **files)
     changed("2026-01-01", **{"tests/low.py": "def (:\n    environ\n"})
+
+
+def test_a_file_that_cannot_be_read_is_not_read_again() -> None:
+    """All there is to know of its classes is known, so that no later run looks for them."""
+    text = b"class TestCart(unittest.TestCase):\n    def (:\n"
+    broken = Source("tests/test_cart.py", text, blob_id(text), FileKind.PYTHON)
+    assert Scanner(find_rules(())).scan(broken, classes=True).classes_seen
