@@ -15,6 +15,7 @@ from work import Case, everything_warm
 _RATE = 200
 _ENOUGH, _MOST = 500, 10  # samples, and runs to get so many
 _REMEMBERING = frozenset({"nothing changed", "one file changed"})
+_PROCESS = "process "
 GIT = "git itself"
 START = "starting Python and loading code"
 _RULE = re.compile(r"ssot_migrate/(?:transforms/(\w+)|(copies)/)")
@@ -62,18 +63,18 @@ runpy.run_module("ssot_migrate", run_name="__main__", alter_sys=True)
 def hotspots(corpus: Corpus, case: Case) -> dict[str, float]:
     """The share of the CPU of ``case`` by part, the largest first; empty where no profiler runs."""
     counts: Counter[str] = Counter()
-    processes = 0
+    workers = False
     try:
         for _ in range(_MOST):
             samples = _sampled(corpus, _prepared(corpus, case))
             counts += parts(samples)
-            processes = max(processes, len({stack[0] for stack, _ in _stacks(samples)}))
+            workers = workers or with_workers(samples)
             if counts.total() >= _ENOUGH:
                 break
     except FileNotFoundError:
         return {}
     # Where all Python is one process, what else has run on its behalf is git.
-    return shares(counts, _children(corpus, _prepared(corpus, case)) if processes == 1 else 0)
+    return shares(counts, 0 if workers else _children(corpus, _prepared(corpus, case)))
 
 
 def _prepared(corpus: Corpus, case: Case) -> Sequence[str]:
@@ -111,6 +112,11 @@ def parts(samples: Path) -> Counter[str]:
     return counts
 
 
+def with_workers(samples: Path) -> bool:
+    """Whether a Python process that another one has started was seen: its stack holds both."""
+    return any(sum(frame.startswith(_PROCESS) for frame in stack) > 1 for stack, _ in _stacks(samples))
+
+
 def shares(counts: Counter[str], children: float = 0) -> dict[str, float]:
     """The share by part, the largest first, where ``children`` of the whole are git's."""
     own = (1 - children) / counts.total()
@@ -126,7 +132,7 @@ def _stacks(samples: Path) -> Iterator[tuple[list[str], int]]:
 
 def part_of(stack: list[str]) -> str:
     """What the time of a stack, outermost frame first, was spent for."""
-    for frame in reversed([frame for frame in stack if not frame.startswith("process ")]):
+    for frame in reversed([frame for frame in stack if not frame.startswith(_PROCESS)]):
         if rule := _RULE.search(frame):
             name = (rule[1] or "").replace("_", "-") or "copies of definitions"
             stage = "decided" if any("decide_items" in one for one in stack) else "looked for"

@@ -45,6 +45,16 @@ def test_samples_are_told_by_their_innermost_known_part(tmp_path: Path) -> None:
     }
 
 
+def test_a_worker_is_seen_by_its_stack(tmp_path: Path) -> None:
+    """What a worker uses is sampled, so that not all that children use is git's."""
+    (tmp_path / "alone").write_text(STACKS)
+    (tmp_path / "both").write_text(
+        f'{STACKS}process 1:"a";main (run.py:1);process 2:"a";scan_items (w.py:1) 1\n'
+    )
+
+    assert [hotspots.with_workers(tmp_path / name) for name in ("alone", "both")] == [False, True]
+
+
 def test_what_git_uses_is_a_part_of_the_whole() -> None:
     """Git's own CPU is measured, not sampled: the samples share what is left."""
     found = hotspots.shares(Counter({"pages": 30, "plan": 10}), children=0.6)
