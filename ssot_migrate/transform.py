@@ -54,6 +54,7 @@ class Transform:
         counted: bool = False,
         category: str = "",
         among: PathFinder | None = None,
+        own: Iterable[str] = (),
     ) -> None:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
@@ -71,11 +72,13 @@ class Transform:
         Where a name must be followed through a whole file, ``doc.lines_with`` sees to it.
         ``category`` is what the score counts the rule under; none: that of its id's hundred.
         ``among`` names those of all paths whose files ``detect_file`` is shown.
+        ``own`` are facts of a site whose value no decision on another file reads; ``line`` is one where
+        others only say it, in a message that has the path. What shifts them then leaves others remembered.
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
         self.places, self.sparse, self.counted = places or _no_places, sparse, counted
-        self.among = among
+        self.among, self.own = among, frozenset(own)
         self.words = tuple(word.encode() for word in words)
         self.also = tuple(word.encode() for word in also)
         self.beside = tuple(word.encode() for word in beside)

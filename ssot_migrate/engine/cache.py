@@ -64,6 +64,7 @@ class Remembered(msgspec.Struct, frozen=True):
 class _Kept(msgspec.Struct, frozen=True):
     surroundings: str
     day: str
+    blobs: dict[str, str]
     keys: dict[str, str]
     remembered: Remembered
 
@@ -75,32 +76,48 @@ class DecisionCache:
         """Use what ``store`` has under ``key``; it is read when asked for."""
         self.store, self.name = store, f"decisions-{key}.msgpack"
 
-    def known(self, surroundings: str, day: str, keys: Mapping[str, str]) -> Remembered:
-        """The decisions that still hold on ``day`` for files of ``keys`` (path to what is decided from)."""
+    def known(
+        self, surroundings: str, day: str, blobs: Mapping[str, str], keys: Mapping[str, str]
+    ) -> Remembered:
+        """The decisions that still hold on ``day`` for files of ``keys`` (path to what is decided from).
+
+        None that speaks of a file whose blob in ``blobs`` is another now: it may have named a line of it.
+        """
         kept = decoded(self.store.read(self.name), _Kept)
         if kept is None or kept.surroundings != surroundings:
             return Remembered()
         old = kept.remembered.decisions
         same = ((path, old[path]) for path, key in keys.items() if path in old and kept.keys[path] == key)
-        today = {path: decision for path, decision in same if kept.day == day or not decision.dated}
+        moved = [path for path, blob in kept.blobs.items() if blobs.get(path) != blob]
+        today = {
+            path: decision
+            for path, decision in same
+            if (kept.day == day or not decision.dated) and not _speaks_of(moved, decision)
+        }
         return Remembered(today, kept.remembered.denied)
 
     def save(
         self,
         surroundings: str,
         day: str,
+        blobs: dict[str, str],
         keys: dict[str, str],
         decisions: dict[str, FileDecision],
         denied: Iterable[str],
     ) -> None:
         """Keep these decisions and forget all others."""
         if self.store.folder:
-            kept = _Kept(surroundings, day, keys, Remembered(decisions, tuple(sorted(denied))))
+            kept = _Kept(surroundings, day, blobs, keys, Remembered(decisions, tuple(sorted(denied))))
             self.store.write(self.name, msgspec.msgpack.encode(kept))
 
     def digest(self, *parts: object) -> str:
         """A digest of ``parts``, plain data."""
         return hashlib.sha256(msgspec.msgpack.encode(parts, order="deterministic")).hexdigest()
+
+
+def _speaks_of(paths: Iterable[str], decision: FileDecision) -> bool:
+    said = "\n".join(finding.message for finding in decision.findings)
+    return any(path in said for path in paths)
 
 
 def decoded(data: bytes | None, kind: type[_T]) -> _T | None:

@@ -31,7 +31,8 @@ def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[FileDecisio
     wanted = [item for item in inputs.items if _concerns(item, inputs, repo)]
     surroundings = inputs.decisions.digest(index, flat(repo.answers))
     keys = _keys(inputs, wanted)
-    known = inputs.decisions.known(surroundings, inputs.days.day, keys)
+    blobs = {path: scan.oid for path, scan in repo.scans.items()}
+    known = inputs.decisions.known(surroundings, inputs.days.day, blobs, keys)
     fresh = [item for item in wanted if item.path not in known.decisions]
     denied = set(known.denied)
     decisions = known.decisions | {d.path: d for d in _decide(inputs, repo, fresh, denied)}
@@ -40,7 +41,7 @@ def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[FileDecisio
     _settle(inputs, repo, wanted, decisions, denied)
     if fresh:
         kept = {path: d for path, d in decisions.items() if not is_passing(d.problems)}
-        inputs.decisions.save(surroundings, inputs.days.day, keys, kept, denied)
+        inputs.decisions.save(surroundings, inputs.days.day, blobs, keys, kept, denied)
     return [decisions[path] for path in sorted(decisions)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import msgspec
 
@@ -11,19 +12,23 @@ from ssot_migrate.index.scan import ClassFact, FileScan
 from ssot_migrate.model import Site
 
 _NOWHERE = Span(0, 0)
+_NONE: frozenset[str] = frozenset()
 
 
-def with_facts(scan: FileScan) -> FileScan:
-    """``scan`` with its digest; where things stand is left out, but for sites that others name by line."""
+def with_facts(scan: FileScan, own: Mapping[str, frozenset[str]]) -> FileScan:
+    """``scan`` with its digest, without where things stand and the values of what is a rule's ``own``.
+
+    ``own`` gives those facts by rule; the lines of sites with a key count where it does not name them.
+    """
     layout = scan.layout
     seen = (
         [_class(fact) for fact in scan.classes],
         scan.imports,
         scan.aliases,
         scan.exported,
-        [_site(site) for site in scan.sites],
+        [_site(site, own.get(site.rule, _NONE)) for site in scan.sites],
         [(statement.names, statement.top) for statement in layout.imports] if layout else (),
-        scan.effect,
+        bool(scan.effect),
         scan.parsed,
         bool(scan.problems),
     )
@@ -38,7 +43,8 @@ def _class(fact: ClassFact) -> ClassFact:
     return msgspec.structs.replace(fact, line=0, span=_NOWHERE, methods=methods)
 
 
-def _site(site: Site) -> tuple[object, ...]:
+def _site(site: Site, own: frozenset[str]) -> tuple[object, ...]:
     captures = sorted((name, capture.text) for name, capture in site.captures.items())
-    line = site.line if site.key else 0
-    return site.rule, site.kind, site.key, line, site.scope, site.facts, captures, site.eager
+    line = site.line if site.key and "line" not in own else 0
+    facts = {name: "" if name in own else value for name, value in site.facts.items()}
+    return site.rule, site.kind, site.key, line, site.scope, facts, captures, site.eager

@@ -42,6 +42,7 @@ class Scanner:
     ) -> None:
         """Prepare to look for ``rules``; ``markers`` are the team's own suppression words."""
         self.rules = rules
+        self.own = {rule.slug: rule.own for rule in rules}
         self.markers = markers
         self.compliance = compliance or Compliance({}, {})
         self.questions = Questions(rules, self.compliance.words)

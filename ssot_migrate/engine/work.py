@@ -41,7 +41,7 @@ def scan_items(items: Sequence[Item]) -> bytes:
         elif isinstance(source, Problem):
             scans.append(FileScan(item.path, item.oid, problems=(source,)))
         else:
-            scans.append(with_facts(scanner.scan(source, item.classes, item.asked)))
+            scans.append(with_facts(scanner.scan(source, item.classes, item.asked), scanner.own))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode((scans, unread))

@@ -116,3 +116,14 @@ def test_a_file_that_cannot_be_read_is_not_read_again() -> None:
     text = b"class TestCart(unittest.TestCase):\n    def (:\n"
     broken = Source("tests/test_cart.py", text, blob_id(text), FileKind.PYTHON)
     assert Scanner(find_rules(())).scan(broken, classes=True).classes_seen
+
+
+def test_lines_that_moved_are_said_as_they_are(changed: Callable[..., list[Finding]]) -> None:
+    """What names a line of another file is said anew when that line moves, whatever moves it."""
+    helper = "def total(rows):\n" + "".join(f"    rows = [row + {n} for row in rows]\n" for n in range(6))
+    helper += "    return rows\n"
+    files = {"tests/test_one.py": f"def test_one():\n    pass\n\n\n{helper}", "tests/test_two.py": helper}
+    before = changed("2026-01-01", **files, **{"conftest.py": ""})
+    after = changed("2026-01-01", **{"tests/test_one.py": f"# moved\n{files['tests/test_one.py']}"})
+    assert any("tests/test_one.py:5" in said for said in of(before, "tests/test_two.py"))
+    assert any("tests/test_one.py:6" in said for said in of(after, "tests/test_two.py"))

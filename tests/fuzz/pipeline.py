@@ -35,7 +35,7 @@ def source_of(name: str, data: bytes) -> Source:
 
 def decided(source: Source, classes: bool = True) -> FileDecision:
     """What the engine decides about a repository of this one file, reviewed changes included."""
-    scan = with_facts(SCANNER.scan(source, classes))
+    scan = with_facts(SCANNER.scan(source, classes), SCANNER.own)
     repo = Repository([scan], TARGETS, rules=frozenset(SLUGS), services={}, project=Project())
     return Decider(repo, PROFILE, RULES, Options(include_review=True)).decide(source, scan)
 

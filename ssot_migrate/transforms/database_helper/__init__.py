@@ -51,6 +51,7 @@ transform = Transform(
     also=("Session", "AsyncSession", "def"),
     beside=("sqlalchemy", "sqlmodel", *givers.BESIDE),
     roles=(Role.DATABASE,),
+    own=("line", "cut", "calls"),
 )
 
 

@@ -70,6 +70,7 @@ transform = Transform(
     classes=True,
     class_names="(?:IsolatedAsyncio)?TestCase",
     among=twins.candidates,
+    own=("line",),
 )
 
 

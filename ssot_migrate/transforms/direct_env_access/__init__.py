@@ -44,6 +44,7 @@ transform = Transform(
     roles=(Role.ENVIRONMENT,),
     sparse=nothing_else,
     methods=("get_env_var", "set_env_var", "delete_env_var", "temp_env_vars"),
+    own=("line", "like"),
 )
 
 

@@ -54,6 +54,7 @@ transform = Transform(
     beside=("subprocess", "os.system", "os.popen", "session.run"),
     roles=(Role.RUNNER,),
     sparse=nothing_else,
+    own=("line", "like", "call", "execution"),
 )
 
 

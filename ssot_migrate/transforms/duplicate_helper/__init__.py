@@ -52,6 +52,7 @@ transform = Transform(
     places=found.places,
     sparse=nothing_else,
     category=DUPLICATES,
+    own=("line", "cut", "calls"),
 )
 
 

@@ -53,6 +53,7 @@ transform = Transform(
     slug="hollow-test",
     summary="a test that cannot fail",
     places=suspects,
+    own=("why",),
 )
 
 

@@ -51,6 +51,7 @@ transform = Transform(
     classes=True,
     class_names=r"\w+TestCase",
     sparse=shapes.read_whole,
+    own=("line", "whole"),
 )
 
 

@@ -50,6 +50,7 @@ transform = Transform(
     also=places.REAL_MARKS,
     beside=("mark.",),
     places=doubles.places,
+    own=("line", "start", "end"),
 )
 
 

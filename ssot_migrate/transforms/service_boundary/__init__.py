@@ -55,6 +55,7 @@ transform = Transform(
     summary="a test that reaches into another service",
     places=imports.places,
     sparse=nothing_else,
+    own=("luggage",),
 )
 
 

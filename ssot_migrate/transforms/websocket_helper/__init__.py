@@ -50,6 +50,7 @@ transform = Transform(
     also=("connect", "create_connection", "def"),
     beside=("websockets", "import websocket", *openers.BESIDE),
     roles=(Role.WEBSOCKET,),
+    own=("line", "cut", "calls"),
 )
 
 
