@@ -24,6 +24,7 @@ from ssot_migrate.engine.origin import is_generated, is_generated_text, is_scrip
 from ssot_migrate.engine.reading import read_python, read_sparsely
 from ssot_migrate.engine.suppressions import suppressions
 from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
+from ssot_migrate.languages.effects import acting_line
 from ssot_migrate.languages.layout import layout
 from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.walk import walk
@@ -68,12 +69,7 @@ class Scanner:
             return self._scan_commands(source)
         asked = self.questions.of(source.path, source.data, classes)
         if asked is None:
-            return FileScan(
-                source.path,
-                source.oid,
-                imports=import_lines(source.path, source.data),
-                suppressions=tuple(suppressions(source.data)),
-            )
+            return _unparsed(source)
         if all(rule.sparse for rule in asked.rules):
             spans = [span for rule in asked.rules if rule.sparse for span in rule.sparse(source.data)]
             doc = read_sparsely(source, self.questions.offsets(source.data, asked), spans)
@@ -101,6 +97,17 @@ class Scanner:
 
         found = scan_commands(source, rules, self.markers)
         return msgspec.structs.replace(found, generated=is_generated_text(source.data))
+
+
+def _unparsed(source: Source) -> FileScan:
+    line = acting_line(source.data)
+    return FileScan(
+        source.path,
+        source.oid,
+        imports=import_lines(source.path, source.data),
+        suppressions=tuple(suppressions(source.data)),
+        effect=f"line {line}" if line else "",
+    )
 
 
 def _unread(source: Source, problem: Problem, asked: Asked) -> FileScan:

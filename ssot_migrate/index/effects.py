@@ -62,6 +62,7 @@ def _effect(repo: Repository, path: str) -> str:
     if any(folder == target.path.rpartition("/")[0] for target in known):
         return ""
     scan = repo.scans.get(path)
-    if scan is None or not scan.parsed:
+    if scan is None or scan.problems:
         return f"{path} is loaded by it, and nobody knows what that does"
-    return f"{path} does more than define when it is loaded, see {scan.effect}" if scan.effect else ""
+    does = "does" if scan.parsed else "may do"
+    return f"{path} {does} more than define when it is loaded, see {scan.effect}" if scan.effect else ""

@@ -73,7 +73,8 @@ class FileScan(Frozen, frozen=True):
     of the file where ``classes_seen``, else those around its sites. ``exported`` is a literal ``__all__``.
     ``asked`` are the rules that were shown its bytes. ``head`` is the packed ``layout`` of a file with
     sites: only who edits imports looks into it, and it is as much again as all the imports of the index.
-    ``effect`` is the first thing that a parsed module does while it is loaded, but define and import.
+    ``effect`` is the first thing that a module does while it is loaded, but define and import; of one
+    that is not parsed, a line that may do so.
     """
 
     path: str
