@@ -15,7 +15,7 @@ _VALUE = (
     rb"|(?:logging\.)?getLogger\([\w\"']*\))"
 )
 _ACTS = re.compile(
-    rb"^(?![ \t\r\n\f#)\]}]|(?:import|from) [^;\n]*$|(?:async )?def |class |@"
+    rb"\n(?![ \t\r\n\f#)\]}]|(?:import|from) [^;\n]*$|(?:async )?def |class |@"
     rb"|if (?:typing\.)?TYPE_CHECKING:|if __name__ "
     rb"|[A-Za-z_]\w*[ \t]*(?::[^=\n]+)?=[ \t]*" + _VALUE + rb"[ \t]*(?:#[^\n]*)?\r?$)[^\n]",
     re.MULTILINE,
@@ -28,7 +28,7 @@ def acting_line(data: bytes) -> int:
     A line inside a string, or a value over several lines, may be taken for one: rather a line
     too many than one too few.
     """
-    text = data.removeprefix(BOM)
+    text = b"\n" + data.removeprefix(BOM)
     head = _HEAD.match(text)
-    found = _ACTS.search(text, head.end() if head else 0)
-    return text.count(b"\n", 0, found.start()) + 1 if found else 0
+    found = _ACTS.search(text, head.end() - 1 if head else 0)
+    return text.count(b"\n", 0, found.end()) if found else 0
