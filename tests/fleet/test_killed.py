@@ -122,5 +122,6 @@ def test_time_and_memory_are_limited(recorded: Yard) -> None:
     hook.write_text("#!/bin/sh\nsleep 600\n")
     hook.chmod(0o755)
     assert "not done after 1 s" in recorded.batch("push").stdout
+    recorded.env |= {"SSOT_MIGRATE_CACHE": str(recorded.root / "no plan remembered")}
     recorded.fleet(head="megabytes = 60")
     assert "MiB of memory" in recorded.batch("plan").stdout
