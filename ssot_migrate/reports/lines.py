@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Finding, Problem, State
@@ -17,7 +18,7 @@ _REPORT = "next: report this, with the file if you may"
 
 def lines(plan: Plan) -> Iterator[str]:
     """``path:line: rule: state: message`` for every finding; then problems, and decisions about nothing."""
-    for finding in sorted(plan.findings, key=lambda f: (f.path, f.line, f.span, f.rule)):
+    for finding in sorted(plan.findings, key=attrgetter("path", "line", "span", "rule")):
         yield f"{finding.path}:{finding.line}: {finding.rule}: {_state(finding)}: {finding.message}"
     for problem in sorted(plan.problems, key=lambda p: (p.path, p.line, p.stage, p.message)):
         yield _problem(problem)
