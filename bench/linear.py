@@ -9,9 +9,11 @@ from typing import Any
 
 from corpora import Corpus
 from measure import measured
+from memory import held
 from work import everything_cold, everything_warm, parsing
 
 SMALLEST = 100  # files: the first point is a part of the code base
+TRACED = range(5_000, 10_000)  # files: what memory is held for is told where that takes minutes, not hours
 
 
 def linear(folder: Path, copies: Sequence[int]) -> list[dict[str, Any]]:
@@ -30,7 +32,9 @@ def _point(folder: Path, copies: int) -> dict[str, Any]:
         unit = measured(parsing(corpus), corpus.root)
         cold = measured(everything_cold(corpus), corpus.root, corpus.environment(), (0, 4))
         warm = measured(everything_warm(corpus), corpus.root, corpus.environment(), (0, 4))
-        return {
-            "files": len(corpus.files()), "unit": round(unit.cpu, 3), "cold": round(cold.cpu, 3),
+        files = len(corpus.files())
+        kept = {"held": held(corpus)} if files in TRACED else {}
+        return kept | {
+            "files": files, "unit": round(unit.cpu, 3), "cold": round(cold.cpu, 3),
             "warm": round(warm.cpu, 3), "peak": cold.peak,
         }  # fmt: skip

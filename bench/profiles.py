@@ -11,6 +11,10 @@ known part counts. What git has used itself is measured where it is not a worker
 LINEAR_ABOUT = """The medium archives: a part of them, all, and several copies side by side. A plan of
 all rules, cold, then warm. U is that of the same files. Memory is that of the largest process."""
 PARTS_HEAD = ["| Part | Share | CPU s | × U |", "|---|---:|---:|---:|"]
+MEMORY_GOAL = 300
+MEMORY_ABOUT = """Allocations that live when the plan is printed (`tracemalloc`), in the process that
+makes it. What the allocator keeps to itself and the interpreter's own memory are left out."""
+MEMORY_HEAD = ["| Held for | MB | kB a file |", "|---|---:|---:|"]
 POINTS_HEAD = [
     "| Files | U, CPU s | cold, CPU s | × U | ms a file | warm, CPU s | ms a file | peak MB |",
     "|---:|---:|---:|---:|---:|---:|---:|---:|",
@@ -61,7 +65,24 @@ def linearity(found: dict[str, Any]) -> list[str]:
     if not points:
         return []
     head = ["## From few files to many", "", f"Measured by `{found['command']}`. {LINEAR_ABOUT}", ""]
-    return [*head, *POINTS_HEAD, *map(_point, points), ""]
+    return [*head, *POINTS_HEAD, *map(_point, points), "", *_memory(points)]
+
+
+def _memory(points: Sequence[dict[str, Any]]) -> list[str]:
+    """What the memory of a traced point is held for, if the largest point needs more than the goal."""
+    traced = next((one for one in points if one.get("held")), None)
+    most = max(one["peak"] for one in points)
+    if traced is None or most <= MEMORY_GOAL:
+        return []
+    files, parts = traced["files"], {part: size for part, size in traced["held"].items() if size}
+    rows = [f"| {part} | {size} | {1000 * size / files:.1f} |" for part, size in parts.items()]
+    part, size = next(iter(parts.items()))
+    return [
+        "### What memory is held for", "", f"At {files:,} files. {MEMORY_ABOUT}", "", *MEMORY_HEAD, *rows, "",
+        f"The goal is {MEMORY_GOAL} MB, whatever the number of files; measured were {most} MB. The largest "
+        f"part ({part}) grows by {1000 * size / files:.1f} kB a file. What would close the gap: what is kept "
+        "of a file stays packed until it is asked for, and goes once it is decided.", "",
+    ]  # fmt: skip
 
 
 def _point(one: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import hotspots
+import memory
 import page
 import profiles
 import work
@@ -134,3 +135,40 @@ def test_growth_is_told_by_file() -> None:
     told = "\n".join(profiles.linearity({"command": "make bench", "points": [point]}))
     assert "| 1,000 | 2.00 | 6.00 | 3.00 | 6.00 | 0.50 | 0.50 | 90 |" in told
     assert profiles.linearity({}) == []
+
+
+def test_memory_is_told_by_what_it_is_held_for() -> None:
+    """Where the largest point needs more than the goal, the traced one shows what grows with the files."""
+    traced = {
+        "files": 1000,
+        "unit": 2.0,
+        "cold": 6.0,
+        "warm": 0.5,
+        "peak": 90,
+        "held": {"scans": 40, "index": 0},
+    }
+    large = {**traced, "files": 9000, "peak": profiles.MEMORY_GOAL + 1, "held": {}}
+
+    told = "\n".join(profiles.linearity({"command": "make bench", "points": [traced, large]}))
+    assert "| scans | 40 | 40.0 |" in told
+    assert "index" not in told
+    assert "held for" not in "\n".join(profiles.linearity({"command": "make bench", "points": [traced]}))
+
+
+@pytest.mark.heavy
+def test_traces_say_what_a_plan_holds(corpus: Corpus) -> None:
+    """A real plan is traced in its own process: there are scans, and Python itself."""
+    found = memory.held(corpus)
+
+    assert found[memory.OTHER] > 0
+    assert "scans of all files, as objects" in found
+
+
+def test_memory_counts_for_the_innermost_part() -> None:
+    """A library's frames count for who called it; what no part of ours took is Python's."""
+    ours = "/x/ssot_migrate/engine/scanning.py"
+    rows = [
+        (3_000_000, ["/lib/re.py", ours, "/x/ssot_migrate/workflow/analysis.py"]),
+        (1_000_000, ["/lib/re.py"]),
+    ]
+    assert memory.by_part(rows) == {"scans of all files, as objects": 3, memory.OTHER: 1}
