@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.index.scan import ImportFact
 
 
 def needed_for_effect(
@@ -18,15 +17,16 @@ def needed_for_effect(
     loaded. Its import may go if all that it loads only defines, or is loaded all the same: by other
     imports of the file, by the modules ``added``, by packages and a ``conftest.py`` around it.
     """
-    facts = repo.scans[path].imports if path in repo.scans else ()
-    going = {fact.name: list(_modules(repo, path, [fact])) for fact in facts if fact.name in names}
+    scan, folder, meanings = repo.scans[path], path.rpartition("/")[0], repo.imports.meanings
+    loaded = [(fact.name, meaning.loaded) for fact, meaning in meanings.of(path, scan)]
+    going = {name: modules for name, modules in loaded if name in names}
     if not any(going.values()):
         return {}
-    others = _modules(repo, path, (fact for fact in facts if fact.name not in names))
-    around = (f"{folder}/{name}" for folder in folders_above(path) for name in ("__init__.py", "conftest.py"))
+    others = (module for name, modules in loaded if name not in names for module in modules)
+    around = (f"{above}/{name}" for above in folders_above(path) for name in ("__init__.py", "conftest.py"))
     standing = (each for each in map(_at_root, around) if each in repo.scans)
-    new = (ImportFact("", module) for module in added)
-    staying = _loaded(repo, (*others, *standing, *_modules(repo, path, new)))
+    new = (module for dotted in added for module in meanings.of_name(dotted, folder).loaded)
+    staying = _loaded(repo, (*others, *standing, *new))
     found: dict[str, str] = {}
     for name, modules in going.items():
         for lost in sorted(_loaded(repo, modules) - staying - {path}):
@@ -38,16 +38,6 @@ def needed_for_effect(
 
 def _at_root(path: str) -> str:
     return path.removeprefix("/")
-
-
-def _modules(repo: Repository, path: str, facts: Iterable[ImportFact]) -> Iterator[str]:
-    """The files of the repository that the imports ``facts`` of the file ``path`` name."""
-    folder = path.rpartition("/")[0]
-    for fact in facts:
-        parts = fact.dotted.removesuffix(".*").split(".")
-        for count in range(1, len(parts) + 1):
-            if module := repo.modules.find(".".join(parts[:count]), folder):
-                yield module
 
 
 def _loaded(repo: Repository, modules: Iterable[str]) -> set[str]:

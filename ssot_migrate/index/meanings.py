@@ -34,12 +34,16 @@ class Meanings:
     def of(self, path: str, scan: FileScan) -> Iterator[tuple[ImportFact, Meaning]]:
         """The imports of a file with their meanings, each found once for a folder."""
         folder = path.rpartition("/")[0]
-        known = self._known.setdefault(folder, {})
         for fact in scan.imports:
-            meaning = known.get(fact.dotted)
-            if meaning is None:
-                meaning = known[fact.dotted] = self._found(fact.dotted, folder)
-            yield fact, meaning
+            yield fact, self.of_name(fact.dotted, folder)
+
+    def of_name(self, dotted: str, folder: str) -> Meaning:
+        """What an import of ``dotted`` means to the files of ``folder``."""
+        known = self._known.setdefault(folder, {})
+        meaning = known.get(dotted)
+        if meaning is None:
+            meaning = known[dotted] = self._found(dotted, folder)
+        return meaning
 
     def _found(self, dotted: str, folder: str) -> Meaning:
         if not self.modules.may_hold(dotted):

@@ -10,7 +10,7 @@ import pytest
 
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
-from ssot_migrate.model import FileKind, Finding, Source
+from ssot_migrate.model import FileKind, Finding, Safety, Source, State
 from ssot_migrate.plans.model import blob_id
 from ssot_migrate.workflow import Request, make_plan
 
@@ -100,15 +100,17 @@ def test_an_import_in_a_function_of_another_file_is_seen(changed: Callable[..., 
 
 
 def test_a_file_that_breaks_is_seen(changed: Callable[..., list[Finding]]) -> None:
-    """A copy is not replaced by an import of a module that loads what nobody can read any more."""
+    """A copy is no longer replaced as safe by an import of a module that loads what nobody can read."""
     helper = "def total(rows):\n" + "".join(f"    rows = [row + {n} for row in rows]\n" for n in range(6))
     helper += "    return rows\n"
     files = {"conftest.py": "", "tests/low.py": "A = 1\n", "tests/__init__.py": ""}
     files["tests/one.py"] = f"import tests.low\n\n\n{helper}"
     files["tests/two.py"] = helper
     files["tests/test_all.py"] = "from tests import one, two\n"
-    changed("2026-01-01", **files)
-    changed("2026-01-01", **{"tests/low.py": "def (:\n    environ\n"})
+    whole = changed("2026-01-01", **files)
+    broken = changed("2026-01-01", **{"tests/low.py": "def (:\n    environ\n"})
+    assert [f.safety for f in whole if f.state is State.CHANGED] == [Safety.SAFE]
+    assert Safety.SAFE not in {f.safety for f in broken if f.state is State.CHANGED}
 
 
 def test_a_file_that_cannot_be_read_is_not_read_again() -> None:

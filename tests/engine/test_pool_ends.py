@@ -65,3 +65,4 @@ def test_workers_end_with_a_killed_parent(script: Path, method: str) -> None:
     process = busy(script, method)
     process.kill()
     process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL

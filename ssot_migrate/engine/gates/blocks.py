@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, Span, splice
@@ -17,6 +18,9 @@ _NEXT = re.compile(
     rb"|async def |from [.\w]+ import |@[^\n]*\n(?:async def|def|class) "
 )
 _INSIDE, _CLOSING = frozenset(b" \t\r\n#)]}"), frozenset(b")]}")
+
+
+_start = attrgetter("start")
 
 
 class Block(NamedTuple):
@@ -35,10 +39,6 @@ def changed_blocks(text: bytes, edits: Sequence[Edit]) -> tuple[Block, ...]:
         return ()
     ordered = sorted(edits, key=_start)
     return tuple(_block(text, span, ordered) for span in spans)
-
-
-def _start(edit: Edit) -> int:
-    return edit.start
 
 
 def _block(text: bytes, span: Span, edits: Sequence[Edit]) -> Block:
