@@ -24,6 +24,7 @@ PathFinder = Callable[[Iterable[str]], Iterable[str]]
 SpanFinder = Callable[[bytes], Iterable[Span]]
 Outcome = Change | Advice | None
 Asker = Callable[[Site, "Repository"], Iterable[tuple[str, str]]]
+Preparer = Callable[["Repository"], None]
 Rewriter = Callable[[Site, "Repository", "Profile"], Outcome]
 
 
@@ -88,6 +89,7 @@ class Transform:
         self.file_detectors: list[FileDetector] = []
         self.rewriter: Rewriter = _no_rewrite
         self.asker: Asker | None = None
+        self.preparer: Preparer | None = None
         hundred = id.removeprefix("SSOT")[:1]
         self.category = category or CATEGORIES.get(hundred, TEAM_CATEGORY)
         frame = inspect.currentframe()
@@ -124,6 +126,11 @@ class Transform:
         """
         self.asker = asker
         return asker
+
+    def prepares(self, preparer: Preparer) -> Preparer:
+        """Register what makes ready, for all processes, answers of the index that few rules ask for."""
+        self.preparer = preparer
+        return preparer
 
     def rewrite(self, rewriter: Rewriter) -> Rewriter:
         """Register the function that decides a site."""

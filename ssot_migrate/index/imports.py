@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
-from ssot_migrate.index.meanings import Meanings
+from ssot_migrate.index.meanings import Meaning, Meanings
 from ssot_migrate.index.modules import Modules
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.scan import FileScan, ImportFact
 
 
 class ImportGraph:
@@ -43,28 +43,37 @@ class ImportGraph:
         return frozenset(seen)
 
     @cached_property
-    def importers(self) -> Mapping[str, frozenset[str]]:
+    def importers(self) -> Mapping[str, Set[str]]:
         """By file, those that import it while they are loaded."""
         found: dict[str, set[str]] = {}
         for path in self.scans:
             for giver in self.direct(path):
                 found.setdefault(giver, set()).add(path)
-        return {giver: frozenset(takers) for giver, takers in found.items()}
+        return found
 
     @cached_property
-    def takers(self) -> Mapping[tuple[str, str], frozenset[tuple[str, str]]]:
+    def _inside(self) -> Sequence[tuple[str, ImportFact, Meaning]]:
+        """Every import of a file of the repository: by whom, and what it means."""
+        scans, of = self.scans.items(), self.meanings.of
+        return [
+            (path, fact, meaning)
+            for path, scan in scans
+            for fact, meaning in of(path, scan)
+            if meaning.spelled
+        ]
+
+    @cached_property
+    def takers(self) -> Mapping[tuple[str, str], Set[tuple[str, str]]]:
         """By file and name, who imports it and under which local name; ``*`` where they may take any."""
         found: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        for path, scan in self.scans.items():
-            for fact, meaning in self.meanings.of(path, scan):
-                if meaning.spelled:
-                    giver, spelling = meaning.spelled[0]
-                    name = "*" if spelling == fact.dotted else fact.dotted.rpartition(".")[2]
-                    found.setdefault((giver, name), set()).add((path, fact.name))
-        return {given: frozenset(takers) for given, takers in found.items()}
+        for path, fact, meaning in self._inside:
+            giver, spelling = meaning.spelled[0]
+            name = "*" if spelling == fact.dotted else fact.dotted.rpartition(".")[2]
+            found.setdefault((giver, name), set()).add((path, fact.name))
+        return found
 
     @cached_property
-    def outside_takers(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+    def outside_takers(self) -> Mapping[str, Set[tuple[str, str]]]:
         """By the last two parts of a dotted name from outside, who imports it and under which local name."""
         found: dict[str, set[tuple[str, str]]] = {}
         for path, scan in self.scans.items():
@@ -72,15 +81,15 @@ class ImportGraph:
                 if not meaning.spelled:
                     tail = ".".join(fact.dotted.split(".")[-2:])
                     found.setdefault(tail, set()).add((path, fact.name))
-        return {tail: frozenset(takers) for tail, takers in found.items()}
+        return found
 
     @cached_property
-    def taken(self) -> Mapping[str, frozenset[str]]:
+    def taken(self) -> Mapping[str, Set[str]]:
         """By file, the names that other files import from it; ``*`` where they may take any."""
         found: dict[str, set[str]] = {}
         for giver, name in self.takers:
             found.setdefault(giver, set()).add(name)
-        return {path: frozenset(names) for path, names in found.items()}
+        return found
 
     def untaken(self, names: Iterable[str], path: str) -> tuple[str, ...]:
         """Those of ``names`` that no other file may take from the file ``path``, in order."""
@@ -98,14 +107,13 @@ class ImportGraph:
         }
 
     @cached_property
-    def spellings(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+    def spellings(self) -> Mapping[str, Set[tuple[str, str]]]:
         """By file, who imports it by an absolute name, and by which."""
         found: dict[str, set[tuple[str, str]]] = {}
-        for path, scan in self.scans.items():
-            for fact, meaning in self.meanings.of(path, scan):
-                for module, dotted in meaning.spelled if not fact.relative else ():
-                    found.setdefault(module, set()).add((path, dotted))
-        return {path: frozenset(uses) for path, uses in found.items()}
+        for path, fact, meaning in self._inside:
+            for module, dotted in meaning.spelled if not fact.relative else ():
+                found.setdefault(module, set()).add((path, dotted))
+        return found
 
     def outside(self, path: str) -> frozenset[str]:
         """Top-level packages from outside the repository that ``path`` itself imports while it is loaded."""
@@ -121,5 +129,5 @@ class ImportGraph:
         if path not in self._direct:
             scan = self.scans.get(path)
             meant = self.meanings.of(path, scan) if scan else ()
-            self._direct[path] = frozenset(file for _, meaning in meant for file in meaning.loaded)
+            self._direct[path] = frozenset().union(*[meaning.loaded for _, meaning in meant])
         return self._direct[path]

@@ -110,15 +110,24 @@ class Loading:
         return found
 
     def _unresolved(self) -> Iterable[tuple[str, str]]:
+        """Absolute imports of modules that are not found: the first of each in a folder, with its file."""
+        seen: set[tuple[str, str]] = set()
         for user, scan in sorted(self.imports.scans.items()):
             here = user.rpartition("/")[0]
             for fact in scan.imports:
-                parent = fact.dotted.rpartition(".")[0]
-                dotted = parent if "." in parent else fact.dotted
-                if fact.relative or "." not in dotted or self.modules.find(dotted.partition(".")[0], here):
-                    continue
-                if not any(self.modules.find(name, here) for name in (fact.dotted, parent) if name):
-                    yield user, dotted
+                asked = (here, fact.dotted)
+                if not fact.relative and asked not in seen:
+                    seen.add(asked)
+                    if dotted := self._module_not_found(fact.dotted, here):
+                        yield user, dotted
+
+    def _module_not_found(self, name: str, here: str) -> str:
+        parent = name.rpartition(".")[0]
+        dotted = parent if "." in parent else name
+        if "." not in dotted or self.modules.find(dotted.partition(".")[0], here):
+            return ""
+        found = any(self.modules.find(each, here) for each in (name, parent) if each)
+        return "" if found else dotted
 
     def _is_module(self, stem: str) -> bool:
         return f"{stem}.py" in self.modules.paths or f"{stem}/__init__.py" in self.modules.paths

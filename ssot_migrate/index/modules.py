@@ -22,7 +22,7 @@ class Modules:
         self.paths: Set[str] = frozenset(paths)
         self.installed = installed
         self.folders: Set[str] = frozenset(_folders(self.paths))
-        self._tops = {part for path in (*self.paths, *self.folders) for part in path.rsplit("/", 1)[-1:]}
+        self._holders = _holders((*self.paths, *self.folders))
         self._found: dict[tuple[str, str], str | None] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
 
@@ -42,13 +42,18 @@ class Modules:
     def may_hold(self, dotted: str) -> bool:
         """Whether ``import dotted`` may load a file of the repository, in some folder."""
         top = dotted.partition(".")[0]
-        return top not in _NEVER_SHADOWED and (top in self._tops or f"{top}.py" in self._tops)
+        return top in self._holders and top not in _NEVER_SHADOWED
+
+    def holding(self, top: str, folder: str) -> Sequence[str]:
+        """Those of ``roots`` that hold a module or folder of this name, all that ``find`` looks in."""
+        holders = self._holders.get(top, ())
+        return tuple([root for root in self.roots(folder) if root in holders])
 
     def _find(self, dotted: str, folder: str) -> str | None:
-        if not self.may_hold(dotted):
+        if not self.may_hold(dotted) or dotted.rpartition(".")[2] not in self._holders:
             return None
         relative = dotted.replace(".", "/")
-        for root in self.roots(folder):
+        for root in self.holding(dotted.partition(".")[0], folder):
             for candidate in (f"{root}{relative}.py", f"{root}{relative}/__init__.py"):
                 if candidate in self.paths:
                     return candidate
@@ -106,6 +111,15 @@ class Modules:
     def is_package(self, dotted: str) -> bool:
         """Whether ``dotted`` is a folder of the repository (a namespace package counts)."""
         return dotted.replace(".", "/") in self.folders
+
+
+def _holders(paths: Iterable[str]) -> Mapping[str, Set[str]]:
+    """By the name of a module or folder, the folders that hold one of that name, as prefixes."""
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        above, slash, name = path.rpartition("/")
+        found.setdefault(name.removesuffix(".py"), set()).add(above + slash)
+    return found
 
 
 def _folders(paths: Iterable[str]) -> Iterator[str]:

@@ -46,7 +46,6 @@ class Repository:
     def prepare(self) -> None:
         """Find out what most decisions ask for, so that processes forked from this one have it, too."""
         _ = self.imports.taken, self.imports.spellings, self.imports.importers, self.classes, self._peers
-        self.loading.prepare()
 
     @cached_property
     def classes(self) -> ClassGraph:

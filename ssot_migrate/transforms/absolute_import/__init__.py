@@ -74,6 +74,12 @@ def dynamic_imports(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     return statements.dynamic(transform.slug, node, doc)
 
 
+@transform.prepares
+def prepare(repo: Repository) -> None:
+    """Find out how files are loaded."""
+    repo.loading.prepare()
+
+
 @transform.rewrite
 def rewrite(site: Site, repo: Repository, profile: Profile) -> Outcome:
     """Decide one site."""
