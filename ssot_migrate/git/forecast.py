@@ -28,6 +28,8 @@ def forecast(repo: Repository, base: str, branches: Sequence[Branch]) -> Forecas
     Branches of this tool are left out. Nothing is written into the repository.
     """
     found = list(_open_branches(repo, base))
+    if not found:
+        return Forecast()
     with tempfile.TemporaryDirectory() as folder:
         git = _in_memory(repo, folder)
         conflicts = [c for other in found[:MOST] for c in _conflicts(repo, git, base, other, branches)]

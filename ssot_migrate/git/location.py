@@ -32,10 +32,12 @@ def locate(path: Path) -> Location:
         raise UsageError(f"{path} is not a folder", hint="name a folder inside a git repository")
     environment = _pinned(path.resolve())
     process = GitProcess(path.resolve(), environment)
-    bare, inside, git_dir = _state(process).split("\n", 2)
+    bare, inside, rest = _state(process).split("\n", 2)
     if "true" not in (bare, inside):
         raise UsageError(f"{path} lies inside a .git folder", hint="name the working tree")
-    work_tree = Path(process.text("rev-parse", "--show-toplevel")) if inside == "true" else None
+    # Only in a working tree git tells the way up to its top.
+    up, git_dir = rest.split("\n", 1) if inside == "true" else ("", rest)
+    work_tree = Path(os.path.normpath(process.folder / up)) if inside == "true" else None
     at_top = GitProcess(work_tree or Path(git_dir), environment)
     return Location(work_tree, Path(git_dir), _common(Path(git_dir)), at_top)
 
@@ -52,7 +54,7 @@ def _common(git_dir: Path) -> Path:
 def _state(process: GitProcess) -> str:
     try:
         kind = ("--is-bare-repository", "--is-inside-work-tree")
-        return process.text("rev-parse", *kind, "--absolute-git-dir")
+        return process.text("rev-parse", *kind, "--show-cdup", "--absolute-git-dir")
     except GitError as error:
         if "not a git repository" in error.message:
             raise _not_a_repository(process.folder) from error

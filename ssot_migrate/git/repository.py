@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from ssot_migrate.errors import GitError, UsageError
+from ssot_migrate.git.checked_out import checked_out
 from ssot_migrate.git.location import Location, locate
 
 PLAIN_MODES = frozenset({"100644", "100755"})
@@ -31,6 +32,7 @@ class Repository:
     def __init__(self, location: Location) -> None:
         """Use ``Repository.open`` to find one."""
         self.work_tree, self.git_dir, self.common_dir, self.git = location
+        self._trees: dict[str, list[Entry]] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -104,7 +106,12 @@ class Repository:
         return [entry for entry in self.tree(commit or self.head_commit()) if entry.mode in PLAIN_MODES]
 
     def tree(self, commit: str) -> list[Entry]:
-        """Everything that ``commit`` holds, links (120000) and submodules (160000) too."""
+        """Everything that ``commit`` (a full id) holds, links (120000) and submodules (160000) too."""
+        if commit not in self._trees:
+            self._trees = {commit: self._listed(commit)}
+        return self._trees[commit]
+
+    def _listed(self, commit: str) -> list[Entry]:
         listed = _records(self.git.output("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit))
         rows = (meta.split(" ") + [path] for meta, path in listed)
         return [Entry(mode, oid, path) for mode, _, oid, path in rows]
@@ -161,8 +168,11 @@ class Repository:
         """Bytes and mode of those ``paths`` that are plain files of ``commit`` (None: of the index)."""
         wanted = frozenset(paths)
         found = [entry for entry in self.entries(commit) if entry.path in wanted]
-        read = self.read_blobs(entry.oid for entry in found)
-        return {entry.path: (data, entry.mode) for entry, (_, data) in zip(found, read, strict=True)}
+        here = {entry.path: data for entry, data in checked_out(self.work_tree, found)}
+        rest = [entry for entry in found if entry.path not in here]
+        blobs = self.read_blobs(entry.oid for entry in rest) if rest else ()
+        here |= {entry.path: data for entry, (_, data) in zip(rest, blobs, strict=True)}
+        return {entry.path: (here[entry.path], entry.mode) for entry in found}
 
     def identity(self) -> tuple[str, str]:
         """Name and address of who commits here; ``ssot-migrate <ssot-migrate@localhost>`` if not set."""

@@ -27,6 +27,7 @@ def together(reasons: Sequence[str]) -> str:
     return " ".join(shown)
 
 
+@lru_cache(_REMEMBERED)
 def _parts(reason: str) -> list[tuple[str, str]]:
     """Per word what may differ and what may not; neighbours that may differ are one."""
     parts: list[tuple[str, str]] = []

@@ -30,8 +30,16 @@ def unified(file: FilePlan, before: bytes) -> bytes:
         return b"".join([*head, b"similarity index 100%\n", _rename(file)])
     if not file.before:
         head.append(b"new file mode %s\n" % file.mode.encode())
+    head.append(_blobs(file))
     head += [b"--- %s\n" % (old if file.before else b"/dev/null"), b"+++ %s\n" % new]
     return b"".join([*head, *_hunks(lines, found)])
+
+
+def _blobs(file: FilePlan) -> bytes:
+    """What lets git merge the diff into a file that differs from ``before``."""
+    after = file.steps[-1].after
+    mode = f" {file.mode}" if file.before else ""
+    return f"index {file.before or '0' * len(after)}..{after}{mode}\n".encode()
 
 
 def _rename(file: FilePlan) -> bytes:

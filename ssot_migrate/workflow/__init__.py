@@ -115,7 +115,7 @@ def apply_plan(
     rest = Rest({}, outcome.stale, branches, foreseen.conflicts, proofs=proofs)
     texts = {name: data for name, (data, _) in base.items()}
     pages = rule_pages(request.path, request.trust)
-    done = tuple(write_all(repo, plan, rest, texts.__getitem__, folder, journal.announce, pages))
+    done = tuple(write_all(plan, rest, texts.__getitem__, folder, journal.announce, pages))
     journal.finish()
     return Applied(plan.digest, done, stale=outcome.stale, foreseen=foreseen)
 

@@ -132,7 +132,13 @@ def rebase(
     texts = repo.read_files(plan.base, paths_of(plan.files))
     rest = Rest(branches=(branch,), proofs=proofs)
     pages = rule_pages(request.path, request.trust)
-    (written,) = write_all(repo, plan, rest, lambda path: texts[path][0], folder, journal.announce, pages)
+
+    def diff(own: Branch) -> bytes:
+        return repo.diff(own.parent, own.commit)
+
+    (written,) = write_all(
+        plan, rest, lambda path: texts[path][0], folder, journal.announce, pages, diff if others else None
+    )
     beside = tuple(update.name for update in updates if update.name != branch.ref)
     return Rebased(written, plan.digest, since(repo, rebasing.origin, plan), len(others), merges, beside)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ssot_migrate.git.repository import Repository
 from ssot_migrate.masking import masked
+from ssot_migrate.model import Branch
 from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.folder import Announce, write_reports
 from ssot_migrate.reports.summary import ChangeGroup, Rest, part_of, summarise
-from ssot_migrate.reports.unified import excerpt
+from ssot_migrate.reports.unified import excerpt, unified
 from ssot_migrate.review.data import Material
 from ssot_migrate.review.page import render
 from ssot_migrate.workflow.requests import Written
@@ -21,17 +21,18 @@ Read = Callable[[str], bytes]
 
 
 def write_all(
-    repo: Repository,
     plan: Plan,
     rest: Rest,
     read: Read,
     folder: Path,
     announce: Announce,
     pages: Mapping[str, str],
+    diff: Callable[[Branch], bytes] | None = None,
 ) -> Iterator[Written]:
     """Write the reports of ``rest.branches``, and name the folder of each.
 
-    ``read`` gives base texts, ``pages`` are those of the rules by slug.
+    ``read`` gives base texts, ``pages`` are those of the rules by slug. ``diff`` is that of a branch which
+    holds more than the plan.
 
     Raises:
         Refused, UsageError: they cannot be written there.
@@ -45,8 +46,12 @@ def write_all(
         failures = {each.fingerprint: each.output for proof in rest.proofs for each in proof.set_aside}
         material = Material(part, part, changes, read, failures, summary.verification)
         page = render(material, pages, title=summary.branch)
-        diff = repo.diff(branch.parent, branch.commit)
-        yield Written(branch, str(write_reports(folder, summary, diff, page, announce)))
+        patch = diff(branch) if diff else b"".join(_planned(part, read))
+        yield Written(branch, str(write_reports(folder, summary, patch, page, announce)))
+
+
+def _planned(part: Plan, read: Read) -> Iterator[bytes]:
+    return (unified(file, read(file.path) if file.before else b"") for file in part.files)
 
 
 def _owners(plan: Plan, rest: Rest) -> dict[str, str]:

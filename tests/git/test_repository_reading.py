@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.errors import GitError, UsageError
+from ssot_migrate.git.checked_out import checked_out
 from ssot_migrate.git.repository import Entry, Repository
 from ssot_migrate.plans.model import blob_id
 
@@ -241,3 +242,25 @@ def test_sha256_repositories_are_read(repo: Repository) -> None:
     """Object ids have 64 digits and all else is the same."""
     assert repo.entries()[0] == Entry("100644", blob_id(b"import os\n", 64), "api/a.py")
     assert len(repo.head_commit()) == 64
+
+
+def test_files_are_read_where_they_are_checked_out(repo: Repository, root: Path, commit: Git) -> None:
+    """What stands there byte for byte is; what is large, edited, gone or no plain file comes from git."""
+    names = ["same.py", "edited.py", "gone.py", "link.py", "fifo.py", "folder.py", "large.py"]
+    texts = {name: f"{name}\n".encode() * (200_000 if name == "large.py" else 1) for name in names}
+    for name, text in texts.items():
+        (root / name).write_bytes(text)
+    commit({})
+    head = repo.head_commit()
+    entries = {entry.path: entry for entry in repo.tree(head)}
+    assert {e.path for e, _ in checked_out(root, (entries[name] for name in names))} == set(names[:-1])
+    for name in names[1:6]:
+        (root / name).unlink()
+    (root / "edited.py").write_bytes(b"edited.py\r\n")
+    (root / "outside").write_bytes(texts["link.py"])
+    (root / "link.py").symlink_to(root / "outside")
+    os.mkfifo(root / "fifo.py")
+    (root / "folder.py").mkdir()
+    assert {e.path for e, _ in checked_out(root, (entries[name] for name in names))} == {"same.py"}
+    assert {path: data for path, (data, _) in repo.read_files(head, names).items()} == texts
+    assert not list(checked_out(None, entries.values()))

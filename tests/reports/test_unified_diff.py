@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssot_migrate.edits import Edit, splice
-from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step
+from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
 from ssot_migrate.reports.unified import unified
 
 TEXT = st.lists(st.sampled_from(["a", "b", "\n", "\r", "\r\n", "\f", "é", "c\n"]), max_size=40).map("".join)
@@ -63,11 +64,30 @@ def test_any_name_is_written_as_git_reads_it(tmp_path: Path, name: str, is_new: 
     assert b"\x1b" not in diff
 
 
+def test_git_merges_it_into_a_file_that_has_changed(tmp_path: Path) -> None:
+    """The blobs that the diff names are those of the plan, so that ``git apply --3way`` finds the base."""
+    before, after = b"a\nb\nc\nd\ne\n", b"a\nb\nC\nd\ne\n"
+    run = partial(subprocess.run, cwd=tmp_path, check=True, capture_output=True)
+    run(["git", "init", "--quiet"])
+    run(["git", "hash-object", "-w", "--stdin"], input=before)
+    (tmp_path / "a.txt").write_bytes(b"first\n" + before.replace(b"d", b"D"))
+    run(["git", "add", "a.txt"])
+    plan = FilePlan(
+        "a.txt", "s", blob_id(before), (Step("r", blob_id(after)),), (PlannedEdit(4, 5, "C", 0, 0),)
+    )
+    subprocess.run(
+        ["git", "apply", "--3way", "-"], cwd=tmp_path, input=unified(plan, before), capture_output=True
+    )
+    merged = (tmp_path / "a.txt").read_bytes()
+    assert b"<<<<<<< ours" in merged
+    assert merged.endswith(b"e\n")
+
+
 def test_lines_that_stay_are_context() -> None:
     """A line between two edited ones that both keep it is not shown as removed and added."""
     before = b"import os\nfrom a import b\nx = 1\n"
     edits = [Edit(0, 10, ""), Edit(25, 25, "\nfrom c import d")]
-    assert unified(planned(edits), before).splitlines()[3:] == [
+    assert unified(planned(edits), before).splitlines()[4:] == [
         b"@@ -1,3 +1,3 @@",
         b"-import os",
         b" from a import b",
