@@ -107,14 +107,14 @@ def _methods(node: ast.ClassDef, doc: PythonDocument) -> Iterator[MethodFact]:
 
 
 def _outcome(test: FunctionNode, doc: PythonDocument) -> tuple[bool, bool]:
-    """Whether a test yields, and whether it returns what may not be None."""
+    """Whether an async test yields, and whether another one returns what may not be None."""
     text = doc.span(test).slice(doc.text)
-    if b"yield" not in text and b"return" not in text:
-        return False, False
-    own = own_nodes(test.body)
-    yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in own)
+    if isinstance(test, ast.AsyncFunctionDef):
+        kinds = (ast.Yield, ast.YieldFrom)
+        return b"yield" in text and any(isinstance(node, kinds) for node in own_nodes(test.body)), False
+    own = own_nodes(test.body) if b"return" in text else []
     values = [node.value for node in own if isinstance(node, ast.Return) and node.value is not None]
-    return yields, any(not _is_none(value) for value in values)
+    return False, any(not _is_none(value) for value in values)
 
 
 def _is_none(value: ast.expr) -> bool:

@@ -10,7 +10,7 @@ from ssot_migrate.model import Frozen, Problem, Site, Suppression
 
 
 class MethodFact(Frozen, frozen=True, array_like=True):
-    """A function in a class body; ``yields`` and ``returns`` (a value) are told of tests only."""
+    """A function in a class body; ``yields`` is told of async tests, ``returns`` (a value) of others."""
 
     name: str
     line: int

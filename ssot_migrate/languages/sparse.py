@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.lines import Doubtful, Lines
+from ssot_migrate.languages.lines import Doubtful, Function, Lines
 
 _ALWAYS = re.compile(rb"\n[ ]+(?:import|from)[ ]|:=")
 _BLANK = bytes(byte if byte in b"\r\n" else ord(" ") for byte in range(256))
@@ -33,7 +33,7 @@ def outlined(text: bytes, offsets: Iterable[int], spans: Iterable[Span] = ()) ->
     """``text`` (UTF-8) without the functions that hold none of ``offsets`` and meet none of ``spans``.
 
     A function is given with all in it, or without its body. Kept in any case are those that import
-    something, those with ``:=``, and tests that return or yield. None if there is nothing to leave out.
+    something, and those with ``:=``. None if there is nothing to leave out.
     """
     wanted = sorted({*offsets, *(found.start() for found in _ALWAYS.finditer(text))})
     try:
@@ -52,23 +52,33 @@ def class_blocks(text: bytes) -> tuple[tuple[str, Span], ...]:
         return ()
 
 
+@lru_cache(maxsize=1)
+def functions(text: bytes) -> tuple[Function, ...]:
+    """The functions that stand in no other function.
+
+    Raises:
+        Doubtful: that cannot be told from the text.
+    """
+    return tuple(Lines.of(text).functions())
+
+
 def _class_blocks(text: bytes, lines: Lines) -> Iterator[tuple[str, Span]]:
     for found in _CLASS.finditer(text):
         start = text.rfind(b"\n", 0, found.start()) + 1
         if not text[start : found.start()].strip(b" ") and not lines.in_string(start):
             end = lines.block_end(found.end(), found.start() - start)
-            yield found[1].decode("ascii", "replace"), Span(start, end)
+            yield found[1].decode("utf-8", "replace"), Span(start, end)
 
 
-_CLASS = re.compile(rb"class[ ]+(\w+)")
+_CLASS = re.compile(rb"class[ \t]+([\w\x80-\xff]+)")
 
 
 def _skipped(text: bytes, wanted: Sequence[int], spans: Sequence[Span]) -> Iterator[Span]:
     lines = Lines.of(text)
-    for one in lines.functions():
+    for one in functions(text):
         index = bisect_left(wanted, one.start)
         asked = index < len(wanted) and wanted[index] < one.end
-        if asked or _meets(spans, one.start, one.end) or _tells(one.name, text, one.body, one.end):
+        if asked or _meets(spans, one.start, one.end):
             continue
         end = lines.code_end(one.body, one.end)
         if end - text.rfind(b"\n", 0, end) - 2 > one.indent:
@@ -77,13 +87,6 @@ def _skipped(text: bytes, wanted: Sequence[int], spans: Sequence[Span]) -> Itera
 
 def _meets(spans: Sequence[Span], start: int, end: int) -> bool:
     return any(span.start < end and start < span.end for span in spans)
-
-
-def _tells(name: bytes, text: bytes, start: int, end: int) -> bool:
-    """Whether the facts of a class hold something of the method's body: what a test returns."""
-    return name.startswith(b"test") and (
-        text.find(b"return", start, end) >= 0 or text.find(b"yield", start, end) >= 0
-    )
 
 
 def _blanked(text: bytes, spans: Iterable[Span]) -> bytes:

@@ -99,15 +99,20 @@ def test_methods_under_a_condition_count() -> None:
         ("return self.assertEqual(1, 1)", (False, False)),
         ("return self.assertRaises(E)", (False, True)),
         ("return self.go()", (False, True)),
-        ("yield 1", (True, False)),
-        ("f = lambda: (yield)", (False, False)),
         ("def g():\n            return 1", (False, False)),
     ],
 )
 def test_what_a_test_hands_back_is_known(body: str, outcome: tuple[bool, bool]) -> None:
-    """A test that yields, or returns what may not be None, is marked; its inner functions are not it."""
+    """A test that returns what may not be None is marked; its inner functions are not it."""
     (method,) = facts(f"class X(Base):\n    def test_a(self):\n        {body}\n")["X"].methods
     assert (method.yields, method.returns) == outcome
+
+
+@pytest.mark.parametrize(("body", "yields"), [("yield 1", True), ("f = lambda: (yield)", False)])
+def test_an_async_test_that_yields_is_known(body: str, yields: bool) -> None:
+    """It is a generator, which never runs, unless what yields is inside of it."""
+    (method,) = facts(f"class X(Base):\n    async def test_a(self):\n        {body}\n")["X"].methods
+    assert (method.yields, method.returns) == (yields, False)
 
 
 def test_reexports_and_aliases_are_followed() -> None:

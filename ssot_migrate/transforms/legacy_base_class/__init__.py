@@ -36,7 +36,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Role, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
-from ssot_migrate.transforms.legacy_base_class import headers, shapes, values
+from ssot_migrate.transforms.legacy_base_class import bodies, headers, values
 from ssot_migrate.transforms.legacy_base_class.verdict import decide
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ transform = Transform(
     roles=(Role.BASE_CASE, Role.ASYNC_BASE_CASE, Role.PYTEST_BASE_CASE),
     classes=True,
     class_names=r"\w+TestCase",
-    sparse=shapes.read_whole,
+    sparse=bodies.read_whole,
     own=("line", "whole"),
 )
 

@@ -11,11 +11,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from copy import copy
 
-from ssot_migrate.edits import Span
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.languages.sparse import class_blocks
 
 # What a body does through these depends on the module or the call stack that it stands in.
 _SPY = frozenset(
@@ -56,13 +54,6 @@ def shape(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
     patchable = sorted(name for name, means in meanings.items() if _may_be_patched(means, doc))
     facts |= {"patchable": patchable[0]} if patchable else {}
     return facts | {"shape": digest, "uses": " ".join(sorted(meanings))}
-
-
-def read_whole(text: bytes) -> Iterator[Span]:
-    """Classes at the left margin that may have a shape: no method of theirs is a test."""
-    for _, span in class_blocks(text):
-        if not any(text.find(name, span.start, span.end) >= 0 for name in (b"def test", b"def runTest")):
-            yield span
 
 
 def _replaceable(node: ast.ClassDef, doc: PythonDocument) -> bool:

@@ -1,0 +1,32 @@
+"""Which functions this rule must see the bodies of, told from the text of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.lines import Function
+from ssot_migrate.languages.sparse import class_blocks, functions
+from ssot_migrate.languages.words import word_offsets
+
+_ALONE = re.compile(rb"[ ]*class[ \t]+[\w\x80-\xff]+[ \t]*(?:\([ \t]*\)[ \t]*)?:")
+_ASYNC = re.compile(rb"\basync[ \t]+def\b")
+
+
+def read_whole(text: bytes) -> Iterator[Span]:
+    """Classes on others that may have a shape, and tests in such classes that may tell how they end."""
+    heirs = [span for _, span in class_blocks(text) if not _ALONE.match(text, span.start)]
+    for span in heirs:
+        if not any(text.find(name, span.start, span.end) >= 0 for name in (b"def test", b"def runTest")):
+            yield from (span,) if text.startswith(b"class", span.start) else ()
+    for one in functions(text) if heirs else ():
+        if one.name.startswith(b"test") and one.indent and _may_tell(one, text):
+            yield Span(one.body, one.end)
+
+
+def _may_tell(test: Function, text: bytes) -> bool:
+    """Whether the facts of a class hold what a test of this body does in the end."""
+    word = b"yield" if _ASYNC.search(text, test.start, test.body) else b"return"
+    found = text.find(word, test.body, test.end) >= 0
+    return found and next(word_offsets(text[test.body : test.end], word), None) is not None
