@@ -46,6 +46,7 @@ class Transform:
         also: Iterable[str] = (),
         beside: Iterable[str] = (),
         command_words: Iterable[str] = (),
+        command_also: Iterable[str] = (),
         roles: Iterable[Role] = (),
         methods: Iterable[str] = (),
         classes: bool = False,
@@ -60,8 +61,8 @@ class Transform:
         """Declare a rule; a use of a symbol of ``roles`` or of ``self.<method>`` is a compliant site.
 
         ``also`` words open a file for the rule as ``words`` do, where one of ``beside`` stands
-        in it (if any are given), but are no legacy names. ``command_words`` take the place of
-        ``words`` in files that carry shell commands. ``classes``: the rule needs the facts of
+        in it (if any are given), but are no legacy names. ``command_words`` and ``command_also`` take
+        the place of both in files that carry shell commands. ``classes``: the rule needs the facts of
         every class that may derive from one of ``words``, or from one whose name matches the
         regular expression ``class_names`` (or is one), and of those beside them. ``places``
         serves a rule that no word tells: it names, from the path and bytes of a Python file,
@@ -80,10 +81,9 @@ class Transform:
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
         self.places, self.sparse, self.counted = places or _no_places, sparse, counted
         self.among, self.own = among, frozenset(own)
-        self.words = tuple(word.encode() for word in words)
-        self.also = tuple(word.encode() for word in also)
-        self.beside = tuple(word.encode() for word in beside)
-        self.command_words = tuple(word.encode() for word in command_words) or self.words
+        self.words, self.also, self.beside = map(_encoded, (words, also, beside))
+        self.command_words = _encoded(command_words) or self.words
+        self.command_also = _encoded(command_also) or self.also
         self.detectors: dict[type[ast.AST], list[NodeDetector]] = {}
         self.command_detectors: list[CommandDetector] = []
         self.file_detectors: list[FileDetector] = []
@@ -141,6 +141,10 @@ class Transform:
 def nothing_else(text: bytes) -> Iterable[Span]:
     """The ``sparse`` of a rule that looks at functions with its words or places in them, and no others."""
     return ()
+
+
+def _encoded(words: Iterable[str]) -> tuple[bytes, ...]:
+    return tuple(word.encode() for word in words)
 
 
 def _no_places(path: str, data: bytes) -> Iterable[int]:

@@ -6,29 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.engine.classfacts import class_statements
+from ssot_migrate.engine.compliance import Compliance
 from ssot_migrate.engine.hits import rule_hits
 from ssot_migrate.languages.words import Vocabulary, word_offsets
 from ssot_migrate.transform import Transform
 
 
 class Asked(NamedTuple):
-    """What is looked for in a file: rules, hits of their words and other places, all words that stand."""
+    """What is looked for in a file: rules, hits of their words and other places, all words that stand.
+
+    ``uses`` are those of the words that may be compliant already.
+    """
 
     rules: Sequence[Transform]
     hits: Mapping[str, tuple[int, ...]]
     places: Mapping[str, tuple[int, ...]]
     standing: frozenset[bytes]
+    uses: frozenset[bytes]
     classes: bool
 
 
 class Questions:
     """What fixed rules look for in any file; made once per process."""
 
-    def __init__(self, rules: Sequence[Transform], uses: Sequence[bytes]) -> None:
-        """Prepare to look for ``rules``, and for ``uses``: words of what is compliant already."""
-        self.rules, self.uses = rules, uses
+    def __init__(self, rules: Sequence[Transform], compliance: Compliance) -> None:
+        """Prepare to look for ``rules``, and for what is compliant already."""
+        self.rules, self.compliance = rules, compliance
         words = (word for rule in rules for word in (*rule.words, *rule.also))
-        self.words = Vocabulary((*words, *uses))
+        self.words = Vocabulary((*words, *compliance.words))
         self.beside = {rule.slug: _by_stem(rule.beside) for rule in rules}
 
     def of(self, path: str, text: bytes, classes: bool) -> Asked | None:
@@ -36,19 +41,21 @@ class Questions:
         standing = self.words.standing(text)
         places = self._places(path, text)
         rules = [rule for rule in self.rules if self._is_active(rule, text, standing, places, classes)]
-        if not rules and not classes and standing.isdisjoint(self.uses):
+        uses = self.compliance.standing(path, standing)
+        if not rules and not classes and not uses:
             return None
-        return _asked(rules, places, standing, classes, text)
+        return Asked(rules, _hits(rules, places, standing, text), places, standing, uses, classes)
 
     def again(self, asked: Asked, path: str, text: bytes) -> Asked:
         """The same of the decoded ``text``, whose offsets are others."""
-        return _asked(asked.rules, self._places(path, text), asked.standing, asked.classes, text)
+        places = self._places(path, text)
+        return asked._replace(hits=_hits(asked.rules, places, asked.standing, text), places=places)
 
     def offsets(self, text: bytes, asked: Asked) -> set[int]:
         """What the walk must reach: every hit, place, ``also`` word and class statement."""
         offsets = {o for found in (*asked.hits.values(), *asked.places.values()) for o in found}
-        others = (*self.uses, *(word for rule in asked.rules for word in rule.also))
-        for word in asked.standing.intersection(others):
+        also = (word for rule in asked.rules for word in rule.also)
+        for word in asked.uses.union(asked.standing.intersection(also)):
             offsets.update(word_offsets(text, word))
         if asked.classes:
             offsets.update(class_statements(text))
@@ -83,15 +90,13 @@ def _by_stem(words: Iterable[bytes]) -> dict[bytes, list[bytes]]:
     return stems
 
 
-def _asked(
-    rules: Sequence[Transform],
+def _hits(
+    rules: Iterable[Transform],
     places: Mapping[str, tuple[int, ...]],
     standing: frozenset[bytes],
-    classes: bool,
     text: bytes,
-) -> Asked:
-    hits = {
+) -> dict[str, tuple[int, ...]]:
+    return {
         rule.slug: rule_hits(rule, standing.intersection(rule.words), places.get(rule.slug, ()), text)
         for rule in rules
     }
-    return Asked(rules, hits, places, standing, classes)

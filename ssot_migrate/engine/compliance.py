@@ -19,7 +19,9 @@ class Compliance:
         """``symbols``: dotted target to rule slug; ``methods``: method name to rule slug."""
         self.symbols, self.methods = symbols, methods
         self.names = frozenset(dotted.rpartition(".")[2] for dotted in symbols).union(methods)
-        self.words = tuple(sorted(name.encode() for name in self.names))
+        homes = [_parts(dotted) for dotted in symbols]
+        self.homes = {name: {home for home, other in homes if other == name} for name in self.names}
+        self.words = tuple(sorted({name.encode() for name in (*self.names, *(home for home, _ in homes))}))
 
     @classmethod
     def of(cls, rules: Sequence[Transform], profile: Profile) -> Compliance:
@@ -29,6 +31,21 @@ class Compliance:
         ]
         symbols = {f"{spec.module}.{spec.name}": slug for slug, spec in specs}
         return cls(symbols, {method: rule.slug for rule in rules for method in rule.methods})
+
+    def standing(self, path: str, words: frozenset[bytes]) -> frozenset[bytes]:
+        """Names among the ``words`` of a file that may be compliant: of a symbol whose module is named."""
+        found = (name for name in self.names if name.encode() in words)
+        return frozenset(name.encode() for name in found if self._may_mean(name, path, words))
+
+    def _may_mean(self, name: str, path: str, words: frozenset[bytes]) -> bool:
+        homes = self.homes[name]
+        return name in self.methods or any(home.encode() in words or home in path for home in homes)
+
+
+def _parts(dotted: str) -> tuple[str, str]:
+    """The last name of a symbol's module, and its own."""
+    module, _, name = dotted.rpartition(".")
+    return module.rpartition(".")[2], name
 
 
 class Uses:

@@ -46,9 +46,9 @@ class Scanner:
         self.own = {rule.slug: rule.own for rule in rules}
         self.markers = markers
         self.compliance = compliance or Compliance({}, {})
-        self.questions = Questions(rules, self.compliance.words)
+        self.questions = Questions(rules, self.compliance)
         self.able = [rule for rule in rules if rule.command_detectors]
-        self.command_words = Vocabulary(w for rule in self.able for w in (*rule.command_words, *rule.also))
+        self.command_words = Vocabulary(w for r in self.able for w in (*r.command_words, *r.command_also))
 
     def scan(self, source: Source, classes: bool = False, asked: Sequence[str] = ()) -> FileScan:
         """All sites and facts of one file; what could not be read is a ``Problem`` in it.
@@ -90,7 +90,7 @@ class Scanner:
 
     def _scan_commands(self, source: Source) -> FileScan:
         standing = self.command_words.standing(source.data)
-        rules = [r for r in self.able if not standing.isdisjoint((*r.command_words, *r.also))]
+        rules = [r for r in self.able if not standing.isdisjoint((*r.command_words, *r.command_also))]
         if not rules:
             return FileScan(source.path, source.oid)
         from ssot_migrate.engine.commands import scan_commands

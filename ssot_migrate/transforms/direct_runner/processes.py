@@ -22,7 +22,21 @@ WORDS = (
     "-m unittest", '"unittest"', "'unittest'",
 )  # fmt: skip
 """How a test run is spelled inside strings: each occurrence is accounted for."""
+_STARTERS = (b"subprocess", b"os.system", b"os.popen", b"session.run")
+_RUN = (b"pytest", b"py.test", b"unittest")
+_SCRIPTS = (b'.py"', b".py'")
+_INTERPRETERS = (b"executable", b"python", b"python3")
 _SPREAD = "asyncio.create_subprocess_exec"
+
+
+def places(path: str, data: bytes) -> Iterator[int]:
+    """Where an interpreter is named, in files that start processes and name what runs tests, or a script."""
+    if any(starter in data for starter in _STARTERS) and (
+        any(word in data for word in _RUN)
+        or (_INTERPRETERS[0] in data and any(end in data for end in _SCRIPTS))
+    ):
+        for word in _INTERPRETERS:
+            yield from word_offsets(data, word)
 
 
 def in_list(rule: str, node: ast.List | ast.Tuple, doc: PythonDocument) -> Iterator[Site]:
