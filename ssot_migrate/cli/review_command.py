@@ -77,6 +77,7 @@ def command(
 
 def _material(request: Request) -> Material:
     from ssot_migrate.plans.clusters import clusters
+    from ssot_migrate.reports.lined import BaseTexts
     from ssot_migrate.review.data import Material
     from ssot_migrate.workflow import base_texts, make_plan
 
@@ -85,7 +86,7 @@ def _material(request: Request) -> Material:
         proposals = make_plan(msgspec.structs.replace(request, include_review=True, decisions=()), steps)
     texts = base_texts(proposals.base, request.path)({file.path for file in proposals.files if file.before})
     read = texts.__getitem__
-    return Material(plan, proposals, clusters(proposals, read), read)
+    return Material(plan, proposals, clusters(proposals, read), BaseTexts(read))
 
 
 def _page(material: Material, request: Request, trend: Points, token: str = "") -> str:

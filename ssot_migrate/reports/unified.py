@@ -6,21 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
 
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.plans.model import FilePlan
+from ssot_migrate.reports.lined import Lined, lines_of
 
 _CONTEXT = 3
 _SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\]')
 Block = tuple[int, int, list[bytes]]
 
 
-def unified(file: FilePlan, before: bytes) -> bytes:
+def unified(file: FilePlan, before: Lined) -> bytes:
     """The diff of one file's whole plan, in git's format."""
     edits = [Edit(e.start, e.end, e.text) for e in file.final]
-    lines = lines_of(before)
-    found = list(blocks(before, starts_of(lines), edits, file.encoding))
+    found = list(blocks(before, edits, file.encoding))
     if not found and not file.moved:
         return b""
     path, place = (name.encode("utf-8", "surrogateescape") for name in (file.path, file.moved or file.path))
@@ -32,7 +31,7 @@ def unified(file: FilePlan, before: bytes) -> bytes:
         head.append(b"new file mode %s\n" % file.mode.encode())
     head.append(_blobs(file))
     head += [b"--- %s\n" % (old if file.before else b"/dev/null"), b"+++ %s\n" % new]
-    return b"".join([*head, *_hunks(lines, found)])
+    return b"".join([*head, *_hunks(before.lines, found)])
 
 
 def _blobs(file: FilePlan) -> bytes:
@@ -54,57 +53,40 @@ def _name(path: bytes) -> bytes:
     return b'"%s"' % _SPECIAL.sub(lambda found: b"\\%03o" % found[0][0], path)
 
 
-def excerpt(file: FilePlan, fingerprint: str, before: bytes) -> bytes:
+def excerpt(file: FilePlan, fingerprint: str, before: Lined) -> bytes:
     """The hunks of one finding's edits alone, without the head of a file; where it goes, if it moves."""
     if file.moved:
         return _rename(file)
     edits = [Edit(e.start, e.end, e.text) for e in file.final if fingerprint in e.findings]
-    lines = lines_of(before)
-    found = list(blocks(before, starts_of(lines), edits, file.encoding))
-    return b"".join(_hunks(lines, found)) if found else b""
+    found = list(blocks(before, edits, file.encoding))
+    return b"".join(_hunks(before.lines, found)) if found else b""
 
 
-def blocks(before: bytes, starts: Sequence[int], edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
-    """Runs of whole lines that edits touch: first line, line after the last, and the new lines.
-
-    ``starts`` are those of ``before``'s lines.
-    """
+def blocks(before: Lined, edits: Sequence[Edit], encoding: str) -> Iterator[Block]:
+    """Runs of whole lines that edits touch: first line, line after the last, and the new lines."""
     group: list[Edit] = []
     for edit in sorted(edits):
-        if group and edit.start > _line_end(starts, group[-1].end):
-            yield from _changed(before, starts, group, encoding)
+        if group and edit.start > _line_end(before.starts, group[-1].end):
+            yield from _changed(before, group, encoding)
             group = []
         group.append(edit)
     if group:
-        yield from _changed(before, starts, group, encoding)
-
-
-def lines_of(data: bytes) -> list[bytes]:
-    """Lines as git counts them: a carriage return alone ends none."""
-    if b"\r" not in data:
-        return data.splitlines(keepends=True)
-    return [line + b"\n" for line in data.split(b"\n")[:-1]] + [
-        rest for rest in data.split(b"\n")[-1:] if rest
-    ]
-
-
-def starts_of(lines: Sequence[bytes]) -> list[int]:
-    """The offset at which each line begins, and that of the end."""
-    return list(accumulate(map(len, lines), initial=0))
+        yield from _changed(before, group, encoding)
 
 
 def _line_end(starts: Sequence[int], offset: int) -> int:
     return starts[min(bisect_right(starts, offset), len(starts) - 1)]
 
 
-def _changed(before: bytes, starts: Sequence[int], group: Sequence[Edit], encoding: str) -> Iterator[Block]:
+def _changed(before: Lined, group: Sequence[Edit], encoding: str) -> Iterator[Block]:
     """The blocks of lines that really differ, within the lines that a group of edits touches."""
+    starts = before.starts
     first = max(0, min(bisect_right(starts, group[0].start) - 1, len(starts) - 2))
     last = max(bisect_right(starts, max(edit.end for edit in group)), first + 1)
     last = min(last, len(starts) - 1)
     origin, end = starts[first], starts[last]
     moved = [Edit(edit.start - origin, edit.end - origin, edit.text) for edit in group]
-    old, new = lines_of(before[origin:end]), lines_of(splice(before[origin:end], moved, encoding))
+    old, new = before.lines[first:last], lines_of(splice(before.data[origin:end], moved, encoding))
     if not set(old) & set(new):
         if old or new:
             yield first, last, new

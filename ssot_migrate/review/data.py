@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ssot_migrate.edits import Edit
@@ -12,10 +12,10 @@ from ssot_migrate.plans.clusters import Cluster
 from ssot_migrate.plans.model import FilePlan, Plan
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.left import left
+from ssot_migrate.reports.lined import BaseTexts
 from ssot_migrate.review.hunks import FileText, Hunk, Lines
 from ssot_migrate.verify.model import Verification
 
-Read = Callable[[str], bytes]
 Data = dict[str, Any]
 
 
@@ -23,14 +23,14 @@ class Material(NamedTuple):
     """What a page is made of.
 
     ``proposals`` is the same plan with what is for review and without decisions: it has the edits of all
-    that can be decided, and ``changes`` are its clusters. ``read`` gives base texts; ``failures`` by
+    that can be decided, and ``changes`` are its clusters. ``texts`` are those of the base; ``failures`` by
     fingerprint what tests said of a change, ``proof`` what they said of the whole.
     """
 
     plan: Plan
     proposals: Plan
     changes: Sequence[Cluster]
-    read: Read
+    texts: BaseTexts
     failures: Mapping[str, str] = {}
     proof: Verification | None = None
 
@@ -87,7 +87,7 @@ def _texts(material: Material, hunks: dict[str, list[Hunk]]) -> Iterator[tuple[s
     """By path the lines that changes stand in; what each of these does goes into ``hunks``."""
     for file in material.proposals.files:
         if edits := _edits(file):
-            text = FileText(material.read(file.path) if file.before else b"", file.encoding)
+            text = FileText(material.texts.of(file), file.encoding)
             hunks |= {fingerprint: text.hunks(own) for fingerprint, own in edits.items()}
             yield file.path, text.around()
 

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.masking import masked
-from ssot_migrate.reports.unified import Block, blocks, lines_of, starts_of
+from ssot_migrate.reports.lined import Lined
+from ssot_migrate.reports.unified import Block, blocks
 
 CONTEXT = 3
 MANY = 60
@@ -24,28 +25,26 @@ Lines = list[tuple[int, list[str]]]
 
 
 class FileText:
-    """The base text of one file, cut into lines once for all of its changes; secrets are masked."""
+    """The base text of one file, told once for all of its changes; secrets are masked."""
 
-    def __init__(self, data: bytes, encoding: str) -> None:
+    def __init__(self, before: Lined, encoding: str) -> None:
         """Remember which lines the changes ask for."""
-        self.data, self.encoding = data, encoding
-        self.lines = lines_of(data)
-        self.starts = starts_of(self.lines)
+        self.before, self.encoding = before, encoding
         self.asked: set[int] = set()
 
     def hunks(self, edits: Sequence[Edit]) -> list[Hunk]:
         """The hunks of one change."""
-        found = blocks(self.data, self.starts, edits, self.encoding)
+        found = blocks(self.before, edits, self.encoding)
         return [self._hunk(group) for group in _near(found)]
 
     def around(self) -> Lines:
         """The lines that stand in hunks and around them, as they were; of many at once, the first."""
         runs = groupby(enumerate(sorted(self.asked)), lambda item: item[1] - item[0])
         told = ([number for _, number in run] for _, run in runs)
-        return [(run[0], [self._text(self.lines[number]) for number in run]) for run in told]
+        return [(run[0], [self._text(self.before.lines[number]) for number in run]) for run in told]
 
     def _hunk(self, group: Sequence[Block]) -> Hunk:
-        end = len(self.lines)
+        end = len(self.before.lines)
         for first, last, _ in group:
             self.asked.update(range(max(0, first - CONTEXT), min(last, first + MANY)))
             self.asked.update(range(last, min(last + CONTEXT, end)))

@@ -146,10 +146,11 @@ def base_texts(commit: str | None, path: str) -> Read:
 
 def unified_diff(plan: Plan, path: str, services: Sequence[str] = ()) -> Iterator[bytes]:
     """The plan as a unified diff, file by file."""
+    from ssot_migrate.reports.lined import Lined
     from ssot_migrate.reports.unified import unified
 
     repo = Repository.open(Path(path))
     files = [file for file in plan.files if not services or file.foundation or file.service in services]
     base = repo.read_files(plan.base, paths_of(files))
     for file in files:
-        yield unified(file, base[file.path][0] if file.before else b"")
+        yield unified(file, Lined(base[file.path][0] if file.before else b""))

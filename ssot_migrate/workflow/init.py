@@ -11,6 +11,7 @@ from ssot_migrate.git.inside import NewText, write_files
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import blob_id
+from ssot_migrate.reports.lined import Lined
 from ssot_migrate.reports.unified import unified
 from ssot_migrate.runtime.catalog import runtime_files
 from ssot_migrate.runtime.fitting import unfit
@@ -108,4 +109,4 @@ def _kept(each: Vendored, upgrade: bool) -> Kept:
 def _difference(path: str, own: bytes, data: bytes) -> bytes:
     # Line ends are what git made of them at checkout: no change of anybody's.
     shipped = data.replace(b"\n", b"\r\n") if b"\r\n" in own else data
-    return unified(whole_file(path, own, shipped), own)
+    return unified(whole_file(path, own, shipped), Lined(own))

@@ -11,6 +11,7 @@ from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.folder import Announce, write_reports
+from ssot_migrate.reports.lined import BaseTexts
 from ssot_migrate.reports.summary import ChangeGroup, Rest, part_of, summarise
 from ssot_migrate.reports.unified import excerpt, unified
 from ssot_migrate.review.data import Material
@@ -39,19 +40,15 @@ def write_all(
     """
     rest = rest._replace(owners=_owners(plan, rest))
     for branch in rest.branches:
-        part = part_of(plan, branch, rest)
+        part, texts = part_of(plan, branch, rest), BaseTexts(read)
         changes = clusters(part, read)
-        own = rest._replace(groups=tuple(_change_groups(part, changes, read)))
+        own = rest._replace(groups=tuple(_change_groups(part, changes, texts)))
         summary = summarise(part, branch, own)
         failures = {each.fingerprint: each.output for proof in rest.proofs for each in proof.set_aside}
-        material = Material(part, part, changes, read, failures, summary.verification)
+        material = Material(part, part, changes, texts, failures, summary.verification)
         page = render(material, pages, title=summary.branch)
-        patch = diff(branch) if diff else b"".join(_planned(part, read))
+        patch = diff(branch) if diff else b"".join(unified(file, texts.of(file)) for file in part.files)
         yield Written(branch, str(write_reports(folder, summary, patch, page, announce)))
-
-
-def _planned(part: Plan, read: Read) -> Iterator[bytes]:
-    return (unified(file, read(file.path) if file.before else b"") for file in part.files)
 
 
 def _owners(plan: Plan, rest: Rest) -> dict[str, str]:
@@ -61,14 +58,14 @@ def _owners(plan: Plan, rest: Rest) -> dict[str, str]:
     return owners | {each.path: proof.service for proof in rest.proofs for each in proof.set_aside}
 
 
-def _change_groups(plan: Plan, changes: Sequence[Cluster], read: Read) -> Iterator[ChangeGroup]:
+def _change_groups(plan: Plan, changes: Sequence[Cluster], texts: BaseTexts) -> Iterator[ChangeGroup]:
     """The clusters of a plan as reports show them, secrets masked."""
     files = {file.path: file for file in plan.files}
     findings = {finding.fingerprint: finding for finding in plan.findings}
     for cluster in changes:
         finding = findings[cluster.exemplar]
         file = files[finding.path]
-        diff = excerpt(file, finding.fingerprint, read(file.path) if file.before else b"")
+        diff = excerpt(file, finding.fingerprint, texts.of(file))
         place = f"{finding.path}:{finding.line}"
         yield _group(cluster, place, finding.message, masked(diff.decode(file.encoding, "replace")))
 

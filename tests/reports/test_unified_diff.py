@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
+from ssot_migrate.reports.lined import Lined
 from ssot_migrate.reports.unified import unified
 
 TEXT = st.lists(st.sampled_from(["a", "b", "\n", "\r", "\r\n", "\f", "é", "c\n"]), max_size=40).map("".join)
@@ -45,7 +46,7 @@ def test_git_applies_it(
     places = [(len(before[:start].encode()), len(before[:end].encode())) for start, end in spans]
     edits = [Edit(*place, text) for place, text in zip(places, texts, strict=False)]
     after = splice(data, edits)
-    diff = unified(planned(edits), data)
+    diff = unified(planned(edits), Lined(data))
     assert bool(diff) == (after != data)
     if diff:
         assert applied(tmp_path_factory.mktemp("apply"), data, diff) == after
@@ -59,7 +60,7 @@ def test_any_name_is_written_as_git_reads_it(tmp_path: Path, name: str, is_new: 
     """In quotes where it would end the line, or the name, too soon."""
     before = None if is_new else b"a\n"
     plan = planned([Edit(0, 0, "b\n")], name, "" if is_new else "0" * 40)
-    diff = unified(plan, before or b"")
+    diff = unified(plan, Lined(before or b""))
     assert applied(tmp_path, before, diff, name) == b"b\n" + (before or b"")
     assert b"\x1b" not in diff
 
@@ -76,7 +77,7 @@ def test_git_merges_it_into_a_file_that_has_changed(tmp_path: Path) -> None:
         "a.txt", "s", blob_id(before), (Step("r", blob_id(after)),), (PlannedEdit(4, 5, "C", 0, 0),)
     )
     subprocess.run(
-        ["git", "apply", "--3way", "-"], cwd=tmp_path, input=unified(plan, before), capture_output=True
+        ["git", "apply", "--3way", "-"], cwd=tmp_path, input=unified(plan, Lined(before)), capture_output=True
     )
     merged = (tmp_path / "a.txt").read_bytes()
     assert b"<<<<<<< ours" in merged
@@ -87,7 +88,7 @@ def test_lines_that_stay_are_context() -> None:
     """A line between two edited ones that both keep it is not shown as removed and added."""
     before = b"import os\nfrom a import b\nx = 1\n"
     edits = [Edit(0, 10, ""), Edit(25, 25, "\nfrom c import d")]
-    assert unified(planned(edits), before).splitlines()[4:] == [
+    assert unified(planned(edits), Lined(before)).splitlines()[4:] == [
         b"@@ -1,3 +1,3 @@",
         b"-import os",
         b" from a import b",
