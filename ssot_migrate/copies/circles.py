@@ -54,8 +54,7 @@ def _planned(repo: Repository) -> _Planned:
 def _groups(repo: Repository) -> Iterator[Sequence[Site]]:
     """Definitions of modules that are the same, by service."""
     groups: dict[tuple[str, str, str], list[Site]] = defaultdict(list)
-    for path in sorted(repo.scans):
-        for site in repo.scans[path].sites:
-            if site.key and "cut" in site.facts and "fixture" not in site.facts:
-                groups[site.rule, site.key, repo.service(path)].append(site)
+    for _, site in repo.scans.places():
+        if site.key and "cut" in site.facts and "fixture" not in site.facts:
+            groups[site.rule, site.key, repo.service(site.path)].append(site)
     return (group for group in groups.values() if len(group) > 1)

@@ -24,7 +24,7 @@ class Family(Frozen, frozen=True):
     def advice(self, site: Site, what: str) -> Advice | None:
         """A word on the others, or None if there are none; ``what`` says what all of them are."""
         name = site.facts["name"]
-        others = [copy for copy in self.copies if copy is not site]
+        others = [copy for copy in self.copies if copy != site]
         if others:
             return Advice(f"{what}: exact copies of {name} are {listed(others)}; this one stays")
         if not self.namesakes:
@@ -57,9 +57,7 @@ def _counts(repo: Repository, path: str, role: Role | None) -> bool:
 @lru_cache(maxsize=8)
 def _by_name(repo: Repository, rule: str, kind: str, role: Role | None) -> Mapping[str, tuple[Site, ...]]:
     found: dict[str, list[Site]] = {}
-    for path in sorted(repo.scans):
-        for site in repo.scans[path].sites:
-            known = site.rule == rule and site.kind == kind and "telling" in site.facts
-            if known and _counts(repo, path, role):
-                found.setdefault(site.facts["name"], []).append(site)
+    for site in repo.scans.sites_of(rule):
+        if site.kind == kind and "telling" in site.facts and _counts(repo, site.path, role):
+            found.setdefault(site.facts["name"], []).append(site)
     return {name: tuple(sites) for name, sites in found.items()}

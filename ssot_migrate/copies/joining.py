@@ -22,9 +22,9 @@ def join(site: Site, copies: Sequence[Site], repo: Repository) -> Change | Advic
     if "fixture" in site.facts:
         return _fixture(site, near, repo)
     kept = canonical(near, repo)
-    if kept is site:
+    if kept == site:
         return None
-    twins = [c for c in near if c.path == site.path and c is not site and c is not kept]
+    twins = [c for c in near if c.path == site.path and c not in (site, kept)]
     if twins:
         return Advice(
             f"an exact copy of line {twins[0].line} and of {kept.path}:{kept.line}: keep one of them"
@@ -36,10 +36,10 @@ def _fixture(site: Site, near: Sequence[Site], repo: Repository) -> Change | Adv
     """A fixture that a conftest above already offers can go; of others, one should move to a conftest."""
     same = [copy for copy in near if copy.facts.get("fixture") == site.facts["fixture"]]
     nearest = next((copy for copy in same if copy.path == _conftest_of(site.path, repo)), None)
-    if nearest and nearest is not site:
+    if nearest and nearest != site:
         return _offered_above(site, nearest, repo)
     kept = canonical(same, repo)
-    if kept is site or len(same) < 2:
+    if kept == site or len(same) < 2:
         return None
     folder = _common(site.path, kept.path)
     home = f"{folder}/conftest.py" if folder else "conftest.py"

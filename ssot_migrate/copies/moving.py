@@ -27,7 +27,7 @@ def module_for(kept: Site, site: Site, repo: Repository) -> str:
 def brought_along(site: Site, kept: Site, repo: Repository) -> str:
     """What importing the kept definition's module needs that this file does without; empty if nothing."""
     loaded = {kept.path, *repo.imports.behind(kept.path)}
-    unread = sorted(path for path in loaded if path not in repo.scans or repo.scans[path].problems)
+    unread = sorted(path for path in loaded if not repo.scans.is_read(path))
     if unread:
         return f"it loads {unread[0]}, of which nobody knows what that loads"
     here = {site.path, *repo.imports.behind(site.path)}

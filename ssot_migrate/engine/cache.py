@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
 
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.engine.store import Store
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.packed import PackedScan
 
 _T = TypeVar("_T")
 _MANY = 20  # a twentieth of all scans is worth writing all anew
-Scans = dict[tuple[str, str], FileScan]
+Known = dict[tuple[str, str], PackedScan]
 
 
 class ScanCache:
@@ -29,17 +29,17 @@ class ScanCache:
         self.all, self.since = self._read(self.name), self._read(f"{self.name}-since")
         main = f"scans-{key}"
         others = {**self._read(main), **self._read(f"{main}-since")} if where else {}
-        self.known: Scans = {**others, **self.all, **self.since}
+        self.known: Known = {**others, **self.all, **self.since}
 
-    def _read(self, name: str) -> Scans:
-        scans = decoded(self.store.read(f"{name}.msgpack"), tuple[FileScan, ...]) or ()
+    def _read(self, name: str) -> Known:
+        scans = decoded(self.store.read(f"{name}.msgpack"), tuple[PackedScan, ...]) or ()
         return {(scan.path, scan.oid): scan for scan in scans}
 
-    def get(self, path: str, oid: str) -> FileScan | None:
+    def get(self, path: str, oid: str) -> PackedScan | None:
         """The scan of a file with these very bytes at this very path."""
         return self.known.get((path, oid))
 
-    def save(self, scans: Sequence[FileScan]) -> None:
+    def save(self, scans: Sequence[PackedScan]) -> None:
         """Keep ``scans``; where most are kept already, only the others are written."""
         since = [scan for scan in scans if self.all.get((scan.path, scan.oid)) is not scan]
         gone = len(self.all) + len(since) - len(scans)
@@ -48,10 +48,25 @@ class ScanCache:
             self._write(f"{self.name}-since", ())
         elif len(since) != len(self.since) or any(self.get(s.path, s.oid) is not s for s in since):
             self._write(f"{self.name}-since", since)
+        self.all = self.since = self.known = {}
 
-    def _write(self, name: str, scans: Sequence[FileScan]) -> None:
+    def _write(self, name: str, scans: Sequence[PackedScan]) -> None:
         if self.store.folder:
             self.store.write(f"{name}.msgpack", msgspec.msgpack.encode(scans))
+
+    def family(
+        self, sketches: Sequence[msgspec.Raw], find: Callable[[Sequence[msgspec.Raw]], frozenset[str]]
+    ) -> frozenset[str]:
+        """What ``find`` tells of packed ``sketches``, or told the last time that they were the same."""
+        digest = hashlib.sha256(b"".join(map(bytes, sketches))).hexdigest()
+        name = f"family-{self.name}.msgpack"
+        known = decoded(self.store.read(name), tuple[str, frozenset[str]])
+        if known and known[0] == digest:
+            return known[1]
+        names = find(sketches)
+        if self.store.folder:
+            self.store.write(name, msgspec.msgpack.encode((digest, names)))
+        return names
 
 
 class Remembered(msgspec.Struct, frozen=True):

@@ -31,7 +31,7 @@ def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[FileDecisio
     wanted = [item for item in inputs.items if _concerns(item, inputs, repo)]
     surroundings = inputs.decisions.digest(index, flat(repo.answers))
     keys = _keys(inputs, wanted)
-    blobs = {path: scan.oid for path, scan in repo.scans.items()}
+    blobs = {path: scan.oid for path, scan in repo.scans.packed.items()}
     known = inputs.decisions.known(surroundings, inputs.days.day, blobs, keys)
     fresh = [item for item in wanted if item.path not in known.decisions]
     denied = set(known.denied)
@@ -60,8 +60,8 @@ def _provided(decisions: Mapping[str, FileDecision]) -> set[str]:
 
 
 def _concerns(item: Item, inputs: Inputs, repo: Repository) -> bool:
-    chosen, scan = inputs.options.services, repo.scans[item.path]
-    return bool(scan.sites or scan.suppressions) and (not chosen or repo.service(item.path) in chosen)
+    chosen = inputs.options.services
+    return repo.scans.packed[item.path].live and (not chosen or repo.service(item.path) in chosen)
 
 
 def _keys(inputs: Inputs, wanted: Iterable[Item]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _keys(inputs: Inputs, wanted: Iterable[Item]) -> dict[str, str]:
 def surroundings_of(inputs: Inputs, repo: Repository) -> str:
     """A digest of all that the decision on one file may depend on besides that file, and besides answers."""
     return inputs.decisions.digest(
-        [(path, scan.facts) for path, scan in sorted(repo.scans.items())],
+        [(path, scan.facts) for path, scan in repo.scans.packed.items()],
         sorted((role.value, target) for role, target in inputs.targets.items()),
         sorted(inputs.services.items()),
         inputs.project,

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.errors import LedgerMismatch
-from ssot_migrate.index.scan import FileScan, HitCount
+from ssot_migrate.index.packed import Counts
+from ssot_migrate.index.scan import HitCount
 from ssot_migrate.plans.model import Tally
 
 
 def tally(
-    scans: Iterable[FileScan], decisions: Iterable[FileDecision], rules: Sequence[str]
+    scans: Iterable[Counts], decisions: Iterable[FileDecision], rules: Sequence[str]
 ) -> tuple[Tally, ...]:
     """The ledger of each rule over the files that were decided.
 
@@ -41,7 +42,7 @@ def tally(
     return result
 
 
-def _unclaimed(count: HitCount, scan: FileScan) -> dict[str, int]:
+def _unclaimed(count: HitCount, scan: Counts) -> dict[str, int]:
     if not scan.parsed:
         return {"unparseable": count.total}
     return {

@@ -45,12 +45,12 @@ def _asked(inputs: Inputs, repo: Repository, known: Mapping[str, Asked]) -> dict
     """The questions of each file that has any."""
     found: dict[str, Asked] = {}
     rules = {rule.slug: rule for rule in find_rules(inputs.rules, inputs.team) if rule.asker}
-    for path, scan in repo.scans.items() if rules else ():
-        if not scan.sites:
+    for path, scan in repo.scans.packed.items() if rules else ():
+        if not scan.rules:
             continue
         asked = known.get(path)
         if asked is None or asked.oid != scan.oid:
-            asked = Asked(scan.oid, tuple(dict.fromkeys(_questions(scan, rules, repo))))
+            asked = Asked(scan.oid, tuple(dict.fromkeys(_questions(repo.scans[path], rules, repo))))
         found[path] = asked
     return found
 

@@ -10,13 +10,13 @@ from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.questions import answers
 from ssot_migrate.engine.scanning import scan_all
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.scans import Scans
 
 
 class Analysis(NamedTuple):
     """Every file's scan, their index, and the decisions on those that hold sites of the chosen services."""
 
-    scans: tuple[FileScan, ...]
+    scans: Scans
     repo: Repository
     decisions: tuple[FileDecision, ...]
 
@@ -30,4 +30,4 @@ def analyse(inputs: Inputs) -> Analysis:
     )
     surroundings = surroundings_of(inputs, repo)
     repo.answers = answers(inputs, repo, surroundings)
-    return Analysis(tuple(scans), repo, tuple(decide_all(inputs, repo, surroundings)))
+    return Analysis(scans, repo, tuple(decide_all(inputs, repo, surroundings)))

@@ -19,10 +19,12 @@ from ssot_migrate.engine.pool import Lost
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.engine.work import scan_items, start_scan
+from ssot_migrate.index.packed import NO_SKETCH, PackedScan, packed
 from ssot_migrate.index.scan import FileScan, HitCount, Sketch
-from ssot_migrate.model import FileKind, Problem, Source, is_passing
+from ssot_migrate.index.scans import Scans
+from ssot_migrate.index.tables import unpacked
+from ssot_migrate.model import FileKind, Problem, Source
 from ssot_migrate.profile import Profile
-from ssot_migrate.transform import Transform
 
 
 def make_scanner(rules: tuple[str, ...], team: Team, markers: tuple[str, ...], profile: Profile) -> Scanner:
@@ -31,36 +33,37 @@ def make_scanner(rules: tuple[str, ...], team: Team, markers: tuple[str, ...], p
     return Scanner(transforms, markers, Compliance.of(transforms, profile))
 
 
-def scan_all(inputs: Inputs) -> list[FileScan]:
-    """Every item's scan, from the cache where its bytes are known, in path order."""
-    cache = inputs.scans
+def scan_all(inputs: Inputs) -> Scans:
+    """Every item's scan, from the cache where its bytes are known."""
+    cache, shown = inputs.scans, _shown(inputs)
     known = {item.path: scan for item in inputs.items if (scan := cache.get(item.path, item.oid))}
-    rules = [rule for rule in find_rules(inputs.rules, inputs.team) if rule.classes]
-    sketches = {
+    sketches = _sketches(inputs, known)
+    names = cache.family(list(sketches.values()), partial(_family, inputs))
+    fresh = []
+    for item in inputs.items:
+        asked, scan = shown.get(item.path, ()), known.get(item.path)
+        seen = item.path in sketches and wanted(unpacked(sketches[item.path], Sketch), names)
+        if scan is None or (seen and not scan.classes_seen) or asked != scan.asked:
+            fresh.append(item._replace(classes=seen, asked=asked))
+    found = {scan.path: _sketched(scan, sketches) for scan in _scan_fresh(inputs, fresh)}
+    scans = Scans((known | found).values())
+    cache.save([scan for scan in scans.packed.values() if not scan.passing])
+    return scans
+
+
+def _sketched(scan: PackedScan, sketches: Mapping[str, msgspec.Raw]) -> PackedScan:
+    sketch = sketches.get(scan.path)
+    return msgspec.structs.replace(scan, sketch=sketch) if sketch else scan
+
+
+def _sketches(inputs: Inputs, known: Mapping[str, PackedScan]) -> dict[str, msgspec.Raw]:
+    """The sketch of every file, if some rule must know families of classes."""
+    if not any(rule.classes for rule in find_rules(inputs.rules, inputs.team)):
+        return {}
+    return {
         item.path: known[item.path].sketch if item.path in known else _sketch(inputs, item)
-        for item in (inputs.items if rules else ())
-    }
-    names = _family(rules, inputs.profile, sketches.values())
-    shown = _shown(inputs)
-    asked = [
-        item._replace(
-            classes=wanted(sketches.get(item.path, Sketch()), names), asked=shown.get(item.path, ())
-        )
         for item in inputs.items
-    ]
-    fresh = [item for item in asked if item.path not in known or _is_stale(item, known[item.path])]
-    scans = {**known, **{scan.path: _sketched(scan, sketches) for scan in _scan_fresh(inputs, fresh)}}
-    ordered = [scans[path] for path in sorted(scans)]
-    cache.save([scan for scan in ordered if not is_passing(scan.problems)])
-    return ordered
-
-
-def _sketched(scan: FileScan, sketches: Mapping[str, Sketch]) -> FileScan:
-    return msgspec.structs.replace(scan, sketch=sketches.get(scan.path, Sketch()))
-
-
-def _is_stale(item: Item, scan: FileScan) -> bool:
-    return (item.classes and not scan.classes_seen) or item.asked != scan.asked
+    }
 
 
 def _shown(inputs: Inputs) -> dict[str, tuple[str, ...]]:
@@ -73,38 +76,39 @@ def _shown(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _sketch(inputs: Inputs, item: Item) -> Sketch:
+def _sketch(inputs: Inputs, item: Item) -> msgspec.Raw:
     if item.kind is not FileKind.PYTHON:
-        return Sketch()
+        return NO_SKETCH
     try:
         data = item.data if item.data is not None else Path(inputs.root, item.path).read_bytes()
     except (OSError, ValueError):
-        return Sketch()
-    return sketch(item.path, data)
+        return NO_SKETCH
+    return msgspec.Raw(msgspec.msgpack.encode(sketch(item.path, data)))
 
 
-def _family(rules: Sequence[Transform], profile: Profile, sketches: Iterable[Sketch]) -> frozenset[str]:
+def _family(inputs: Inputs, sketches: Iterable[msgspec.Raw]) -> frozenset[str]:
     """Names of classes that some rule must know all about."""
+    rules = [rule for rule in find_rules(inputs.rules, inputs.team) if rule.classes]
     roles = {role for rule in rules for role in rule.roles}
     seeds = [word.decode() for rule in rules for word in rule.words]
-    seeds += [spec.name for role, spec in profile.roles.items() if role in roles]
+    seeds += [spec.name for role, spec in inputs.profile.roles.items() if role in roles]
     patterns = [rule.class_names for rule in rules if rule.class_names]
     names = re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
-    return family(sketches, seeds, names) if rules else frozenset()
+    return family((unpacked(each, Sketch) for each in sketches), seeds, names) if rules else frozenset()
 
 
-def _scan_fresh(inputs: Inputs, items: Sequence[Item]) -> list[FileScan]:
+def _scan_fresh(inputs: Inputs, items: Sequence[Item]) -> list[PackedScan]:
     make = partial(make_scanner, inputs.rules, inputs.team, inputs.markers, inputs.profile)
-    scans: list[FileScan] = []
+    scans: list[PackedScan] = []
     unread: list[str] = []
     done = 0
     for part, result in spread(inputs, items, scan_items, start_scan, make):
         done += len(part)
         inputs.progress("scan", done, len(items))
         if isinstance(result, Lost):
-            scans += [_lost(inputs, item, str(result)) for item in part]
+            scans += [packed(_lost(inputs, item, str(result))) for item in part]
             continue
-        found, missed = msgspec.msgpack.decode(result, type=tuple[tuple[FileScan, ...], tuple[str, ...]])
+        found, missed = msgspec.msgpack.decode(result, type=tuple[tuple[PackedScan, ...], tuple[str, ...]])
         scans += found
         unread += missed
     if unread:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ssot_migrate.engine.decide import FileDecision
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.packed import Counts
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Score
 
 
 def scores(
-    scans: Iterable[FileScan],
+    scans: Iterable[Counts],
     decisions: Iterable[FileDecision],
     services: Mapping[str, str],
     rules: Sequence[str],

@@ -13,6 +13,7 @@ from ssot_migrate.engine.facts import with_facts
 from ssot_migrate.engine.inventory import Item, Unread, read_item
 from ssot_migrate.engine.limits import timed
 from ssot_migrate.engine.scan import Scanner
+from ssot_migrate.index.packed import PackedScan, packed
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import Problem, Source
 
@@ -32,16 +33,16 @@ def scan_items(items: Sequence[Item]) -> bytes:
     """Scans of ``items`` as msgpack; paths whose bytes were not those of their blob come second."""
     scanner = _state["scanner"]
     assert isinstance(scanner, Scanner)
-    scans: list[FileScan] = []
+    scans: list[PackedScan] = []
     unread: list[str] = []
     for count, item in enumerate(timed(items), start=1):
         source = read_item(item, str(_state["root"]))
         if isinstance(source, Unread):
             unread.append(item.path)
         elif isinstance(source, Problem):
-            scans.append(FileScan(item.path, item.oid, problems=(source,)))
+            scans.append(packed(FileScan(item.path, item.oid, problems=(source,))))
         else:
-            scans.append(with_facts(scanner.scan(source, item.classes, item.asked), scanner.own))
+            scans.append(packed(with_facts(scanner.scan(source, item.classes, item.asked), scanner.own)))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode((scans, unread))

@@ -51,7 +51,7 @@ def _dotted(fact: ImportFact, rest: list[str]) -> str:
 
 def _given(repo: Repository, module: str, name: str) -> list[ImportFact]:
     """What the imports and aliases of a module say of a name; its stars where nothing else does."""
-    scan = repo.scans.get(module)
+    scan = repo.scans.links_of(module)
     facts = [fact for fact in (*scan.imports, *scan.aliases) if fact.name == name] if scan else []
     if facts or scan is None or _defines(repo, module, name):
         return facts
@@ -60,7 +60,7 @@ def _given(repo: Repository, module: str, name: str) -> list[ImportFact]:
 
 def _gives(repo: Repository, star: ImportFact, path: str, name: str) -> bool:
     giver = repo.modules.find(star.dotted.removesuffix(".*"), path.rpartition("/")[0])
-    scan = repo.scans.get(giver) if giver else None
+    scan = repo.scans.links_of(giver) if giver else None
     return scan is None or scan.gives(name)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from ssot_migrate.index.modules import Modules
-from ssot_migrate.index.scan import ClassFact, FileScan
+from ssot_migrate.index.scan import ClassFact, Links
+from ssot_migrate.index.scans import Scans
+from ssot_migrate.index.tables import Packed, Rows, Tables, rows
+from ssot_migrate.model import Frozen
 
 
 class ClassRef(NamedTuple):
@@ -31,38 +35,64 @@ def either(names: Iterable[str]) -> str:
     return "?" + " or ".join(dict.fromkeys(name.removeprefix("?") for name in names))
 
 
+class _Found(Frozen, frozen=True, array_like=True):
+    """By class, the file and number of each that derives from it; ``redefined`` as in the graph."""
+
+    heirs: Packed
+    redefined: frozenset[str]
+
+
 class ClassGraph:
-    """Resolves dotted names to classes and walks their bases.
+    """Resolves dotted names to classes and walks their bases."""
 
-    ``redefined`` are the keys of classes that their file defines more than once.
-    """
-
-    def __init__(self, scans: Iterable[FileScan], modules: Modules) -> None:
+    def __init__(self, scans: Scans, modules: Modules, tables: Tables) -> None:
         """Index the classes of ``scans``."""
-        self.scans = {scan.path: scan for scan in scans}
-        self.modules = modules
-        self.by_name: dict[str, dict[str, ClassFact]] = {
-            path: {fact.name: fact for fact in scan.classes}
-            for path, scan in self.scans.items()
-            if scan.classes
-        }
+        self.scans, self.modules, self.tables = scans, modules, tables
+        self._other: Links | None = None
         self._resolved: dict[tuple[str, str], Resolved] = {}
-        self.subclasses: dict[str, list[ClassRef]] = {}
-        every = [ClassRef(path, fact) for path, scan in self.scans.items() for fact in scan.classes]
-        count = Counter(ref.key for ref in every)
-        self.redefined = frozenset(key for key, times in count.items() if times > 1)
-        for ref in every:
-            for base in self.bases(ref):
-                if isinstance(base, ClassRef):
-                    self.subclasses.setdefault(base.key, []).append(ref)
 
-    def with_file(self, scan: FileScan) -> ClassGraph:
+    @cached_property
+    def subclasses(self) -> Mapping[str, Sequence[ClassRef]]:
+        """By key, the classes that derive from it directly."""
+        return Rows(self._found.heirs, tuple[tuple[str, int], ...], partial(_classes, self.scans))
+
+    @cached_property
+    def redefined(self) -> frozenset[str]:
+        """The keys of classes that their file defines more than once."""
+        return self._found.redefined
+
+    @cached_property
+    def _found(self) -> _Found:
+        return self.tables.get("classes", _Found, self._find)
+
+    def _find(self) -> _Found:
+        """Go through all classes: first which are defined twice, since that decides what a base means."""
+        count = Counter(f"{links.path}:{fact.name}" for links in self.scans.links() for fact in links.classes)
+        self.redefined = frozenset(key for key, times in count.items() if times > 1)
+        heirs: dict[str, list[tuple[str, int]]] = {}
+        for links in self.scans.links():
+            for number, fact in enumerate(links.classes):
+                for base in self.bases(ClassRef(links.path, fact)):
+                    if isinstance(base, ClassRef):
+                        heirs.setdefault(base.key, []).append((links.path, number))
+        return _Found(rows(heirs), self.redefined)
+
+    def with_file(self, scan: Links) -> ClassGraph:
         """This graph with one file as ``scan`` has it; whom its classes are bases of is not followed."""
+        _ = self.redefined  # found in what all files are
         changed = copy(self)
-        changed.scans = {**self.scans, scan.path: scan}
-        changed.by_name = {**self.by_name, scan.path: {fact.name: fact for fact in scan.classes}}
+        changed._other = scan
         changed._resolved = {}
         return changed
+
+    def links_of(self, path: str) -> Links | None:
+        """What ties a file to others; None if it was not scanned."""
+        return self._other if self._other and self._other.path == path else self.scans.links_of(path)
+
+    def named(self, path: str) -> Mapping[str, ClassFact]:
+        """The classes of a file by their qualified names."""
+        links = self.links_of(path)
+        return {fact.name: fact for fact in links.classes} if links else {}
 
     def below(self, ref: ClassRef) -> Iterator[ClassRef]:
         """Every class that derives from ``ref``, each once; cycles end."""
@@ -77,7 +107,8 @@ class ClassGraph:
 
     def get(self, path: str, name: str) -> ClassRef | None:
         """The class ``name`` (qualified inside its file) of ``path``."""
-        fact = self.by_name.get(path, {}).get(name)
+        links = self.links_of(path)
+        fact = next((f for f in reversed(links.classes) if f.name == name), None) if links else None
         return ClassRef(path, fact) if fact else None
 
     def bases(self, ref: ClassRef) -> tuple[Resolved, ...]:
@@ -105,7 +136,7 @@ class ClassGraph:
 
     def _inside(self, module: str, rest: list[str], dotted: str, depth: int) -> Resolved:
         """What ``rest`` means in a file of the repository; with ``?`` where nothing there defines it."""
-        scan = self.scans.get(module)
+        scan = self.links_of(module)
         if not scan or not scan.parsed:
             return dotted
         bound = [fact for fact in (*scan.imports, *scan.aliases) if fact.name == rest[0]]
@@ -119,7 +150,7 @@ class ClassGraph:
             return either(found.values())
         return next(iter(found), f"?{dotted}")
 
-    def _of_stars(self, scan: FileScan, rest: list[str], depth: int) -> Iterator[tuple[Resolved, str]]:
+    def _of_stars(self, scan: Links, rest: list[str], depth: int) -> Iterator[tuple[Resolved, str]]:
         """What the star imports of a file give under a name, each with its dotted name.
 
         Classes, and names from outside that a file of the repository binds: what a star of a module
@@ -129,7 +160,8 @@ class ClassGraph:
             if fact.name == "*":
                 dotted = ".".join([fact.dotted.removesuffix(".*"), *rest])
                 giver = self.modules.find(fact.dotted.removesuffix(".*"), scan.path.rpartition("/")[0])
-                if giver is None or giver not in self.scans or self.scans[giver].gives(rest[0]):
+                links = self.links_of(giver) if giver else None
+                if links is None or links.gives(rest[0]):
                     found = self._resolve(dotted, scan.path, depth - 1)
                     if isinstance(found, ClassRef) or not (
                         giver is None or found.startswith("?") or found == dotted
@@ -149,3 +181,8 @@ class ClassGraph:
             yield base
             if isinstance(base, ClassRef):
                 queue.extend(self.bases(base))
+
+
+def _classes(scans: Scans, places: Iterable[tuple[str, int]]) -> list[ClassRef]:
+    found = ((path, number, scans.links_of(path)) for path, number in places)
+    return [ClassRef(path, links.classes[number]) for path, number, links in found if links]

@@ -55,7 +55,7 @@ def _members(ref: ClassRef, cases: Cases) -> frozenset[str]:
 
 def _inner(ref: ClassRef, cases: Cases) -> Iterator[ClassRef]:
     prefix = f"{ref.fact.name}."
-    for name, fact in cases.graph.by_name.get(ref.path, {}).items():
+    for name, fact in cases.graph.named(ref.path).items():
         if name.startswith(prefix) and "." not in name.removeprefix(prefix):
             yield ClassRef(ref.path, fact)
 

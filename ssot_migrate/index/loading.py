@@ -27,13 +27,20 @@ class Loading:
 
     def prepare(self) -> None:
         """Look at all that shows how files are loaded."""
-        _ = self.by_pytest, self.by_packaging, self._by_import, self._by_import_elsewhere
+        _ = self.shown
+
+    @cached_property
+    def shown(self) -> tuple[Shown, ...]:
+        """All that shows how files are loaded, the strongest first."""
+        return self.imports.tables.get("loading", tuple[dict[tuple[str, str], str], ...], self._find)
+
+    def _find(self) -> tuple[Shown, ...]:
+        return self._by_pytest(), self._by_packaging(), self._by_import(), self._by_import_elsewhere()
 
     def roots(self, path: str) -> dict[str, str]:
         """The roots from which ``path`` is loaded, each with what shows it."""
-        shown = (self.by_pytest, self.by_packaging, self._by_import, self._by_import_elsewhere)
         found: dict[str, str] = {}
-        for evidence in shown:
+        for evidence in self.shown:
             for key in _keys(path):
                 if key in evidence:
                     found.setdefault(key[0], evidence[key])
@@ -41,15 +48,10 @@ class Loading:
 
     def is_known(self, path: str, root: str) -> bool:
         """Whether more than imports shows that ``path`` is loaded from ``root``: pytest or packaging."""
-        return any(
-            key in evidence
-            for key in _keys(path)
-            if key[0] == root
-            for evidence in (self.by_pytest, self.by_packaging)
-        )
+        by_pytest, by_packaging, *_ = self.shown
+        return any(key in by_pytest or key in by_packaging for key in _keys(path) if key[0] == root)
 
-    @cached_property
-    def by_pytest(self) -> Shown:
+    def _by_pytest(self) -> Shown:
         """Packages in which pytest finds test modules: it loads those from where their packages begin."""
         found: dict[tuple[str, str], str] = {}
         for path in sorted(self.modules.paths):
@@ -68,8 +70,7 @@ class Loading:
         if settings.importlib:
             yield folder
 
-    @cached_property
-    def by_packaging(self) -> Shown:
+    def _by_packaging(self) -> Shown:
         """Packages that a distribution of the repository holds."""
         found: dict[tuple[str, str], str] = {}
         for path in sorted(self.modules.paths):
@@ -78,7 +79,6 @@ class Loading:
                 found.setdefault(key, f"it is installed from {root or 'the root'}")
         return found
 
-    @cached_property
     def _by_import(self) -> Shown:
         found: dict[tuple[str, str], str] = {}
         for path in sorted(self.imports.spellings):
@@ -95,7 +95,6 @@ class Loading:
             return False
         return bool(rest) or not user.startswith(path.removesuffix("__init__.py"))
 
-    @cached_property
     def _by_import_elsewhere(self) -> Shown:
         """Absolute imports that fit a file no way leads to: something must put its root on the path."""
         folders: dict[str, list[str]] = {}
@@ -112,14 +111,14 @@ class Loading:
     def _unresolved(self) -> Iterable[tuple[str, str]]:
         """Absolute imports of modules that are not found: the first of each in a folder, with its file."""
         seen: set[tuple[str, str]] = set()
-        for user, scan in sorted(self.imports.scans.items()):
-            here = user.rpartition("/")[0]
-            for fact in scan.imports:
+        for links in self.imports.scans.links():
+            here = links.path.rpartition("/")[0]
+            for fact in links.imports:
                 asked = (here, fact.dotted)
                 if not fact.relative and asked not in seen:
                     seen.add(asked)
                     if dotted := self._module_not_found(fact.dotted, here):
-                        yield user, dotted
+                        yield links.path, dotted
 
     def _module_not_found(self, name: str, here: str) -> str:
         parent = name.rpartition(".")[0]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.index.project import folders_above
-from ssot_migrate.index.scan import FileScan, ImportFact
+from ssot_migrate.index.scan import ImportFact, Links
 
 
 class Meaning(NamedTuple):
@@ -33,7 +33,7 @@ class Meanings:
         self._folders: dict[str, _Folder] = {}
         self._found: dict[tuple[str, Sequence[str]], Mapping[str, str]] = {}
 
-    def of(self, path: str, scan: FileScan) -> Iterable[tuple[ImportFact, Meaning]]:
+    def of(self, path: str, scan: Links) -> Iterable[tuple[ImportFact, Meaning]]:
         """The imports of a file with their meanings, each found once for a folder."""
         known = self._in(path.rpartition("/")[0])
         return [(fact, known[fact.dotted]) for fact in scan.imports]

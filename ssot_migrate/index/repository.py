@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from ssot_migrate.index.cases import Cases
@@ -12,6 +12,9 @@ from ssot_migrate.index.loading import Loading
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.index.project import Days, Project, Term
 from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.scans import Place, Scans
+from ssot_migrate.index.sites import SiteTable
+from ssot_migrate.index.tables import Packed, Tables, rows
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role, Site
 
@@ -21,7 +24,7 @@ class Repository:
 
     def __init__(
         self,
-        scans: Iterable[FileScan],
+        scans: Scans | Iterable[FileScan],
         targets: Mapping[Role, Target],
         *,
         rules: frozenset[str] = frozenset(),
@@ -30,7 +33,8 @@ class Repository:
         days: Days | None = None,
     ) -> None:
         """Join ``scans``; ``services`` maps each path to its service, ``rules`` are those in force."""
-        self.scans = {scan.path: scan for scan in scans}
+        self.scans = scans if isinstance(scans, Scans) else Scans.of(scans)
+        self.tables = Tables()
         self.targets = targets
         self.rules = rules
         self.services = services or {}
@@ -45,12 +49,12 @@ class Repository:
 
     def prepare(self) -> None:
         """Find out what most decisions ask for, so that processes forked from this one have it, too."""
-        _ = self.imports.taken, self.imports.spellings, self.imports.importers, self.classes, self._peers
+        _ = self.imports.taken, self.classes.subclasses, self._peers
 
     @cached_property
     def classes(self) -> ClassGraph:
         """The class graph."""
-        return ClassGraph(self.scans.values(), self.modules)
+        return ClassGraph(self.scans, self.modules, self.tables)
 
     @cached_property
     def cases(self) -> Cases:
@@ -60,16 +64,16 @@ class Repository:
     @cached_property
     def imports(self) -> ImportGraph:
         """Who imports whom, and what from it."""
-        return ImportGraph(self.scans, self.modules)
+        return ImportGraph(self.scans, self.modules, self.tables)
 
     @cached_property
     def pytest_roots(self) -> frozenset[str]:
         """The import roots of files that import pytest."""
-        tops = (
-            (path, fact.dotted.partition(".")[0])
-            for path, scan in self.scans.items()
-            for fact in scan.imports
-        )
+        return self.tables.get("pytest", frozenset[str], self._find_pytest)
+
+    def _find_pytest(self) -> frozenset[str]:
+        links = ((each.path, fact) for each in self.scans.links() for fact in each.imports)
+        tops = ((path, fact.dotted.partition(".")[0]) for path, fact in links)
         return frozenset(self.modules.import_root(path) for path, top in tops if top == "pytest")
 
     @cached_property
@@ -78,17 +82,35 @@ class Repository:
         return Loading(self.imports, self.modules, self.project)
 
     @cached_property
-    def _peers(self) -> dict[tuple[str, str], list[Site]]:
-        peers: dict[tuple[str, str], list[Site]] = {}
-        for scan in self.scans.values():
-            for site in scan.sites:
-                if site.key:
-                    peers.setdefault((site.rule, site.key), []).append(site)
-        return peers
+    def _peers(self) -> dict[str, SiteTable]:
+        found = self.tables.get("peers", dict[str, Packed], self._find_peers)
+        return {rule: SiteTable(self.scans, by_key) for rule, by_key in found.items()}
+
+    def _find_peers(self) -> dict[str, Packed]:
+        found: dict[str, dict[str, list[Place]]] = {}
+        for place, site in self.scans.places():
+            if site.key:
+                found.setdefault(site.rule, {}).setdefault(site.key, []).append(place)
+        return {rule: rows(by_key) for rule, by_key in found.items()}
 
     def peers(self, rule: str, key: str) -> Sequence[Site]:
         """Every site of ``rule`` that carries the same key, in path order."""
-        return self._peers.get((rule, key), ())
+        return self._peers[rule].get(key, ()) if rule in self._peers else ()
+
+    def sites_by(self, name: str, rule: str, key: Callable[[Site], str]) -> Mapping[str, Sequence[Site]]:
+        """The sites of ``rule`` by a ``key`` (those without one are left out), each in path order.
+
+        It is remembered as ``name`` while the facts of all files are the same: no key may tell of a place.
+        """
+
+        def find() -> Packed:
+            found: dict[str, list[Place]] = {}
+            for place, site in self.scans.places(rule):
+                if own := key(site):
+                    found.setdefault(own, []).append(place)
+            return rows(found)
+
+        return SiteTable(self.scans, self.tables.get(name, Packed, find))
 
     @property
     def days(self) -> Days:

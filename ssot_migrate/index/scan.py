@@ -66,23 +66,37 @@ class Sketch(Frozen, frozen=True, array_like=True):
     star: bool = False
 
 
-class FileScan(Frozen, frozen=True):
+class Links(Frozen, frozen=True):
+    """What ties a file to others: its imports and classes.
+
+    ``classes`` are all of the file where ``FileScan.classes_seen``, else those around its sites.
+    ``exported`` is a literal ``__all__``.
+    """
+
+    path: str
+    oid: str
+    imports: tuple[ImportFact, ...] = ()
+    aliases: tuple[ImportFact, ...] = ()
+    classes: tuple[ClassFact, ...] = ()
+    exported: tuple[str, ...] | None = None
+    parsed: bool = False
+
+    def gives(self, name: str) -> bool:
+        """Whether a star import of this file may bind ``name``."""
+        return not name.startswith("_") if self.exported is None else name in self.exported
+
+
+class FileScan(Links, frozen=True):
     """Everything that later stages know of one file besides its bytes.
 
-    ``facts`` is a digest of what decisions on *other* files may depend on. ``classes`` are all
-    of the file where ``classes_seen``, else those around its sites. ``exported`` is a literal ``__all__``.
+    ``facts`` is a digest of what decisions on *other* files may depend on.
     ``asked`` are the rules that were shown its bytes. ``head`` is the packed ``layout`` of a file with
     sites: only who edits imports looks into it, and it is as much again as all the imports of the index.
     ``effect`` is the first thing that a module does while it is loaded, but define and import; of one
     that is not parsed, a line that may do so.
     """
 
-    path: str
-    oid: str
     sites: tuple[Site, ...] = ()
-    classes: tuple[ClassFact, ...] = ()
-    imports: tuple[ImportFact, ...] = ()
-    aliases: tuple[ImportFact, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     hits: tuple[HitCount, ...] = ()
     compliant: dict[str, int] = {}
@@ -90,10 +104,7 @@ class FileScan(Frozen, frozen=True):
     head: bytes = b""
     encoding: str = "utf-8"
     facts: str = ""
-    sketch: Sketch = Sketch()
-    exported: tuple[str, ...] | None = None
     classes_seen: bool = False
-    parsed: bool = False
     generated: bool = False
     script: bool = False
     asked: tuple[str, ...] = ()
@@ -103,7 +114,3 @@ class FileScan(Frozen, frozen=True):
     def layout(self) -> Layout | None:
         """Where the imports stand that an edit may change, if the file has sites."""
         return msgspec.msgpack.decode(self.head, type=Layout) if self.head else None
-
-    def gives(self, name: str) -> bool:
-        """Whether a star import of this file may bind ``name``."""
-        return not name.startswith("_") if self.exported is None else name in self.exported

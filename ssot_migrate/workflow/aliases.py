@@ -49,10 +49,9 @@ def list_aliases(request: Request, progress: Progress) -> tuple[Alias, ...]:
 
 
 def _aliases(index: Index) -> Iterator[Alias]:
-    for path in sorted(index.scans):
-        for site in index.scans[path].sites:
-            if site.rule == RULE and is_alias(site, index):
-                yield _alias(site, index)
+    for site in index.scans.sites_of(RULE):
+        if is_alias(site, index):
+            yield _alias(site, index)
 
 
 def _alias(site: Site, index: Index) -> Alias:

@@ -12,7 +12,7 @@ from ssot_migrate.engine.ledger import tally
 from ssot_migrate.engine.run import Analysis
 from ssot_migrate.engine.score import scores
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.packed import Counts
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
 from ssot_migrate.plans.model import SCHEMA, Asked, Plan, RuleRef
@@ -49,8 +49,9 @@ def assemble(
     files = file_plans(analysis.decisions)
     foundation = vendored_files(repo, inventory.base, targets, files)
     decided = {decision.path for decision in analysis.decisions}
-    looked_at = [scan for scan in analysis.scans if scan.path in decided or not scan.sites]
-    parts: list[FileScan | FileDecision] = [*analysis.scans, *analysis.decisions]
+    scanned = [scan.counts() for scan in analysis.scans.packed.values()]
+    looked_at = [c for c in scanned if c.path in decided or not analysis.scans.packed[c.path].rules]
+    parts: list[Counts | FileDecision] = [*scanned, *analysis.decisions]
     found = tuple(finding for decision in analysis.decisions for finding in decision.findings)
     return seal(
         Plan(
@@ -64,9 +65,7 @@ def assemble(
             findings=found,
             problems=(*inventory.problems, *inventory.owned(p for part in parts for p in part.problems)),
             ledger=tally(looked_at, analysis.decisions, slugs),
-            scores=scores(
-                analysis.scans, analysis.decisions, inventory.services, slugs, _ssot_files(targets)
-            ),
+            scores=scores(scanned, analysis.decisions, inventory.services, slugs, _ssot_files(targets)),
             decisions=request.decisions,
             unmatched=tuple(
                 d for d in unmatched(request.decisions, found) if _asked_for(d, inventory, slugs, request)

@@ -12,7 +12,7 @@ from ssot_migrate.transforms.ad_hoc_mock.names import STANDARD
 def standing(site: Site, copies: Sequence[Site], near: Sequence[Site], doubles: Doubles) -> str:
     """Advice on a double that stays: its copies elsewhere, or the one most like it."""
     name = _described(site)
-    others = [copy for copy in copies if copy is not site]
+    others = [copy for copy in copies if copy != site]
     if others:
         wish = "this one stays" if len(near) > 1 else "keep one, in a module that all can import"
         where = ", ".join(f"{copy.facts['name']} at {copy.path}:{copy.line}" for copy in others[:3])

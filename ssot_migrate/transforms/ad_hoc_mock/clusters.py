@@ -30,8 +30,7 @@ class Doubles:
     def __init__(self, repo: Repository, rule: str) -> None:
         """Read every double that ``rule`` found."""
         self.repo = repo
-        found = (site for path in sorted(repo.scans) for site in repo.scans[path].sites)
-        doubles = (site for site in found if site.rule == rule and site.kind == DOUBLE)
+        doubles = (site for site in repo.scans.sites_of(rule) if site.kind == DOUBLE)
         self.sites = [site for site in doubles if self._counts(site)]
         self.methods = [compared(site) for site in self.sites]
         self.by_method: dict[str, list[int]] = {}
@@ -64,7 +63,7 @@ class Doubles:
         for index, common in sorted(shared.items()):
             other = self.sites[index]
             share = common / len({*own, *self.methods[index]})
-            if other is not site and (best is None or share > best.share):
+            if other != site and (best is None or share > best.share):
                 best = Resemblance(other, share, "")
                 if share == 1:
                     break

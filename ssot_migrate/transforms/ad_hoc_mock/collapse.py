@@ -23,7 +23,7 @@ def decide_double(site: Site, repo: Repository) -> Outcome:
     same_name = [peer for peer in copies if peer.facts["name"] == site.facts["name"]]
     near = [peer for peer in same_name if repo.service(peer.path) == repo.service(site.path)]
     kept = canonical(near, repo)
-    if kept is not site:
+    if kept != site:
         return collapse(site, kept, repo, droppable(site, site.facts.get("imports", "").split(), repo))
     change = by_factory(site, repo)
     if change is None and POLICY in repo.rules and layer_of(site, repo):

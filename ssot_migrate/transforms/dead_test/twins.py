@@ -133,8 +133,8 @@ def _is_collected(path: str, repo: Repository) -> bool:
 def _same_files(folder: str, other: str, repo: Repository) -> int:
     """How many files of ``folder`` are the same as those of their name in ``other``."""
     count = 0
-    for path, scan in repo.scans.items():
-        for site in scan.sites if path.rpartition("/")[0] == folder else ():
+    for path in repo.scans:
+        for site in repo.scans[path].sites if path.rpartition("/")[0] == folder else ():
             if site.kind == TWIN:
                 peers = repo.peers(site.rule, site.key)
                 count += any(p.path.rpartition("/")[0] == other and _are_same(site, p, repo) for p in peers)

@@ -76,8 +76,7 @@ def _apart(site: Site, other: Site) -> list[str]:
 @lru_cache(maxsize=4)
 def _by_shape(repo: Repository, rule: str) -> Mapping[str, list[Site]]:
     found: dict[str, list[Site]] = {}
-    for path in sorted(repo.scans):
-        for site in repo.scans[path].sites:
-            if site.rule == rule and _counts(site, repo):
-                found.setdefault(site.facts["shape"], []).append(site)
+    for site in repo.scans.sites_of(rule):
+        if _counts(site, repo):
+            found.setdefault(site.facts["shape"], []).append(site)
     return found

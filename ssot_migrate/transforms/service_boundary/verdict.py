@@ -116,7 +116,7 @@ def _stray(site: Site, known: Boundaries) -> Outcome:
         return None
     used = [(other, service) for other in sites_of(site.path, repo) for service in _used(other, known)]
     services = {service for _, service in used}
-    if len(services) != 1 or used[0][0] is not site:
+    if len(services) != 1 or used[0][0] != site:
         return None
     (service,) = services
     told = f"a unit test that uses only {service}: it belongs in the tests of that service"

@@ -1,0 +1,76 @@
+"""What the imports of all files together say, found in one walk and kept packed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ssot_migrate.index.meanings import Meanings
+from ssot_migrate.index.scans import Scans
+from ssot_migrate.index.tables import Packed, Rows, rows
+from ssot_migrate.model import Frozen
+
+Use = tuple[str, str]
+"""A file that imports something, and the name that is meant: there locally, or as it is spelled."""
+
+
+class Uses(Frozen, frozen=True, array_like=True):
+    """What all imports together say, packed; in ``direct`` and ``importers`` files are numbers."""
+
+    direct: Packed
+    importers: Packed
+    takers: Packed
+    outside: Packed
+    spellings: Packed
+
+
+def uses_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Uses:
+    """Go through all imports once; ``files`` are all that there are."""
+    numbers = {path: number for number, path in enumerate(files)}
+    direct: dict[str, set[int]] = {}
+    importers: dict[str, set[int]] = defaultdict(set)
+    takers: dict[str, dict[str, set[Use]]] = defaultdict(lambda: defaultdict(set))
+    outside: dict[str, set[Use]] = defaultdict(set)
+    spellings: dict[str, set[Use]] = defaultdict(set)
+    for links in scans.links():
+        path = links.path
+        loaded = direct[path] = set()
+        for fact, meaning in meanings.of(path, links):
+            loaded.update(map(numbers.__getitem__, meaning.loaded))
+            if not meaning.spelled:
+                outside[".".join(fact.dotted.split(".")[-2:])].add((path, fact.name))
+                continue
+            giver, spelling = meaning.spelled[0]
+            name = "*" if spelling == fact.dotted else fact.dotted.rpartition(".")[2]
+            takers[giver][name].add((path, fact.name))
+            for module, dotted in meaning.spelled if not fact.relative else ():
+                spellings[module].add((path, dotted))
+        for giver_number in loaded:
+            importers[files[giver_number]].add(numbers[path])
+    return Uses(rows(direct), rows(importers), rows(takers), rows(outside), rows(spellings))
+
+
+def named(files: Sequence[str], numbers: Iterable[int]) -> frozenset[str]:
+    """The files that are meant by ``numbers``."""
+    return frozenset(map(files.__getitem__, numbers))
+
+
+class Takers(Mapping[tuple[str, str], frozenset[Use]]):
+    """By file and name, who imports it."""
+
+    def __init__(self, found: Packed) -> None:
+        """``found`` has the names of each file, and by name who imports it, packed."""
+        self._of = Rows[Mapping[str, frozenset[Use]]](found, dict[str, frozenset[Use]])
+
+    def __getitem__(self, key: tuple[str, str]) -> frozenset[Use]:
+        """Who imports this name from this file."""
+        path, name = key
+        return self._of[path][name]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """All files and names."""
+        return ((path, name) for path, names in self._of.items() for name in names)
+
+    def __len__(self) -> int:
+        """How many names of files are imported."""
+        return sum(map(len, self._of.values()))
