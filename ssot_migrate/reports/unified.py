@@ -87,7 +87,7 @@ def _changed(before: Lined, group: Sequence[Edit], encoding: str) -> Iterator[Bl
     origin, end = starts[first], starts[last]
     moved = [Edit(edit.start - origin, edit.end - origin, edit.text) for edit in group]
     old, new = before.lines[first:last], lines_of(splice(before.data[origin:end], moved, encoding))
-    if not set(old) & set(new):
+    if set(old).isdisjoint(new):
         if old or new:
             yield first, last, new
         return
