@@ -37,6 +37,8 @@ def _entity(match: re.Match[str]) -> str:
 
 def printable(text: str) -> str:
     """``text`` with what cannot be printed spelled out."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
