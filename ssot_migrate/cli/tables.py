@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ssot_migrate.cli.fitting import show_table
 from ssot_migrate.cli.text import plain
-from ssot_migrate.model import State
+from ssot_migrate.model import Safety, State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.scores import overall, percent
 from ssot_migrate.reports.counted import counted
@@ -53,8 +53,11 @@ def _changes(console: Console, plan: Plan) -> None:
     show_table(console, table, narrow)
 
 
-def _rank(label: str) -> int:
-    return [state.value for state in State].index(label.split(" ")[0])
+def _rank(label: str) -> tuple[int, int]:
+    """Where a column stands: by state, then by safety."""
+    state, _, safety = label.partition(" ")
+    safeties = ["", *(f"({each.value})" for each in Safety)]
+    return [each.value for each in State].index(state), safeties.index(safety)
 
 
 def _ledger(console: Console, plan: Plan) -> None:

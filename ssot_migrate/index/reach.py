@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.repository import Repository
@@ -17,17 +18,31 @@ _PYTHONS = sys.stdlib_module_names | {"test"}
 _TEST_FOLDERS = frozenset({"test", "tests"})
 
 
+class _Loaded(NamedTuple):
+    """A module that an import loads: its dotted name, its file, and what ``Target`` says that it runs."""
+
+    module: str
+    path: str
+    runs: str
+
+
 def importable(repo: Repository, target: Target, path: str) -> str:
     """Why the file ``path`` may be unable to import ``target``; empty if it can beyond doubt.
 
     Targets are imported from the repository's root. Tests find it, since pytest puts the
     folder of the root ``conftest.py`` on the import path.
     """
+    return _unreachable(repo, target.name, _needed(repo, target), path)
+
+
+@lru_cache(maxsize=64)
+def _unreachable(repo: Repository, name: str, needed: tuple[_Loaded, ...], path: str) -> str:
+    """Asked for each site of a file, and the same for most of them."""
     return (
-        _shadowed(repo, target, path)
+        _shadowed(repo, needed, path)
         or _out_of_reach(repo, path)
-        or _circular(repo, target, path)
-        or _runs_more(repo, target, path)
+        or _circular(repo, needed, path)
+        or _runs_more(repo, name, needed, path)
     )
 
 
@@ -198,9 +213,9 @@ def _imported_from_root(repo: Repository, path: str) -> bool:
     return {dotted for _, dotted in repo.imports.spellings.get(path, ())} == {module_name(path)}
 
 
-def _shadowed(repo: Repository, target: Target, path: str) -> str:
+def _shadowed(repo: Repository, needed: Sequence[_Loaded], path: str) -> str:
     root = repo.modules.import_root(path)
-    for top in sorted({found.module.partition(".")[0] for found in _needed(repo, target)}):
+    for top in sorted({found.module.partition(".")[0] for found in needed}):
         if nearer := _found_nearer(repo, root, top):
             return f"{nearer}{top} may be imported in the place of {top}"
         if top in _PYTHONS and f"{top}/__init__.py" not in repo.modules.paths:
@@ -223,24 +238,31 @@ def _stands_in(repo: Repository, prefix: str, top: str) -> bool:
     return f"{prefix}{top}" in repo.modules.folders or f"{prefix}{top}.py" in repo.modules.paths
 
 
-def _circular(repo: Repository, target: Target, path: str) -> str:
-    for start in (start for found in _needed(repo, target) for start in (found.path, found.runs)):
+def _circular(repo: Repository, needed: Sequence[_Loaded], path: str) -> str:
+    for start in (start for found in needed for start in (found.path, found.runs)):
         if path in repo.imports.behind(start):
             return f"{start} imports this file, so that the new import would go round in a circle"
     return ""
 
 
-def _runs_more(repo: Repository, target: Target, path: str) -> str:
+def _runs_more(repo: Repository, name: str, needed: Sequence[_Loaded], path: str) -> str:
     """Which package file the import would run that neither this file nor a conftest above it loads yet."""
     loaders = [path, *(f"{folder}/conftest.py".lstrip("/") for folder in folders_above(path))]
-    for runs in (found.runs for found in _needed(repo, target) if found.runs):
+    for runs in (found.runs for found in needed if found.runs):
         inside = path.startswith(runs.removesuffix("__init__.py"))
-        if not inside and not any(runs in repo.imports.behind(loader) for loader in loaders):
-            return f"importing {target.name} runs {runs}, which imports much else"
+        if not inside and _loading(repo, runs).isdisjoint(loaders):
+            return f"importing {name} runs {runs}, which imports much else"
     return ""
 
 
-def _needed(repo: Repository, target: Target) -> list[Target]:
+@lru_cache(maxsize=4)
+def _loading(repo: Repository, runs: str) -> frozenset[str]:
+    """Every file that, while it is loaded, loads ``runs``: few files are asked for, by very many."""
+    return repo.imports.before(runs)
+
+
+def _needed(repo: Repository, target: Target) -> tuple[_Loaded, ...]:
     """The target and what it imports in turn: what the plan brings stands on the environment's module."""
-    environment = repo.target(Role.ENVIRONMENT)
-    return [target, environment] if target.vendored and environment else [target]
+    environment = repo.target(Role.ENVIRONMENT) if target.vendored else None
+    found = (target, environment) if environment else (target,)
+    return tuple(_Loaded(each.module, each.path, each.runs) for each in found)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 _TRIPLE = re.compile(rb"\"\"\"|'''")
 _QUOTED = rb"\"(?:[^\"\\\n]|\\(?:\r\n|.))*\"|'(?:[^'\\\n]|\\(?:\r\n|.))*'"
-_TOKEN = re.compile(rb"#[^\n]*|\"\"\"|'''|" + _QUOTED, re.DOTALL)
+TOKEN = re.compile(rb"#[^\n]*|\"\"\"|'''|" + _QUOTED, re.DOTALL)
 _HEADER = re.compile(
     rb"#[^\n]*|\"\"\"|'''|" + _QUOTED + rb"|[(\[{]|[)\]}]|:(?:[ ]*(?:#[^\n\\]*)?\r?\n)?", re.DOTALL
 )
@@ -133,7 +133,7 @@ class Lines:
     def _code(self, start: int, end: int) -> bytes:
         """``text[start:end]``, a line or the rest of one, without its comment."""
         position = start if self.text.find(b"#", start, end) >= 0 else end
-        while found := _TOKEN.search(self.text, position, end):
+        while found := TOKEN.search(self.text, position, end):
             if found[0].startswith(b"#"):
                 return self.text[start : found.start()]
             position = max(found.end(), self.in_string(found.start()))
@@ -161,7 +161,7 @@ def _strings(text: bytes) -> Iterator[tuple[int, int]]:
 def _next_string(text: bytes, position: int, thorough: bool) -> tuple[int, bytes] | None:
     """The next opening of a string at or after ``position``, which lies outside of all strings."""
     while True:
-        found = _TRIPLE.search(text, position) if not thorough else _TOKEN.search(text, position)
+        found = _TRIPLE.search(text, position) if not thorough else TOKEN.search(text, position)
         if found is None:
             return None
         if thorough:
@@ -173,7 +173,7 @@ def _next_string(text: bytes, position: int, thorough: bool) -> tuple[int, bytes
         if not _MARKS.search(text, line, found.start()):
             return found.start(), found[0]
         position = line
-        for token in _TOKEN.finditer(text, line):
+        for token in TOKEN.finditer(text, line):
             if token[0] in (b'"""', b"'''"):
                 return token.start(), token[0]
             position = token.end()

@@ -15,6 +15,7 @@ from ssot_migrate.engine.gates.blocks import changed_blocks
 from ssot_migrate.engine.gates.evident import evidently_defined
 from ssot_migrate.engine.gates.names import undefined_names
 from ssot_migrate.languages.decoding import line_starts
+from ssot_migrate.languages.lines import Doubtful
 
 FILLER = "\n\n" + "\n".join(f"def filler_{n}(value):\n    return [value, {n}]\n" for n in range(40))
 TEXT = f'''"""Doc."""
@@ -23,6 +24,7 @@ from typing import (
     Any,
 )
 helper = print
+silent = 1
 limits = dict(
     size=1,
 )
@@ -35,6 +37,7 @@ def top(x: Any) -> str:
 
 class Case:
     def test_it(self):
+        """It says nothing of silent things."""  # as silent does
         return helper(os.environ)
 {FILLER}
 
@@ -60,6 +63,7 @@ def judged(old: str, new: str, text: str = TEXT) -> bool:
         ('top("x")', 'top("y")'),
         ("    size=1,\n", "    size=2,\n"),
         ("helper = print\n", "helper = repr\n"),
+        ("silent = 1\n", "other = 1\n"),
     ],
 )
 def test_what_is_evident(old: str, new: str) -> None:
@@ -100,7 +104,12 @@ def test_a_line_inside_of_brackets_is_no_block(text: str) -> None:
     """No piece of a statement is taken for a statement: either it is no block, or it cannot be read."""
     found = re.search(r"\ba\b", text)
     assert found
-    for block in changed_blocks(text.encode(), [Edit(*found.span(), "z")]):
+    edits = [Edit(*found.span(), "z")]
+    try:
+        blocks = changed_blocks(text.encode(), edits, edits)
+    except Doubtful:
+        return
+    for block in blocks:
         if block.before.decode() != text:
             with pytest.raises(SyntaxError):
                 ast.parse(block.before)
@@ -123,3 +132,8 @@ def test_blocks_and_whole_files_agree() -> None:
                 settled += 1
                 assert undefined_names(after) <= undefined_names(text), (path, edits)
     assert settled > 20
+
+
+def test_a_lost_name_that_an_f_string_reads() -> None:
+    """A string may hold code: what a file no longer gives is missed there."""
+    assert not judged("silent = 1\n", "other = 1\n", TEXT + "print(f'{silent}')\n")

@@ -12,7 +12,8 @@ from ssot_migrate.edits import Edit, Span, splice
 from ssot_migrate.languages.lines import Doubtful, Lines
 
 # What begins so is a statement, and stands in no bracket that was opened on a line above.
-_PLAIN = re.compile(rb"import |from [.\w]+ import |def |async def |class |@")
+_IMPORT = re.compile(rb"import |from [.\w]+ import ")
+_PLAIN = re.compile(_IMPORT.pattern + rb"|def |async def |class |@")
 _NEXT = re.compile(
     rb"(?!(?:if|elif|else|except|finally|for|async|and|or|in|is|not|from)\b)[A-Za-z_]"
     rb"|async def |from [.\w]+ import |@[^\n]*\n(?:async def|def|class) "
@@ -26,17 +27,19 @@ _start = attrgetter("start")
 class Block(NamedTuple):
     """Whole lines of a file, as they are and as they become; ``top``: statements of the module itself."""
 
+    span: Span
     before: bytes
     after: bytes
     top: bool
 
 
-def changed_blocks(text: bytes, edits: Sequence[Edit]) -> tuple[Block, ...]:
-    """The blocks of ``text`` (UTF-8) that ``edits`` change; none where the text does not tell them."""
-    try:
-        spans = tuple(_joined(_spans(text, edits)))
-    except Doubtful:
-        return ()
+def changed_blocks(text: bytes, edits: Sequence[Edit], asked: Iterable[Edit]) -> tuple[Block, ...]:
+    """Blocks of ``text`` (UTF-8) in which an edit stands that is ``asked`` for, as all ``edits`` make them.
+
+    Raises:
+        Doubtful: the text does not tell them.
+    """
+    spans = tuple(_joined(_spans(text, asked)))
     ordered = sorted(edits, key=_start)
     return tuple(_block(text, span, ordered) for span in spans)
 
@@ -47,7 +50,7 @@ def _block(text: bytes, span: Span, edits: Sequence[Edit]) -> Block:
     own = (edit for edit in near if span.covers(edit.span))
     before = span.slice(text)
     after = splice(before, [Edit(e.start - span.start, e.end - span.start, e.text) for e in own])
-    return Block(before, after, before[:1] != b" ")
+    return Block(span, before, after, before[:1] != b" ")
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -59,11 +62,17 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def _spans(text: bytes, edits: Sequence[Edit]) -> Iterator[Span]:
+def _spans(text: bytes, edits: Iterable[Edit]) -> Iterator[Span]:
     lines = Lines.of(text)
-    functions = tuple(_joined(Span(one.start, one.end) for one in lines.functions()))
-    starts = [function.start for function in functions]
+    inner: list[Edit] = []
     for edit in edits:
+        if _IMPORT.match(text, _line(text, edit.start)):
+            yield _statement(text, lines, edit)
+        else:
+            inner.append(edit)
+    functions = tuple(_joined(Span(one.start, one.end) for one in lines.functions())) if inner else ()
+    starts = [function.start for function in functions]
+    for edit in inner:
         index = bisect_right(starts, edit.start) - 1
         is_inside = index >= 0 and edit.end < functions[index].end
         yield functions[index] if is_inside else _statement(text, lines, edit)

@@ -7,13 +7,16 @@ where that leaves a question, the whole file has to answer it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ssot_migrate.edits import Edit
-from ssot_migrate.engine.gates.blocks import changed_blocks
+from ssot_migrate.edits import Edit, outside
+from ssot_migrate.engine.gates.blocks import Block, changed_blocks
+from ssot_migrate.engine.gates.swaps import swaps
 from ssot_migrate.engine.gates.symbols import KNOWN, bound_names, global_reads, global_writes, tables
+from ssot_migrate.languages.inert import is_inert
+from ssot_migrate.languages.lines import Doubtful
 from ssot_migrate.languages.words import word_offsets
 
 
@@ -33,19 +36,26 @@ def evidently_defined(before: bytes, after: bytes, edits: Sequence[Edit]) -> boo
 
     False says that only the whole text can tell.
     """
-    blocks = changed_blocks(before, edits)
-    if not blocks or 2 * sum(len(block.before) for block in blocks) > len(before):
-        return False
+    swapped = swaps(before, edits)
     try:
+        blocks = changed_blocks(before, edits, [edit for edit in edits if edit not in swapped])
+        if 2 * sum(len(block.before) for block in blocks) > len(before):
+            return False
         old = [_names(block.before, block.top) for block in blocks]
         new = [_names(block.after, block.top) for block in blocks]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (Doubtful, SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     bound = _NONE.union(*(names.binds | names.writes for names in new))
     lost = _NONE.union(*(names.binds | names.writes for names in old)) - bound
     asked = _NONE.union(*(names.reads for names in new)) - _NONE.union(*(names.reads for names in old))
-    settled = asked <= KNOWN.union(*(names.binds for names in new))
-    return settled and not any(True for name in lost for _ in word_offsets(after, name))
+    settled = asked.union(_alone(swapped, blocks)) <= KNOWN.union(*(names.binds for names in new))
+    return settled and all(is_inert(after, o) for name in lost for o in word_offsets(after, name))
+
+
+def _alone(swapped: Mapping[Edit, str], blocks: Sequence[Block]) -> set[str]:
+    """The names that are read by what is ``swapped`` outside of all ``blocks``."""
+    names = {edit.start: name for edit, name in swapped.items()}
+    return {names[start] for start in outside(sorted(names), (block.span for block in blocks))}
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from itertools import chain
 
 from ssot_migrate.edits import Span
 from ssot_migrate.index.classes import ClassRef
@@ -85,9 +84,10 @@ class Layers:
 
     def _found_loader(self, path: str) -> Site | None:
         loaders = self.repo.imports.before(path) - {path}
-        found = (mark for file, mark in self.marked.items() if file in loaders)
-        late = (mark for file, mark in self._late.items() if file == path or file in loaders)
-        return next(chain(found, late), None)
+        if loaders and (found := loaders.intersection(self.marked)):
+            return next(mark for file, mark in self.marked.items() if file in found)
+        late = loaders.union([path]).intersection(self._late)
+        return next((mark for file, mark in self._late.items() if file in late), None) if late else None
 
     @cached_property
     def _late(self) -> dict[str, Site]:
