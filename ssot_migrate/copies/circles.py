@@ -25,12 +25,17 @@ class _Planned:
 
     def __init__(self, repo: Repository) -> None:
         self.repo = repo
-        self.added: dict[str, set[str]] = defaultdict(set)
-        for copies in _groups(repo):
-            kept = canonical(copies, repo)
-            for copy in copies:
-                self.added[copy.path].add(kept.path)
+        self.added = repo.tables.get("copies", dict[str, frozenset[str]], self._find)
         self.known: dict[str, frozenset[str]] = {}
+
+    def _find(self) -> dict[str, set[str]]:
+        """By file, those that its copies would then be imported from."""
+        added: dict[str, set[str]] = defaultdict(set)
+        for copies in _groups(self.repo):
+            kept = canonical(copies, self.repo)
+            for copy in copies:
+                added[copy.path].add(kept.path)
+        return added
 
     def behind(self, start: str) -> frozenset[str]:
         """Every other file that would be loaded because ``start`` is."""
@@ -39,7 +44,7 @@ class _Planned:
             queue = [start]
             while queue:
                 path = queue.pop()
-                fresh = (self.repo.imports.direct(path) | self.added.get(path, set())) - seen - {path}
+                fresh = (self.repo.imports.direct(path) | self.added.get(path, frozenset())) - seen - {path}
                 seen |= fresh
                 queue += fresh
             self.known[start] = frozenset(seen)

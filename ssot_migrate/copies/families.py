@@ -55,9 +55,9 @@ def _counts(repo: Repository, path: str, role: Role | None) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _by_name(repo: Repository, rule: str, kind: str, role: Role | None) -> Mapping[str, tuple[Site, ...]]:
-    found: dict[str, list[Site]] = {}
-    for site in repo.scans.sites_of(rule):
-        if site.kind == kind and "telling" in site.facts and _counts(repo, site.path, role):
-            found.setdefault(site.facts["name"], []).append(site)
-    return {name: tuple(sites) for name, sites in found.items()}
+def _by_name(repo: Repository, rule: str, kind: str, role: Role | None) -> Mapping[str, Sequence[Site]]:
+    def name(site: Site) -> str:
+        known = site.kind == kind and "telling" in site.facts and _counts(repo, site.path, role)
+        return site.facts["name"] if known else ""
+
+    return repo.sites_by(f"names {rule} {kind} {role and role.value}", rule, name)

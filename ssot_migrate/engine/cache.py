@@ -1,16 +1,16 @@
-"""Scans and decisions remembered by blob id: one file each, read whole, replaced atomically."""
+"""Scans remembered by blob id, and the index: files that are read whole and replaced atomically."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
 
-from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.engine.store import Store
 from ssot_migrate.index.packed import PackedScan
+from ssot_migrate.index.tables import Tables
 
 _T = TypeVar("_T")
 _MANY = 20  # a twentieth of all scans is worth writing all anew
@@ -69,70 +69,22 @@ class ScanCache:
         return names
 
 
-class Remembered(msgspec.Struct, frozen=True):
-    """Decisions of an earlier run, and the promises that its plan did not keep."""
-
-    decisions: dict[str, FileDecision] = {}
-    denied: tuple[str, ...] = ()
-
-
-class _Kept(msgspec.Struct, frozen=True):
-    surroundings: str
-    day: str
-    blobs: dict[str, str]
-    keys: dict[str, str]
-    remembered: Remembered
-
-
-class DecisionCache:
-    """The last run's decisions: good for a file with the same bytes in the same surroundings."""
+class TableCache:
+    """The tables of the last run's index: good for the same surroundings."""
 
     def __init__(self, store: Store, key: str) -> None:
         """Use what ``store`` has under ``key``; it is read when asked for."""
-        self.store, self.name = store, f"decisions-{key}.msgpack"
+        self.store, self.name = store, f"index-{key}.msgpack"
 
-    def known(
-        self, surroundings: str, day: str, blobs: Mapping[str, str], keys: Mapping[str, str]
-    ) -> Remembered:
-        """The decisions that still hold on ``day`` for files of ``keys`` (path to what is decided from).
+    def known(self, surroundings: str) -> Tables:
+        """What is known in these ``surroundings``."""
+        kept = decoded(self.store.read(self.name), tuple[str, dict[str, msgspec.Raw]])
+        return Tables(kept[1] if kept and kept[0] == surroundings else {})
 
-        None that speaks of a file whose blob in ``blobs`` is another now: it may have named a line of it.
-        """
-        kept = decoded(self.store.read(self.name), _Kept)
-        if kept is None or kept.surroundings != surroundings:
-            return Remembered()
-        old = kept.remembered.decisions
-        same = ((path, old[path]) for path, key in keys.items() if path in old and kept.keys[path] == key)
-        moved = [path for path, blob in kept.blobs.items() if blobs.get(path) != blob]
-        today = {
-            path: decision
-            for path, decision in same
-            if (kept.day == day or not decision.dated) and not _speaks_of(moved, decision)
-        }
-        return Remembered(today, kept.remembered.denied)
-
-    def save(
-        self,
-        surroundings: str,
-        day: str,
-        blobs: dict[str, str],
-        keys: dict[str, str],
-        decisions: dict[str, FileDecision],
-        denied: Iterable[str],
-    ) -> None:
-        """Keep these decisions and forget all others."""
-        if self.store.folder:
-            kept = _Kept(surroundings, day, blobs, keys, Remembered(decisions, tuple(sorted(denied))))
-            self.store.write(self.name, msgspec.msgpack.encode(kept))
-
-    def digest(self, *parts: object) -> str:
-        """A digest of ``parts``, plain data."""
-        return hashlib.sha256(msgspec.msgpack.encode(parts, order="deterministic")).hexdigest()
-
-
-def _speaks_of(paths: Iterable[str], decision: FileDecision) -> bool:
-    said = "\n".join(finding.message for finding in decision.findings)
-    return any(path in said for path in paths)
+    def save(self, surroundings: str, tables: Tables) -> None:
+        """Keep ``tables`` and forget all others, if some were made in this run."""
+        if self.store.folder and tables.made:
+            self.store.write(self.name, msgspec.msgpack.encode((surroundings, tables.known)))
 
 
 def decoded(data: bytes | None, kind: type[_T]) -> _T | None:

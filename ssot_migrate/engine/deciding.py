@@ -8,7 +8,9 @@ from functools import partial
 import msgspec
 
 from ssot_migrate.custom.team import Team
-from ssot_migrate.engine.decide import Decider, FileDecision, Options, undecided
+from ssot_migrate.engine.decide import Decider, Options, undecided
+from ssot_migrate.engine.decided import PackedDecision, packed
+from ssot_migrate.engine.decision_cache import Decisions, State
 from ssot_migrate.engine.inputs import Inputs, spread
 from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.pool import Lost
@@ -17,31 +19,33 @@ from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.steering import steering
 from ssot_migrate.engine.work import decide_items, start_decide
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.model import is_passing
+from ssot_migrate.index.scans import Scans
+from ssot_migrate.index.tables import Packed
 from ssot_migrate.profile import Profile
 
-Decisions = dict[str, FileDecision]
 
-
-def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[FileDecision]:
+def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[PackedDecision]:
     """Decide until no change counts on another that is not made, then in path order.
 
     ``index`` is the digest of ``surroundings_of``.
     """
     wanted = [item for item in inputs.items if _concerns(item, inputs, repo)]
-    surroundings = inputs.decisions.digest(index, flat(repo.answers))
-    keys = _keys(inputs, wanted)
-    blobs = {path: scan.oid for path, scan in repo.scans.packed.items()}
-    known = inputs.decisions.known(surroundings, inputs.days.day, blobs, keys)
-    fresh = [item for item in wanted if item.path not in known.decisions]
-    denied = set(known.denied)
-    decisions = known.decisions | {d.path: d for d in _decide(inputs, repo, fresh, denied)}
+    state = State(
+        inputs.decisions.digest(index, flat(repo.answers)),
+        inputs.days.day,
+        {path: scan.oid for path, scan in repo.scans.packed.items()},
+        _keys(inputs, wanted),
+    )
+    decisions, known = inputs.decisions.known(state)
+    denied = set(known)
+    fresh = [item for item in wanted if item.path not in decisions]
+    decisions |= {d.path: d for d in _decide(inputs, repo, fresh, denied)}
     if denied and denied & _provided(decisions):
         denied, decisions = set(), {d.path: d for d in _decide(inputs, repo, wanted, ())}
     _settle(inputs, repo, wanted, decisions, denied)
     if fresh:
-        kept = {path: d for path, d in decisions.items() if not is_passing(d.problems)}
-        inputs.decisions.save(surroundings, inputs.days.day, blobs, keys, kept, denied)
+        state = msgspec.structs.replace(state, denied=tuple(sorted(denied)))
+        inputs.decisions.save(state, {path: d for path, d in decisions.items() if not d.passing})
     return [decisions[path] for path in sorted(decisions)]
 
 
@@ -55,7 +59,7 @@ def _settle(
         decisions |= {d.path: d for d in _decide(inputs, repo, again, denied)}
 
 
-def _provided(decisions: Mapping[str, FileDecision]) -> set[str]:
+def _provided(decisions: Mapping[str, PackedDecision]) -> set[str]:
     return {promise for decision in decisions.values() for promise in decision.provides}
 
 
@@ -71,10 +75,10 @@ def _keys(inputs: Inputs, wanted: Iterable[Item]) -> dict[str, str]:
     return {item.path: f"{item.oid} {rulings.get(item.path, '')}" for item in wanted}
 
 
-def surroundings_of(inputs: Inputs, repo: Repository) -> str:
+def surroundings_of(inputs: Inputs, scans: Scans) -> str:
     """A digest of all that the decision on one file may depend on besides that file, and besides answers."""
     return inputs.decisions.digest(
-        [(path, scan.facts) for path, scan in repo.scans.packed.items()],
+        [(path, scan.facts) for path, scan in scans.packed.items()],
         sorted((role.value, target) for role, target in inputs.targets.items()),
         sorted(inputs.services.items()),
         inputs.project,
@@ -91,6 +95,7 @@ def make_decider(
     denied: Collection[str],
 ) -> Decider:
     """The decider of a worker process."""
+    repo.tables.taken()  # what was made before there was this process is no news to the other
     return Decider(repo, profile, find_rules(rules, team), options, denied)
 
 
@@ -103,7 +108,7 @@ def _prepare(inputs: Inputs, repo: Repository) -> None:
 
 def _decide(
     inputs: Inputs, repo: Repository, items: Sequence[Item], denied: Collection[str]
-) -> Iterable[FileDecision]:
+) -> Iterable[PackedDecision]:
     make = partial(
         make_decider, repo, inputs.profile, inputs.rules, inputs.team, inputs.options, frozenset(denied)
     )
@@ -113,6 +118,8 @@ def _decide(
         done += len(part)
         inputs.progress("decide", done, len(items))
         if isinstance(result, Lost):
-            yield from (undecided(repo.scans[item.path], str(result)) for item in part)
+            yield from (packed(undecided(repo.scans[item.path], str(result))) for item in part)
         else:
-            yield from msgspec.msgpack.decode(result, type=tuple[FileDecision, ...])
+            found, made = msgspec.msgpack.decode(result, type=tuple[tuple[PackedDecision, ...], Packed])
+            repo.tables.add(made)
+            yield from found

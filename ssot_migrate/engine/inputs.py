@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import AnswerCache
-from ssot_migrate.engine.cache import DecisionCache, ScanCache
+from ssot_migrate.engine.cache import ScanCache, TableCache
 from ssot_migrate.engine.decide import Options
+from ssot_migrate.engine.decision_cache import DecisionCache
 from ssot_migrate.engine.inventory import Item, chunks
 from ssot_migrate.engine.pool import Lost, Pool
 from ssot_migrate.engine.progress import Progress
@@ -42,6 +43,7 @@ class Inputs(NamedTuple):
     scans: ScanCache
     decisions: DecisionCache
     answers: AnswerCache
+    tables: TableCache
     team: Team = Team()
     method: str | None = None
     workers: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.decided import PackedDecision
 from ssot_migrate.engine.deciding import decide_all, surroundings_of
 from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.questions import answers
@@ -18,16 +18,24 @@ class Analysis(NamedTuple):
 
     scans: Scans
     repo: Repository
-    decisions: tuple[FileDecision, ...]
+    decisions: tuple[PackedDecision, ...]
 
 
 def analyse(inputs: Inputs) -> Analysis:
     """Scan all files and decide those of the chosen services."""
     scans = scan_all(inputs)
     rules = frozenset(inputs.rules)
+    surroundings = surroundings_of(inputs, scans)
     repo = Repository(
-        scans, inputs.targets, rules=rules, services=inputs.services, project=inputs.project, days=inputs.days
+        scans,
+        inputs.targets,
+        rules=rules,
+        services=inputs.services,
+        project=inputs.project,
+        days=inputs.days,
+        tables=inputs.tables.known(surroundings),
     )
-    surroundings = surroundings_of(inputs, repo)
     repo.answers = answers(inputs, repo, surroundings)
-    return Analysis(scans, repo, tuple(decide_all(inputs, repo, surroundings)))
+    decisions = decide_all(inputs, repo, surroundings)
+    inputs.tables.save(surroundings, repo.tables)
+    return Analysis(scans, repo, tuple(decisions))

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
-from ssot_migrate.engine.decide import Decider, FileDecision, undecided
+from ssot_migrate.engine import decided
+from ssot_migrate.engine.decide import Decider, undecided
+from ssot_migrate.engine.decided import PackedDecision
 from ssot_migrate.engine.facts import with_facts
 from ssot_migrate.engine.inventory import Item, Unread, read_item
 from ssot_migrate.engine.limits import timed
@@ -55,17 +57,17 @@ def start_decide(root: str, make: Callable[[], Decider]) -> None:
 
 
 def decide_items(items: Sequence[Item]) -> bytes:
-    """Decisions on ``items`` as msgpack."""
+    """Decisions on ``items`` as msgpack; tables of the index that were made for them come second."""
     decider = _state["decider"]
     assert isinstance(decider, Decider)
-    decisions: list[FileDecision] = []
+    decisions: list[PackedDecision] = []
     for count, item in enumerate(timed(items), start=1):
         source = read_item(item, str(_state["root"]))
         if isinstance(source, Source):
-            decisions.append(decider.decide(source, decider.repo.scans[item.path]))
+            decisions.append(decided.packed(decider.decide(source, decider.repo.scans[item.path])))
         else:
             reason = "changed while the plan was being made"
-            decisions.append(undecided(decider.repo.scans[item.path], reason))
+            decisions.append(decided.packed(undecided(decider.repo.scans[item.path], reason)))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
-    return msgspec.msgpack.encode(decisions)
+    return msgspec.msgpack.encode((decisions, decider.repo.tables.taken()))

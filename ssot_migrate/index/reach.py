@@ -91,18 +91,24 @@ def may_be_data(repo: Repository, path: str) -> bool:
 @lru_cache(maxsize=1)
 def _folders_of_tests(repo: Repository) -> frozenset[str]:
     """The folders with a file that pytest loads by its name."""
-    return frozenset(path.rpartition("/")[0] for path in repo.modules.paths if is_test_module(path))
+
+    def find() -> set[str]:
+        return {path.rpartition("/")[0] for path in repo.modules.paths if is_test_module(path)}
+
+    return repo.tables.get("folders of tests", frozenset[str], find)
 
 
 @lru_cache(maxsize=1)
 def _used_folders(repo: Repository) -> frozenset[str]:
     """The folders with a file that a file elsewhere imports."""
-    found = set()
-    for path, users in repo.imports.importers.items():
-        folder = path.rpartition("/")[0]
-        if any(user.rpartition("/")[0] != folder for user in users):
-            found.add(folder)
-    return frozenset(found)
+
+    def find() -> Iterator[str]:
+        for path, users in repo.imports.importers.items():
+            folder = path.rpartition("/")[0]
+            if any(user.rpartition("/")[0] != folder for user in users):
+                yield folder
+
+    return repo.tables.get("used folders", frozenset[str], lambda: set(find()))
 
 
 def is_own(repo: Repository, dotted: str, path: str) -> bool:

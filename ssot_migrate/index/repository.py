@@ -31,10 +31,11 @@ class Repository:
         services: Mapping[str, str] | None = None,
         project: Project | None = None,
         days: Days | None = None,
+        tables: Tables | None = None,
     ) -> None:
         """Join ``scans``; ``services`` maps each path to its service, ``rules`` are those in force."""
         self.scans = scans if isinstance(scans, Scans) else Scans.of(scans)
-        self.tables = Tables()
+        self.tables = tables or Tables()
         self.targets = targets
         self.rules = rules
         self.services = services or {}

@@ -28,6 +28,16 @@ class Tables:
         found: T = unpacked(self.known[name], kind)
         return found
 
+    def add(self, made: Packed) -> None:
+        """Know what another process has made, too."""
+        self.known |= made
+        self.made |= made
+
+    def taken(self) -> Packed:
+        """What was made since this was last asked."""
+        made, self.made = self.made, {}
+        return made
+
 
 class Rows(Mapping[str, T], Generic[T]):
     """The rows of a table, each unpacked when it is asked for."""

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import AnswerCache
-from ssot_migrate.engine.cache import DecisionCache, ScanCache
+from ssot_migrate.engine.cache import ScanCache, TableCache
 from ssot_migrate.engine.decide import Options
+from ssot_migrate.engine.decision_cache import DecisionCache
 from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.engine.project import days_of
@@ -93,6 +94,7 @@ def _analysed(repo: Repository, progress: Progress, memory: Memory, team: Team |
             scans=ScanCache(memory.store, memory.key, memory.where),
             decisions=DecisionCache(memory.store, memory.name),
             answers=AnswerCache(memory.store, memory.name),
+            tables=TableCache(memory.store, memory.name),
             team=team,
             method=request.start_method,
             workers=request.workers,

@@ -46,13 +46,14 @@ def assemble(
         for rule in rules
     )
     slugs = [rule.slug for rule in rules]
-    files = file_plans(analysis.decisions)
+    decisions = [decision.unpacked() for decision in analysis.decisions]
+    files = file_plans(decisions)
     foundation = vendored_files(repo, inventory.base, targets, files)
-    decided = {decision.path for decision in analysis.decisions}
+    decided = {decision.path for decision in decisions}
     scanned = [scan.counts() for scan in analysis.scans.packed.values()]
     looked_at = [c for c in scanned if c.path in decided or not analysis.scans.packed[c.path].rules]
-    parts: list[Counts | FileDecision] = [*scanned, *analysis.decisions]
-    found = tuple(finding for decision in analysis.decisions for finding in decision.findings)
+    parts: list[Counts | FileDecision] = [*scanned, *decisions]
+    found = tuple(finding for decision in decisions for finding in decision.findings)
     return seal(
         Plan(
             schema=SCHEMA,
@@ -64,8 +65,8 @@ def assemble(
             files=(*foundation, *files),
             findings=found,
             problems=(*inventory.problems, *inventory.owned(p for part in parts for p in part.problems)),
-            ledger=tally(looked_at, analysis.decisions, slugs),
-            scores=scores(scanned, analysis.decisions, inventory.services, slugs, _ssot_files(targets)),
+            ledger=tally(looked_at, decisions, slugs),
+            scores=scores(scanned, decisions, inventory.services, slugs, _ssot_files(targets)),
             decisions=request.decisions,
             unmatched=tuple(
                 d for d in unmatched(request.decisions, found) if _asked_for(d, inventory, slugs, request)

@@ -74,9 +74,7 @@ def _apart(site: Site, other: Site) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _by_shape(repo: Repository, rule: str) -> Mapping[str, list[Site]]:
-    found: dict[str, list[Site]] = {}
-    for site in repo.scans.sites_of(rule):
-        if _counts(site, repo):
-            found.setdefault(site.facts["shape"], []).append(site)
-    return found
+def _by_shape(repo: Repository, rule: str) -> Mapping[str, Sequence[Site]]:
+    return repo.sites_by(
+        f"shapes {rule}", rule, lambda site: site.facts["shape"] if _counts(site, repo) else ""
+    )

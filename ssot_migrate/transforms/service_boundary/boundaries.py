@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ssot_migrate.index.reach import is_test_code
@@ -17,11 +18,17 @@ class Boundaries:
         self.repo = repo
         tops = {target.module.partition(".")[0] for target in repo.targets.values()}
         self.frameworks = frozenset(f"{t}/" for t in tops if "test" in t and not is_test_code(f"{t}/"))
+        found = repo.tables.get("boundaries", tuple[frozenset[str], dict[str, frozenset[str]]], self._find)
+        self.services, users = found
+        self.users: Mapping[str, frozenset[str]] = defaultdict(frozenset, users)
+
+    def _find(self) -> tuple[set[str], dict[str, set[str]]]:
+        """The services and, of each, those whose application code imports application code of it."""
+        repo = self.repo
         code = {repo.service(path) for path in repo.modules.paths if self.is_code(path)}
         tests = {repo.service(path) for path in repo.modules.paths if self.is_test(path)}
         runtime = {repo.service(target.path) for target in repo.targets.values()}
-        self.services = (code & tests) - runtime - {""}
-        self.users = self._users()
+        return (code & tests) - runtime - {""}, self._users()
 
     def is_framework(self, path: str) -> bool:
         """Whether a file is of the shared test framework."""
@@ -41,7 +48,6 @@ class Boundaries:
         return user in users or len(users & self.services) > 1
 
     def _users(self) -> dict[str, set[str]]:
-        """By service, those whose application code imports application code of it."""
         users: dict[str, set[str]] = defaultdict(set)
         for path in self.repo.scans:
             if self.is_code(path):
