@@ -119,6 +119,7 @@ class ClassGraph:
         """What ``dotted`` means in the file ``path``, through re-exports."""
         key = (dotted, path)
         if key not in self._resolved:
+            _ = self.redefined  # found by resolving all, which must not meet this name half resolved
             self._resolved[key] = dotted  # what a cycle of re-exports ends with
             self._resolved[key] = self._resolve(dotted, path, 8)
         return self._resolved[key]

@@ -38,7 +38,7 @@ def _class(_: random.Random, lines: Lines) -> Lines:
 
 def _allow(chance: random.Random, lines: Lines) -> Lines:
     place = chance.randrange(len(lines))
-    marked = lines[place] + b"  # ssot: allow[direct-env-access] a test"
+    marked = lines[place] + b"  # ssot: " + b"allow[direct-env-access] a test"
     return [*lines[:place], marked, *lines[place + 1 :]]
 
 

@@ -85,3 +85,16 @@ def test_a_class_defined_twice_has_the_heirs_of_both() -> None:
         "base.py:Two": [ClassRef("heir.py", both[1])],
     }
     assert graph.get("heir.py", "Heir") == ClassRef("heir.py", both[1])
+
+
+def test_heirs_are_the_same_whatever_was_asked_before() -> None:
+    """Who asks for a class's bases first is told no less of what derives from them."""
+    base, heir = klass("Base"), klass("Heir", "base.Base")
+    names = (ImportFact("Base", "base.Base"),)
+    scans = [
+        FileScan("base.py", "", classes=(base,), parsed=True),
+        FileScan("heir.py", "", imports=names, classes=(heir,), parsed=True),
+    ]
+    graph = Repository(scans, {}).classes
+    assert graph.bases(ClassRef("heir.py", heir)) == (ClassRef("base.py", base),)
+    assert list(graph.below(ClassRef("base.py", base))) == [ClassRef("heir.py", heir)]
