@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import lru_cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from ssot_migrate.custom.target import moved
 from ssot_migrate.custom.template import target
@@ -18,6 +17,9 @@ from ssot_migrate.model import Advice, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.settings import CustomRule
 from ssot_migrate.transform import Outcome, Transform
+
+if TYPE_CHECKING:
+    import regex
 
 SECONDS = 0.2
 """How long a pattern may think about one name."""
@@ -56,6 +58,8 @@ def matches(pattern: str, dotted: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> regex.Pattern[str]:
+    import regex  # takes longer to load than all else here
+
     return regex.compile(pattern)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
-from ssot_migrate.engine.cache import decoded
-from ssot_migrate.engine.store import Store
+from ssot_migrate.engine.store import Store, decoded
 
 Question = tuple[str, str]
 """A path, or "" for all files, and a word."""
@@ -38,9 +37,9 @@ class LastAnswers(msgspec.Struct, frozen=True):
     def of(
         self, path: str, oid: str, words: Collection[str], everywhere: Collection[str]
     ) -> dict[str, bool] | None:
-        """What a file says of ``words`` and of those asked ``everywhere``; None if it must be read."""
+        """What a file says of ``words`` and, as in that run, of those asked ``everywhere``; None: read it."""
         told = self.told.get(path)
-        if told is None or told.oid != oid or not set(everywhere).issubset(self.everywhere):
+        if told is None or told.oid != oid:
             return None
         if any(word not in told.words for word in words):
             return None

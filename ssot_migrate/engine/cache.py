@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from functools import partial
 
 import msgspec
 
-from ssot_migrate.engine.store import Store
+from ssot_migrate.engine.store import Notes, Store, decoded
 from ssot_migrate.index.packed import PackedScan
 from ssot_migrate.index.tables import Tables
 
-_T = TypeVar("_T")
 _MANY = 20  # a twentieth of all scans is worth writing all anew
 Known = dict[tuple[str, str], PackedScan]
 
@@ -58,15 +56,10 @@ class ScanCache:
         self, sketches: Sequence[msgspec.Raw], find: Callable[[Sequence[msgspec.Raw]], frozenset[str]]
     ) -> frozenset[str]:
         """What ``find`` tells of packed ``sketches``, or told the last time that they were the same."""
-        digest = hashlib.sha256(b"".join(map(bytes, sketches))).hexdigest()
-        name = f"family-{self.name}.msgpack"
-        known = decoded(self.store.read(name), tuple[str, frozenset[str]])
-        if known and known[0] == digest:
-            return known[1]
-        names = find(sketches)
-        if self.store.folder:
-            self.store.write(name, msgspec.msgpack.encode((digest, names)))
-        return names
+        asked = b"".join(map(bytes, sketches))
+        return Notes(self.store, self.name).remembered(
+            "family", asked, frozenset[str], partial(find, sketches)
+        )
 
 
 class TableCache:
@@ -85,13 +78,3 @@ class TableCache:
         """Keep ``tables`` and forget all others, if some were made in this run."""
         if self.store.folder and tables.made:
             self.store.write(self.name, msgspec.msgpack.encode((surroundings, tables.known)))
-
-
-def decoded(data: bytes | None, kind: type[_T]) -> _T | None:
-    """What was stored, if it is that: other data counts as absent."""
-    if data is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(data, type=kind)
-    except msgspec.MsgspecError:
-        return None

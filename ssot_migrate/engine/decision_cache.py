@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from ssot_migrate.engine.cache import decoded
 from ssot_migrate.engine.decided import PackedDecision
-from ssot_migrate.engine.store import Store
+from ssot_migrate.engine.store import Store, decoded
 
 _MANY = 20  # a twentieth of all decisions is worth writing all anew
 Decisions = dict[str, PackedDecision]

@@ -27,10 +27,11 @@ def answers(inputs: Inputs, repo: Repository, surroundings: str) -> Answers:
     words = _by_path(asked.values())
     everywhere = sorted(words.pop("", ()))
     items = inputs.items if everywhere else [item for item in inputs.items if item.path in words]
+    known = last if set(everywhere).issubset(last.everywhere) else LastAnswers()
     found: dict[str, Told] = {}
     for item in items:
         here = words.get(item.path, ())
-        told = last.of(item.path, item.oid, here, everywhere)
+        told = known.of(item.path, item.oid, here, everywhere)
         if told is None:
             told = _read(item, inputs.root, here, everywhere)
         if told is not None:

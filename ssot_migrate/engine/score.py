@@ -29,10 +29,11 @@ def scores(
         for rule, count in scan.compliant.items():
             compliant[services.get(scan.path, ""), rule] += count
     for decision in decisions:
-        for finding in decision.findings:
-            key = services.get(finding.path, ""), finding.rule
-            legacy[key] += finding.state is not State.SUPPRESSED
-            changed[key] += finding.state is State.CHANGED
+        service = services.get(decision.path, "")
+        found = Counter([(finding.rule, finding.state) for finding in decision.findings])
+        for (rule, state), count in found.items():
+            legacy[service, rule] += count if state is not State.SUPPRESSED else 0
+            changed[service, rule] += count if state is State.CHANGED else 0
     keys = sorted(
         {*compliant, *legacy} & {(service, rule) for service, _ in {*compliant, *legacy} for rule in rules}
     )

@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
 
 import ssot_migrate
 from ssot_migrate.atomic import write_atomically
+
+T = TypeVar("T")
 
 
 def cache_folder() -> Path:
@@ -41,6 +46,16 @@ def _sources(folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 yield entry.path, entry.stat()
 
 
+def decoded(data: bytes | None, kind: Any) -> Any:  # noqa: ANN401
+    """What was stored, if it is that: other data counts as absent."""
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.MsgspecError:
+        return None
+
+
 class Store:
     """Values under keys, in files of one folder; whatever is unreadable counts as absent."""
 
@@ -48,12 +63,13 @@ class Store:
         """``None`` remembers nothing."""
         self.folder = folder
 
-    def read(self, name: str) -> bytes | None:
-        """The bytes stored under ``name``."""
+    def read(self, name: str, head: bytes = b"") -> bytes | None:
+        """The bytes stored under ``name`` behind ``head``; None if they begin otherwise."""
         if self.folder is None:
             return None
         try:
-            return (self.folder / name).read_bytes()
+            with open(self.folder / name, "rb") as stream:
+                return stream.read() if stream.read(len(head)) == head else None
         except OSError:
             return None
 
@@ -66,3 +82,25 @@ class Store:
             write_atomically(self.folder / name, data)
         except OSError:
             return
+
+
+class Notes:
+    """What was worked out from something, each with what it was: good while that is the same."""
+
+    def __init__(self, store: Store, key: str) -> None:
+        """Those that ``store`` has under ``key``."""
+        self.store, self.key = store, key
+
+    def remembered(self, name: str, asked: bytes, kind: Any, make: Callable[[], T]) -> T:  # noqa: ANN401
+        """What ``make`` gives, or gave the last time that it was ``asked`` the same; ``kind`` is its type."""
+        digest, file = hashlib.sha256(asked).hexdigest(), f"{name}-{self.key}.msgpack"
+        known: tuple[str, T] | None = decoded(self.store.read(file), tuple[str, kind])
+        if known and known[0] == digest:
+            return known[1]
+        made = make()
+        if self.store.folder:
+            self.store.write(file, msgspec.msgpack.encode((digest, made)))
+        return made
+
+
+NO_NOTES = Notes(Store(None), "")

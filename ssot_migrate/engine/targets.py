@@ -36,6 +36,13 @@ def find_targets(
     }
 
 
+def sources_of(profile: Profile) -> frozenset[str]:
+    """The paths of all files that targets may be read from."""
+    places = {path for spec in profile.roles.values() for path in _candidates(spec.module)}
+    packages = (f"{folder}/__init__.py" for path in places for folder in folders_above(path) if folder)
+    return frozenset((*places, *packages))
+
+
 def _runs(path: str, read: Callable[[str], bytes | None]) -> str:
     """The outermost package file of the repository around ``path`` that imports more than it must."""
     packages = [f"{folder}/__init__.py" for folder in folders_above(path) if folder]

@@ -76,7 +76,7 @@ def _analysed(repo: Repository, progress: Progress, memory: Memory, team: Team |
     team = team or Team.of(settings)
     rules = find_rules(request.rules or settings.rules, team)
     profile = load_profile(settings.profile, settings.roles)
-    targets = targets_of(repo, inventory, profile)
+    targets = targets_of(repo, inventory, profile, memory.notes)
     analysis = analyse(
         Inputs(
             root=str(repo.work_tree or repo.git_dir),

@@ -48,7 +48,7 @@ def assemble(
     slugs = [rule.slug for rule in rules]
     decisions = [decision.unpacked() for decision in analysis.decisions]
     files = file_plans(decisions)
-    foundation = vendored_files(repo, inventory.base, targets, files)
+    foundation = vendored_files(repo, inventory.base, targets, files, memory.notes)
     decided = {decision.path for decision in decisions}
     scanned = [scan.counts() for scan in analysis.scans.packed.values()]
     looked_at = [c for c in scanned if c.path in decided or not analysis.scans.packed[c.path].rules]

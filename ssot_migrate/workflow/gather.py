@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -10,12 +11,13 @@ import msgspec
 from ssot_migrate.engine.inventory import Item, kind_by_name
 from ssot_migrate.engine.project import CONFIGURATION, read_project
 from ssot_migrate.engine.services import CODEOWNERS, Excludes, Services
-from ssot_migrate.engine.targets import find_targets
+from ssot_migrate.engine.store import NO_NOTES, Notes
+from ssot_migrate.engine.targets import find_targets, sources_of
 from ssot_migrate.errors import UsageError
 from ssot_migrate.git.repository import Entry, Repository
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.targets import Target
-from ssot_migrate.model import Problem, Role
+from ssot_migrate.model import FileKind, Problem, Role
 from ssot_migrate.plans.check import path_fault
 from ssot_migrate.profile import Profile
 from ssot_migrate.runtime.catalog import known_hashes, runtime_files
@@ -39,17 +41,22 @@ class Inventory(NamedTuple):
 
 
 def take_inventory(
-    repo: Repository, settings: Settings, revision: str = "", staged: bool = False, base: str = ""
+    repo: Repository,
+    settings: Settings,
+    revision: str = "",
+    staged: bool = False,
+    base: str = "",
+    notes: Notes = NO_NOTES,
 ) -> Inventory:
     """The files of a commit (by default HEAD's) or of the index that any rule reads.
 
-    Those that the working tree has differently carry their bytes. ``base`` is the commit, where it is known.
+    Those that the working tree has differently carry their bytes. ``base`` is the commit, where it is known;
+    ``notes`` may say which names are read.
     """
     base = base or base_of(repo, revision, staged)
-    excluded = Excludes([*DEFAULT_EXCLUDES, *settings.exclude])
     entries = repo.entries(None if staged else base)
-    known = [(entry, kind) for entry in entries if (kind := kind_by_name(entry.path))]
-    read = [(entry, kind) for entry, kind in known if entry.path not in excluded]
+    kinds = _kinds([entry.path for entry in entries], settings, notes)
+    read = [(entry, kind) for entry, kind in zip(entries, kinds, strict=True) if kind]
     faults = {entry.path: fault for entry, _ in read if (fault := path_fault(entry.path))}
     items = [Item(e.path, e.oid, e.mode, kind) for e, kind in read if e.path not in faults]
     changed = _elsewhere(repo, items, staged or bool(revision))
@@ -64,6 +71,19 @@ def take_inventory(
             for path, fault in faults.items()
         ),
     )
+
+
+def _kinds(paths: Sequence[str], settings: Settings, notes: Notes) -> list[FileKind | None]:
+    """What each path is read as, by its name; None for what no rule reads, or the settings exclude."""
+    patterns = [*DEFAULT_EXCLUDES, *settings.exclude]
+
+    def find() -> list[FileKind | None]:
+        excluded = Excludes(patterns)
+        kinds = ((path, kind_by_name(path)) for path in paths)
+        return [kind if kind and path not in excluded else None for path, kind in kinds]
+
+    asked = "\0".join((*patterns, "", *paths)).encode("utf-8", "surrogateescape")
+    return notes.remembered("names", asked, list[FileKind | None], find)
 
 
 def _elsewhere(repo: Repository, items: Sequence[Item], other: bool) -> set[str]:
@@ -90,16 +110,19 @@ def find_project(repo: Repository, inventory: Inventory, settings: Settings) -> 
     return read_project(data, settings)
 
 
-def targets_of(repo: Repository, inventory: Inventory, profile: Profile) -> dict[Role, Target]:
+def targets_of(repo: Repository, inventory: Inventory, profile: Profile, notes: Notes) -> dict[Role, Target]:
     """The profile's targets, in the repository or in the runtime that a plan can bring."""
-    by_path = {item.path: item for item in inventory.items}
+    sources = sources_of(profile)
+    by_path = {item.path: item for item in inventory.items if item.path in sources}
+    asked = repr((profile, sorted((item.path, item.oid) for item in by_path.values()))).encode()
 
     def read(path: str) -> bytes | None:
         item = by_path.get(path)
         return with_blobs(repo, [item])[0].data if item else None
 
     runtime = runtime_files() if profile.vendored else {}
-    return find_targets(profile, read, runtime, frozenset(known_hashes().values()))
+    find = partial(find_targets, profile, read, runtime, frozenset(known_hashes().values()))
+    return notes.remembered("targets", asked, dict[Role, Target], find)
 
 
 def check_services(wanted: Sequence[str], known: Iterable[str]) -> None:

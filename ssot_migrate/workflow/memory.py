@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ssot_migrate.custom.extension import stamp
-from ssot_migrate.engine.store import Store, cache_folder, fingerprint
+from ssot_migrate.engine.store import Notes, Store, cache_folder, fingerprint
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import is_passing
 from ssot_migrate.plans.model import Plan
@@ -37,6 +37,7 @@ class Memory:
         used = request.use_cache
         self.key = fingerprint(str(repo.common_dir), own, stamp(settings.extend)) if used else ""
         self.store = Store(cache_folder() if used else None)
+        self.notes = Notes(self.store, self.key)
 
     @cached_property
     def inventory(self) -> Inventory:
@@ -48,17 +49,16 @@ class Memory:
         from ssot_migrate.workflow.gather import check_services, take_inventory
 
         request = self.request
-        found = take_inventory(self.repo, self.settings, request.revision, request.staged, self.base)
+        found = take_inventory(
+            self.repo, self.settings, request.revision, request.staged, self.base, self.notes
+        )
         check_services(request.services, found.services.values())
         return found
 
     def plan(self) -> Plan | None:
         """The plan of a run over these very files, asked in this very way."""
-        data = self.store.read(f"plan-{self.name}.json")
-        if data is None:
-            return None
-        state, _, sealed = data.partition(b"\n")
-        if state.decode("ascii", "replace") != self._state:
+        sealed = self.store.read(f"plan-{self.name}.json", self._state.encode() + b"\n")
+        if sealed is None:
             return None
         try:
             return msgspec.json.decode(sealed, type=Plan)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
+from ssot_migrate.engine.store import Notes
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
@@ -17,15 +19,19 @@ RULE = "runtime"
 
 
 def vendored_files(
-    repo: Repository, base: str, targets: Mapping[Role, Target], files: Iterable[FilePlan]
+    repo: Repository, base: str, targets: Mapping[Role, Target], files: Iterable[FilePlan], notes: Notes
 ) -> list[FilePlan]:
     """Plans for the runtime files that ``files`` need and the commit ``base`` lacks, and for their manifest.
+
+    ``notes`` may say what is imported by the files that are needed.
 
     Raises:
         UsageError: the manifest in ``base`` is none.
     """
     runtime = runtime_files()
-    wanted = {path: runtime[path] for path in closure(runtime, _needed(targets, files))}
+    start = sorted(_needed(targets, files))
+    needed = notes.remembered("runtime", repr(start).encode(), set[str], partial(closure, runtime, start))
+    wanted = {path: runtime[path] for path in needed}
     if not wanted:
         return []
     held = repo.read_files(base, {*wanted, MANIFEST, "conftest.py", "__init__.py"})
@@ -50,7 +56,7 @@ def whole_file(path: str, before: bytes | None, after: bytes, width: int = 40) -
 
 def _needed(targets: Mapping[Role, Target], files: Iterable[FilePlan]) -> Iterator[str]:
     """Paths of vendored targets that the text of some edit names, as a module or as a file."""
-    texts = [edit.text for file in files for edit in file.edits]
+    text = "\0".join(edit.text for file in files for edit in file.edits)
     for target in targets.values():
-        if target.vendored and any(target.module in text or target.path in text for text in texts):
+        if target.vendored and (target.module in text or target.path in text):
             yield target.path

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unittest
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.index.cases import ASYNC, ROOTS, Cases, Kind
@@ -13,7 +12,6 @@ from ssot_migrate.index.linear import Linearisation
 from ssot_migrate.index.scan import MethodFact
 
 _SHOWN = 3
-_UNITTEST = frozenset(dir(unittest.IsolatedAsyncioTestCase))
 _HOOKS = ("setUp", "tearDown", "setUpClass", "tearDownClass")
 _ASYNC_HOOKS = ("asyncSetUp", "asyncTearDown")
 # Whoever overrides one of these may await what unittest would not.
@@ -183,6 +181,9 @@ def foreign(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4)
 def added_names(offers: frozenset[str]) -> frozenset[str]:
     """What a target defines over unittest's own cases."""
-    return offers - _UNITTEST
+    import unittest  # and asyncio with it
+
+    return offers.difference(dir(unittest.IsolatedAsyncioTestCase))
