@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from ssot_migrate.edits import Span
@@ -53,6 +54,7 @@ class Transform:
         class_names: str = "",
         places: PlaceFinder | None = None,
         sparse: SpanFinder | None = None,
+        heads: bool = False,
         counted: bool = False,
         category: str = "",
         among: PathFinder | None = None,
@@ -71,7 +73,8 @@ class Transform:
         ``sparse``: the rule looks into no function but those in which its words or places
         stand, and those that meet the spans which this gives for the text of a file. Other
         functions may then come without their bodies, which saves parsing them.
-        Where a name must be followed through a whole file, ``doc.lines_with`` sees to it.
+        Where a name must be followed through a whole file, ``doc.lines_with`` sees to it. ``heads``: what
+        stands in front of a body, in decorators or defaults, is no reason for it to look into that.
         ``category`` is what the score counts the rule under; none: that of its id's hundred.
         ``among`` names those of all paths whose files ``detect_file`` is shown.
         ``own`` are facts of a site whose value no decision on another file reads; ``line`` is one where
@@ -79,7 +82,7 @@ class Transform:
         """
         self.id, self.slug, self.summary, self.classes = id, slug, summary, classes
         self.roles, self.methods, self.class_names = tuple(roles), tuple(methods), class_names
-        self.places, self.sparse, self.counted = places or _no_places, sparse, counted
+        self.places, self.sparse, self.heads, self.counted = places or _no_places, sparse, heads, counted
         self.among, self.own = among, frozenset(own)
         self.words, self.also, self.beside = map(_encoded, (words, also, beside))
         self.command_words = _encoded(command_words) or self.words
@@ -90,11 +93,8 @@ class Transform:
         self.rewriter: Rewriter = _no_rewrite
         self.asker: Asker | None = None
         self.preparer: Preparer | None = None
-        hundred = id.removeprefix("SSOT")[:1]
-        self.category = category or CATEGORIES.get(hundred, TEAM_CATEGORY)
-        frame = inspect.currentframe()
-        caller = frame.f_back if frame else None
-        self.help = inspect.cleandoc(caller.f_globals.get("__doc__") or "") if caller else ""
+        self.category = category or CATEGORIES.get(id.removeprefix("SSOT")[:1], TEAM_CATEGORY)
+        self.help = _page(inspect.currentframe())
         if not re.fullmatch(r"SSOT\d{3}", id) or not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug):
             raise ValueError(f"rule {id} {slug}: an id is SSOTnnn, a slug is kebab-case")
 
@@ -136,6 +136,12 @@ class Transform:
         """Register the function that decides a site."""
         self.rewriter = rewriter
         return rewriter
+
+
+def _page(constructor: FrameType | None) -> str:
+    """The docstring of the module that declares a rule."""
+    caller = constructor.f_back if constructor else None
+    return inspect.cleandoc(caller.f_globals.get("__doc__") or "") if caller else ""
 
 
 def nothing_else(text: bytes) -> Iterable[Span]:

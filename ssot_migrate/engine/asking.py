@@ -52,10 +52,9 @@ class Questions:
         return asked._replace(hits=_hits(asked.rules, places, asked.standing, text), places=places)
 
     def offsets(self, text: bytes, asked: Asked) -> set[int]:
-        """What the walk must reach: every hit, place, ``also`` word and class statement."""
-        offsets = {o for found in (*asked.hits.values(), *asked.places.values()) for o in found}
-        also = (word for rule in asked.rules for word in rule.also)
-        for word in asked.uses.union(asked.standing.intersection(also)):
+        """What the walk must reach: what rules look for, compliant names and class statements."""
+        offsets = of_rules(text, asked, asked.rules)
+        for word in asked.uses:
             offsets.update(word_offsets(text, word))
         if asked.classes:
             offsets.update(class_statements(text))
@@ -80,6 +79,15 @@ class Questions:
             return False
         stems = self.beside[rule.slug].items()
         return not stems or any(stem in text and any(w in text for w in words) for stem, words in stems)
+
+
+def of_rules(text: bytes, asked: Asked, rules: Sequence[Transform]) -> set[int]:
+    """Every hit, place and ``also`` word of some of the rules that a file is asked for."""
+    words = asked.standing.intersection(word for rule in rules for word in rule.also)
+    offsets = {offset for word in words for offset in word_offsets(text, word)}
+    for rule in rules:
+        offsets.update(asked.hits[rule.slug], asked.places.get(rule.slug, ()))
+    return offsets
 
 
 def _by_stem(words: Iterable[bytes]) -> dict[bytes, list[bytes]]:

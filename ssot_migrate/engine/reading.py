@@ -19,15 +19,14 @@ def read_python(source: Source) -> PythonDocument | Problem:
     return decoded if isinstance(decoded, Problem) else read_text(source, *decoded)
 
 
-def read_sparsely(source: Source, offsets: Iterable[int], spans: Iterable[Span]) -> PythonDocument | None:
-    """Parse a file without the functions that hold none of ``offsets`` and meet none of ``spans``.
-
-    None where it must be read whole.
-    """
+def read_sparsely(
+    source: Source, offsets: Iterable[int], spans: Iterable[Span], inside: Iterable[int]
+) -> PythonDocument | None:
+    """Parse a file without the bodies that ``outlined`` finds nobody to ask for; None if that is unsafe."""
     decoded = _decoded(source)
     if isinstance(decoded, Problem) or decoded[0] is not source.data:
         return None
-    outline = outlined(source.data, offsets, spans)
+    outline = outlined(source.data, offsets, spans, inside)
     try:
         return outline and PythonDocument(source, source.data, "utf-8", parse(outline.text), outline.blank)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from ssot_migrate.copies.sharing import import_effect
-from ssot_migrate.engine.asking import Asked, Questions
+from ssot_migrate.engine.asking import Asked, Questions, of_rules
 from ssot_migrate.engine.classfacts import (
     alias_facts,
     class_fact,
@@ -71,14 +71,19 @@ class Scanner:
         if asked is None:
             return _unparsed(source)
         if all(rule.sparse for rule in asked.rules):
-            spans = [span for rule in asked.rules if rule.sparse for span in rule.sparse(source.data)]
-            doc = read_sparsely(source, self.questions.offsets(source.data, asked), spans)
+            doc = self._read_sparsely(source, asked)
             try:
                 if doc:
                     return _Pass(self, doc, asked).run()
             except Incomplete:
                 pass
         return self._scan_whole(source, asked)
+
+    def _read_sparsely(self, source: Source, asked: Asked) -> PythonDocument | None:
+        inside = self.questions.offsets(source.data, asked)
+        anywhere = of_rules(source.data, asked, [rule for rule in asked.rules if not rule.heads])
+        spans = [span for rule in asked.rules if rule.sparse for span in rule.sparse(source.data)]
+        return read_sparsely(source, anywhere, spans, inside)
 
     def _scan_whole(self, source: Source, asked: Asked) -> FileScan:
         doc = read_python(source)

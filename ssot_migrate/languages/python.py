@@ -139,6 +139,17 @@ class PythonDocument:
                 raise Incomplete(name)
         return sorted({bisect_right(self.starts, offset) for offset in offsets})
 
+    def whole(self, function: scopes.FunctionNode) -> scopes.FunctionNode:
+        """``function``, in which nothing was left out.
+
+        Raises:
+            Incomplete: its body was.
+        """
+        end = self.span(function).end
+        if any(blank.end == end for blank in self.blank):
+            raise Incomplete(function.name)
+        return function
+
     def _takes(self, blank: Span, name: str) -> bool:
         """Whether the function whose body was left out there has a parameter of this name."""
         known = self._parameters.get(blank.end - 1, frozenset())

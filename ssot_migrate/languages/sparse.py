@@ -10,13 +10,14 @@ a line) is given whole.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.lines import Doubtful, Function, Lines
+from ssot_migrate.languages.blocks import functions
+from ssot_migrate.languages.lines import Doubtful, Lines
 
 _ALWAYS = re.compile(rb"\n[ ]+(?:import|from)[ ]|:=")
 _BLANK = bytes(byte if byte in b"\r\n" else ord(" ") for byte in range(256))
@@ -29,64 +30,62 @@ class Outline(NamedTuple):
     blank: tuple[Span, ...]
 
 
-def outlined(text: bytes, offsets: Iterable[int], spans: Iterable[Span] = ()) -> Outline | None:
+def outlined(
+    text: bytes, offsets: Iterable[int], spans: Iterable[Span] = (), inside: Iterable[int] = ()
+) -> Outline | None:
     """``text`` (UTF-8) without the functions that hold none of ``offsets`` and meet none of ``spans``.
 
-    A function is given with all in it, or without its body. Kept in any case are those that import
-    something, and those with ``:=``. None if there is nothing to leave out.
+    A function is given with all in it, or without its body; those of ``inside`` ask for it only where they
+    stand in the body itself. Kept in any case are those that import something, and those with ``:=``.
+    None if there is nothing to leave out.
     """
     wanted = sorted({*offsets, *(found.start() for found in _ALWAYS.finditer(text))})
     try:
-        blank = tuple(_skipped(text, wanted, sorted(spans)))
+        blank = tuple(_skipped(text, wanted, _merged(spans), sorted(inside)))
     except Doubtful:
         return None
     return Outline(_blanked(text, blank), blank) if blank else None
 
 
-@lru_cache(maxsize=1)
-def class_blocks(text: bytes) -> tuple[tuple[str, Span], ...]:
-    """Name and span of each class statement; none where that cannot be told from the text."""
-    try:
-        return tuple(_class_blocks(text, Lines.of(text)))
-    except Doubtful:
-        return ()
-
-
-@lru_cache(maxsize=1)
-def functions(text: bytes) -> tuple[Function, ...]:
-    """The functions that stand in no other function.
-
-    Raises:
-        Doubtful: that cannot be told from the text.
-    """
-    return tuple(Lines.of(text).functions())
-
-
-def _class_blocks(text: bytes, lines: Lines) -> Iterator[tuple[str, Span]]:
-    for found in _CLASS.finditer(text):
-        start = text.rfind(b"\n", 0, found.start()) + 1
-        if not text[start : found.start()].strip(b" ") and not lines.in_string(start):
-            end = lines.block_end(found.end(), found.start() - start)
-            yield found[1].decode("utf-8", "replace"), Span(start, end)
-
-
-_CLASS = re.compile(rb"class[ \t]+([\w\x80-\xff]+)")
-
-
-def _skipped(text: bytes, wanted: Sequence[int], spans: Sequence[Span]) -> Iterator[Span]:
+def _skipped(
+    text: bytes, wanted: Sequence[int], spans: Sequence[Span], inside: Sequence[int]
+) -> Iterator[Span]:
     lines = Lines.of(text)
     for one in functions(text):
-        index = bisect_left(wanted, one.start)
-        asked = index < len(wanted) and wanted[index] < one.end
-        if asked or _meets(spans, one.start, one.end):
+        if (
+            _holds(wanted, one.start, one.end)
+            or _holds(inside, one.body, one.end)
+            or _meets(spans, one.start, one.end)
+        ):
             continue
         end = lines.code_end(one.body, one.end)
         if end - text.rfind(b"\n", 0, end) - 2 > one.indent:
             yield Span(one.body, end)
 
 
+def _holds(offsets: Sequence[int], start: int, end: int) -> bool:
+    index = bisect_left(offsets, start)
+    return index < len(offsets) and offsets[index] < end
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """``spans`` in their order, those that overlap made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
 def _meets(spans: Sequence[Span], start: int, end: int) -> bool:
-    return any(span.start < end and start < span.end for span in spans)
+    """Whether one of the spans, of which none overlap, has bytes in ``[start, end)``."""
+    index = bisect_right(spans, start, key=_end)
+    return index < len(spans) and spans[index].start < end
+
+
+_end = attrgetter("end")
 
 
 def _blanked(text: bytes, spans: Iterable[Span]) -> bytes:

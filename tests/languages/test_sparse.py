@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.blocks import class_blocks, functions
 from ssot_migrate.languages.decoding import line_starts
-from ssot_migrate.languages.sparse import Outline, class_blocks, outlined
+from ssot_migrate.languages.sparse import Outline, outlined
 
 NASTY = b'''import os
 def one(a, b="):", *, c={1: "x"}):  # a comment with """ in it
@@ -98,12 +100,36 @@ def test_a_function_that_is_asked_for_stays() -> None:
         assert len(outline.text) == len(text)
 
 
+def test_what_stands_in_a_head_may_leave_the_body_out() -> None:
+    """Offsets of those who look inside count in the body alone; a span keeps all that it touches."""
+    text = b"@dec\ndef one(a=alpha):\n    beta = 1\n\ndef two():\n    gamma = 2\n"
+
+    def left(*inside: bytes, spans: list[Span] | None = None) -> bytes:
+        outline = outlined(text, [], spans or [], [text.index(word) for word in inside])
+        return outline.text if outline else text
+
+    assert b"beta" not in left(b"dec", b"alpha")
+    assert b"beta" in left(b"beta")
+    assert b"gamma" not in left(b"beta")
+    start = text.index(b"gamma")
+    assert b"gamma" in left(spans=[Span(0, 1), Span(start, start + 1), Span(start - 1, start + 9)])
+    assert b"gamma" not in left(spans=[Span(0, 20), Span(5, 25)])
+
+
 @pytest.mark.parametrize(
     "text",
     [b"def one():\n\treturn 1\n", b"def one():\r    x\r", b"def one():\n    x = 1 \\\n+ 2\n", b"x = 1\n"],
 )
 def test_doubtful_text_is_given_whole(text: bytes) -> None:
     """Tabs, old line ends and a continued line that is less indented are left to the parser."""
+    assert outlined(text, []) is None
+
+
+def test_doubt_about_functions_is_none_about_their_class() -> None:
+    """A line that goes on less indented than its function leaves the class told, and no function."""
+    text = b"class A(B):\n    def one(self):\n        x = 1 \\\n  + 2\n"
+    assert functions(text) == ()
+    assert [name for name, _ in class_blocks(text)] == ["A"]
     assert outlined(text, []) is None
 
 

@@ -62,6 +62,7 @@ transform = Transform(
     classes=True,
     class_names=doubles.NAMED.pattern,
     sparse=doubles.read_whole,
+    heads=True,
     own=("line", "cut", "calls", "start", "end", "like"),
 )
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from ssot_migrate.copies.fingerprint import Print, fingerprint
 from ssot_migrate.copies.place import place_facts
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.blocks import class_blocks
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.languages.sparse import class_blocks
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.names import METHODS

@@ -48,8 +48,10 @@ transform = Transform(
     slug="database-helper",
     summary="a database engine or session that a test builds for itself",
     words=constructions.WORDS,
-    also=("Session", "AsyncSession", "def"),
-    beside=("sqlalchemy", "sqlmodel", *givers.BESIDE),
+    also=("Session", "AsyncSession"),
+    beside=constructions.PACKAGES,
+    places=givers.places,
+    sparse=givers.read_whole,
     roles=(Role.DATABASE,),
     own=("line", "cut", "calls"),
 )

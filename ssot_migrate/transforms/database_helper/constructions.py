@@ -22,7 +22,7 @@ _ALCHEMY = {
     "async_scoped_session": "async session factory",
 }
 _SESSIONS = {"Session": "session", "AsyncSession": "async session"}
-_PACKAGES = ("sqlalchemy", "sqlmodel")
+PACKAGES = ("sqlalchemy", "sqlmodel")
 _DRIVERS = {
     "asyncpg": ("connect", "create_pool"),
     "psycopg": ("connect",),
@@ -45,7 +45,7 @@ def kind_of(dotted: str) -> str:
     if dotted in CONNECTIONS:
         return "connection"
     package, _, name = dotted.partition(".")[0], "", dotted.rpartition(".")[2]
-    return {**_ALCHEMY, **_SESSIONS}.get(name, "") if package in _PACKAGES else ""
+    return {**_ALCHEMY, **_SESSIONS}.get(name, "") if package in PACKAGES else ""
 
 
 def construction(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:

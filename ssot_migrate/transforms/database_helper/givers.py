@@ -8,28 +8,46 @@ from collections.abc import Iterator
 
 from ssot_migrate.copies.definition import definition
 from ssot_migrate.copies.functions import functions
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.blocks import named
 from ssot_migrate.languages.names import last_name, spelled
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.database_helper.constructions import WORDS
+from ssot_migrate.transforms.database_helper.constructions import PACKAGES, WORDS
 
 HELPER = "helper"
 _STORES = ("db", "database", "sql", "sqlalchemy", "sqlite", "postgres", "postgresql", "pg")
 _THINGS = ("session", "sessions", "sessionmaker", "session_factory", "engine", "connection", "pool")
 _NAMED = re.compile(rf"_*(?:\w*_)?(?:{'|'.join(_STORES)})_(?:{'|'.join(_THINGS)})")
 _BUILDS = {word.rpartition(".")[2] for word in WORDS} - {"connect"}
-BESIDE = tuple(f"{store}_{thing}(" for store in ("db", "database", "postgres") for thing in _THINGS)
-"""What stands in a file that defines, or calls, a helper of such a name."""
+_CALLS = {
+    f"{store}_".encode(): tuple(f"{store}_{thing}(".encode() for thing in _THINGS)
+    for store in ("db", "database", "postgres")
+}
+"""What stands in a file that defines, or calls, a helper of such a name, by what it opens with."""
+_SPOKEN_OF = tuple(package.encode() for package in PACKAGES)
+
+
+def places(path: str, data: bytes) -> Iterator[int]:
+    """The head of a file that may define such a helper."""
+    called = (name in data for stem, names in _CALLS.items() if stem in data for name in names)
+    if any(package in data for package in _SPOKEN_OF) or any(called):
+        yield 0
+
+
+def read_whole(text: bytes) -> Iterator[Span]:
+    """Functions that are helpers by their name."""
+    return named(text, _NAMED)
 
 
 def givers(rule: str, doc: PythonDocument) -> Iterator[Site]:
     """The sites of the module's functions and methods that hand out sessions."""
     for node in functions(doc):
-        named = _NAMED.fullmatch(node.name) is not None
-        if named or _builds(node, doc):
-            yield definition(rule, HELPER, node, doc, told_by_name=named)
+        told = _NAMED.fullmatch(node.name) is not None
+        if told or _builds(node, doc):
+            yield definition(rule, HELPER, node, doc, told_by_name=told)
 
 
 def _builds(node: FunctionNode, doc: PythonDocument) -> bool:

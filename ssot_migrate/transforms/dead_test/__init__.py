@@ -46,7 +46,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site, Source
 from ssot_migrate.profile import Profile
-from ssot_migrate.transform import Outcome, Transform
+from ssot_migrate.transform import Outcome, Transform, nothing_else
 from ssot_migrate.transforms.dead_test import (
     backups,
     collecting,
@@ -67,6 +67,8 @@ transform = Transform(
     slug="dead-test",
     summary="a test that can never run",
     places=places,
+    sparse=nothing_else,
+    heads=True,
     classes=True,
     class_names="(?:IsolatedAsyncio)?TestCase",
     among=twins.candidates,

@@ -45,6 +45,7 @@ def _unbound(doc: PythonDocument) -> str:
         name = found[1].decode()
         if not doc.bindings(doc.tree).get(name) and not hasattr(builtins, name):
             line = doc.text.count(b"\n", 0, found.start()) + 1
+            doc.lines_with(name)
             calls = (n for n in subtree(doc.tree) if isinstance(n, ast.Call) and n.lineno <= line)
             if any(isinstance(call.func, ast.Name) and call.func.id == name for call in calls):
                 return f"{name} of line {line}"

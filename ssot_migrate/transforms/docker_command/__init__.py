@@ -65,6 +65,7 @@ transform = Transform(
     summary="Docker started by hand",
     words=("docker",),
     roles=(Role.DOCKER,),
+    sparse=managers.read_whole,
 )
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from ssot_migrate.copies.definition import definition
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.blocks import class_blocks
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
@@ -19,13 +21,21 @@ _RUNS = re.compile(
 )
 
 
+def read_whole(text: bytes) -> Iterator[Span]:
+    """Classes that may be such managers."""
+    return (span for name, span in class_blocks(text) if _may_manage(name, span, text))
+
+
+def _may_manage(name: str, span: Span, text: bytes) -> bool:
+    """Whether name and text of a class speak of containers, and neither of a test or an error."""
+    told = _NAMED.search(name) is not None and _NO_MANAGER.search(name) is None
+    return told and _RUNS.search(text, span.start, span.end) is not None
+
+
 def manager(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
     """The site of a class that runs Docker for others."""
-    if not _NAMED.search(node.name) or _NO_MANAGER.search(node.name):
+    if not _may_manage(node.name, doc.span(node), doc.text):
         return
     methods = [statement for statement in node.body if isinstance(statement, FunctionNode)]
-    if any(method.name.startswith("test") for method in methods) or not methods:
-        return
-    span = doc.span(node)
-    if _RUNS.search(doc.text, span.start, span.end):
+    if methods and not any(method.name.startswith("test") for method in methods):
         yield definition(rule, MANAGER, node, doc, told_by_name=True)

@@ -46,6 +46,8 @@ def in_variable(rule: str, node: ast.Assign, doc: PythonDocument) -> Iterator[Si
     """The sites in a string that is given a name first, and by that name to a shell in the same scope."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=(ast.Constant() | ast.JoinedStr()) as text):
+            if doc.function() is None:
+                doc.lines_with(name)
             calls = (inner for inner in subtree(doc.scopes[-1]) if isinstance(inner, ast.Call))
             if any(_is_given(name, call) and runs_shell(call, doc) for call in calls):
                 yield from _in_string(rule, text, doc)

@@ -40,7 +40,7 @@ from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
-from ssot_migrate.transforms.hollow_test import verdict
+from ssot_migrate.transforms.hollow_test import callees, verdict
 from ssot_migrate.transforms.hollow_test.findings import hollow_sites
 from ssot_migrate.transforms.hollow_test.reasons import WHOLE
 from ssot_migrate.transforms.hollow_test.suspects import suspects
@@ -53,6 +53,7 @@ transform = Transform(
     slug="hollow-test",
     summary="a test that cannot fail",
     places=suspects,
+    sparse=callees.read_whole,
     own=("why",),
 )
 

@@ -51,6 +51,7 @@ transform = Transform(
     classes=True,
     class_names=r"\w+TestCase",
     sparse=bodies.read_whole,
+    heads=True,
     own=("line", "whole"),
 )
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.blocks import class_blocks, functions
 from ssot_migrate.languages.lines import Function
-from ssot_migrate.languages.sparse import class_blocks, functions
 from ssot_migrate.languages.words import word_offsets
 
 _ALONE = re.compile(rb"[ ]*class[ \t]+[\w\x80-\xff]+[ \t]*(?:\([ \t]*\)[ \t]*)?:")

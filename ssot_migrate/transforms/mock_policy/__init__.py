@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Site
 from ssot_migrate.profile import Profile
-from ssot_migrate.transform import Outcome, Transform
+from ssot_migrate.transform import Outcome, Transform, nothing_else
 from ssot_migrate.transforms.ad_hoc_mock import mentions, places
 from ssot_migrate.transforms.mock_policy import doubles, patches, verdict
 
@@ -50,6 +50,8 @@ transform = Transform(
     also=places.REAL_MARKS,
     beside=("mark.",),
     places=doubles.places,
+    sparse=nothing_else,
+    heads=True,
     own=("line", "start", "end"),
 )
 

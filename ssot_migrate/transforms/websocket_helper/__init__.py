@@ -47,8 +47,10 @@ transform = Transform(
     slug="websocket-helper",
     summary="a websocket client that a test opens for itself",
     words=connections.WORDS,
-    also=("connect", "create_connection", "def"),
-    beside=("websockets", "import websocket", *openers.BESIDE),
+    also=("connect", "create_connection"),
+    beside=openers.BESIDE,
+    places=openers.places,
+    sparse=openers.read_whole,
     roles=(Role.WEBSOCKET,),
     own=("line", "cut", "calls"),
 )

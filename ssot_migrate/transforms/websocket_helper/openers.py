@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from ssot_migrate.copies.definition import definition
 from ssot_migrate.copies.functions import functions
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.blocks import named
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.websocket_helper.connections import WORDS
@@ -19,13 +21,28 @@ _NAMED = re.compile(
     rf"|_*(?:connect|open|establish)_(?:to_)?(?:(?:{_KINDS})_)*(?:websocket|ws)"
 )
 _BUILDS = re.compile(rb"\b(?:" + b"|".join(re.escape(word.encode()) for word in WORDS) + rb")\(")
-BESIDE = tuple(f"{what}_{thing}(" for what in ("websocket", "ws") for thing in ("client", "connection"))
-"""What stands in a file that defines, or calls, a helper of such a name."""
+BESIDE = (
+    *("websockets", "import websocket"),
+    *(f"{what}_{thing}(" for what in ("websocket", "ws") for thing in ("client", "connection")),
+)
+"""What stands in a file that opens websockets, or that defines or calls a helper of such a name."""
+_BESIDE = tuple(word.encode() for word in BESIDE)
+
+
+def places(path: str, data: bytes) -> Iterator[int]:
+    """The head of a file that may define such a helper."""
+    if any(word in data for word in _BESIDE):
+        yield 0
+
+
+def read_whole(text: bytes) -> Iterator[Span]:
+    """Functions that are helpers by their name."""
+    return named(text, _NAMED)
 
 
 def openers(rule: str, doc: PythonDocument) -> Iterator[Site]:
     """The sites of the module's functions and methods that hand out connections."""
     for node in functions(doc):
-        named = _NAMED.fullmatch(node.name) is not None
-        if named or _BUILDS.search(doc.text, doc.span(node).start, doc.span(node).end):
-            yield definition(rule, HELPER, node, doc, told_by_name=named)
+        told = _NAMED.fullmatch(node.name) is not None
+        if told or _BUILDS.search(doc.text, doc.span(node).start, doc.span(node).end):
+            yield definition(rule, HELPER, node, doc, told_by_name=told)
