@@ -37,6 +37,8 @@ class Transform:
     ``detect`` sees a tree and no repository, ``rewrite`` the repository and no file; both are pure.
     """
 
+    preparer: Preparer | None = None
+
     def __init__(
         self,
         *,
@@ -92,7 +94,6 @@ class Transform:
         self.file_detectors: list[FileDetector] = []
         self.rewriter: Rewriter = _no_rewrite
         self.asker: Asker | None = None
-        self.preparer: Preparer | None = None
         self.category = category or CATEGORIES.get(id.removeprefix("SSOT")[:1], TEAM_CATEGORY)
         self.help = _page(inspect.currentframe())
         if not re.fullmatch(r"SSOT\d{3}", id) or not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug):

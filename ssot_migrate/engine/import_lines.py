@@ -15,8 +15,9 @@ from ssot_migrate.languages.decoding import BOM
 from ssot_migrate.languages.python import package_name
 from ssot_migrate.languages.scopes import absolute
 
-_FROM = rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)"
-_IMPORT = rb"import[ \t]+((?:[^\n\\]|\\\r?\n)*)"
+_REST = rb"[^\n\\]*(?:\\\r?\n[^\n\\]*)*"
+_FROM = rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|" + _REST + rb")"
+_IMPORT = rb"import[ \t]+(" + _REST + rb")"
 _STATEMENT = re.compile(rb"(    |\t|; |)(?:" + _FROM + b"|" + _IMPORT + b")")
 _STARTS = (b"", b"    ", b"\t", b"; ")
 _NAME = re.compile(r"[\w.]+|\*")
@@ -78,6 +79,9 @@ def _names(text: bytes) -> Iterator[tuple[str, str]]:
     plain = _COMMENT.sub(b"", text) if b"#" in text else text
     plain = plain.replace(b"\\", b" ").strip(b"() \t\r\n").split(b";")[0]
     for part in plain.decode("utf-8", "replace").split(","):
+        if (name := part.strip()).isidentifier():
+            yield name, name
+            continue
         words = part.split()
         if words and _NAME.fullmatch(words[0]):
             yield words[0], words[2] if len(words) == 3 and words[1] == "as" else words[0]

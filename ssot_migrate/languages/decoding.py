@@ -11,6 +11,8 @@ from itertools import accumulate
 from ssot_migrate.edits import Edit
 
 BOM = codecs.BOM_UTF8
+BLANK = bytes(byte if byte in b"\r\n" else ord(" ") for byte in range(256))
+"""A table of ``bytes.translate`` that leaves line ends alone."""
 
 
 def encoding_of(data: bytes) -> str:

@@ -7,7 +7,8 @@ import re
 from ssot_migrate.languages.decoding import BOM
 
 _HEAD = re.compile(
-    rb'(?:[ \t\r\f]*(?:#[^\n]*)?\n)*(?:[rRuU]?"""(?:[^"\\]|\\.|"(?!""))*"""[ \t]*(?:#[^\n]*)?\r?\n)?',
+    rb"(?:[ \t\r\f]*(?:#[^\n]*)?\n)*"
+    rb'(?:[rRuU]?"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""[ \t]*(?:#[^\n]*)?\r?\n)?',
     re.DOTALL,
 )
 _VALUE = (

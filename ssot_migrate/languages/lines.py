@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_TRIPLE = re.compile(rb"\"\"\"|'''")
 _QUOTED = rb"\"(?:[^\"\\\n]|\\(?:\r\n|.))*\"|'(?:[^'\\\n]|\\(?:\r\n|.))*'"
 TOKEN = re.compile(rb"#[^\n]*|\"\"\"|'''|" + _QUOTED, re.DOTALL)
 _HEADER = re.compile(
@@ -146,42 +145,38 @@ def _outdented(indent: int) -> re.Pattern[bytes]:
 
 
 def _strings(text: bytes) -> Iterator[tuple[int, int]]:
-    """Start and end of each string in three quotes (of each string, where one may go on past a backslash)."""
+    """Start and end of each string in three quotes, and of others that go on past a backslash."""
+    marks = {mark: at for mark in _MARKS if (at := text.find(mark)) >= 0}
     position = 0
-    thorough = b"\\\n" in text or b"\\\r\n" in text
-    while found := _next_string(text, position, thorough):
-        start, quote = found
-        if len(quote) > 3 or quote[:1] * 3 != quote:
-            position = start + len(quote)
-        else:
-            position = _string_end(text, start, quote)
-        yield start, position
+    while marks:
+        at, mark = min([(at, mark) for mark, at in marks.items()])
+        if at >= position:
+            start, token = _opening(text, position, at, mark)
+            position = _string_end(text, start, token) if token in _TAIL else start + len(token)
+            if token[:1] in _QUOTES:
+                yield start, position
+        marks[mark] = text.find(mark, position)
+        if marks[mark] < 0:
+            del marks[mark]
 
 
-def _next_string(text: bytes, position: int, thorough: bool) -> tuple[int, bytes] | None:
-    """The next opening of a string at or after ``position``, which lies outside of all strings."""
-    while True:
-        found = _TRIPLE.search(text, position) if not thorough else TOKEN.search(text, position)
-        if found is None:
-            return None
-        if thorough:
-            if not found[0].startswith(b"#"):
-                return found.start(), found[0]
-            position = found.end()
-            continue
-        line = max(text.rfind(b"\n", 0, found.start()) + 1, position)
-        if not _MARKS.search(text, line, found.start()):
+def _opening(text: bytes, position: int, at: int, mark: bytes) -> tuple[int, bytes]:
+    """What ``mark``, the first after ``position``, really belongs to: where that starts, and its token.
+
+    Before it on its line, a string or a comment may open; no string of one quote begins further up.
+    """
+    opens = _OPENS.search(text, max(text.rfind(b"\n", position, at) + 1, position), at)
+    for found in TOKEN.finditer(text, opens.start()) if opens else ():
+        if found.start() > at:
+            break
+        if found.end() > at:
             return found.start(), found[0]
-        position = line
-        for token in TOKEN.finditer(text, line):
-            if token[0] in (b'"""', b"'''"):
-                return token.start(), token[0]
-            position = token.end()
-            if position > found.start():
-                break
+    return at, mark
 
 
-_MARKS = re.compile(rb"[#\"']")
+_MARKS = (*_TAIL, b"\\\n", b"\\\r\n")
+_QUOTES = (b'"', b"'")
+_OPENS = re.compile(rb"[#\"']")
 
 
 def _string_end(text: bytes, start: int, quote: bytes) -> int:
@@ -193,7 +188,7 @@ def _string_end(text: bytes, start: int, quote: bytes) -> int:
         if found is None:
             raise Doubtful
         end = found.end() - 3
-    prefix = text[max(0, start - 2) : start].lower()
-    if _NESTED_FORMATS and b"f" in prefix and text.count(b"{", start, end) != text.count(b"}", start, end):
+    formats = _NESTED_FORMATS and b"f" in text[max(0, start - 2) : start].lower()
+    if formats and text.count(b"{", start, end) != text.count(b"}", start, end):
         raise Doubtful
     return end + 3

@@ -11,7 +11,10 @@ import ast
 from collections.abc import Iterator
 
 import libcst
-from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+from libcst.metadata import ByteSpanPositionProvider, CodeSpan, MetadataWrapper
+
+from ssot_migrate.languages.displays import display
+from ssot_migrate.languages.formats import Strings
 
 _DEEPEST = 90
 
@@ -60,15 +63,9 @@ def _masks(wrapper: MetadataWrapper, text: bytes) -> Iterator[tuple[int, int, by
     finder = _Finder()
     wrapper.module.visit(finder)
     for node in finder.strings:
-        span = spans[node]
-        expressions = [
-            (spans[e].start, spans[e].start + spans[e].length) for e in finder.expressions_of(node)
-        ]
-        yield (
-            span.start,
-            span.start + span.length,
-            _tuple(text, span.start, span.start + span.length, expressions),
-        )
+        start, end = _ends(spans[node])
+        fields = tuple(_ends(spans[expression]) for expression in finder.expressions_of(node))
+        yield start, end, display(text, Strings(start, end, fields))
     for node in finder.type_parameters:
         span = spans[node]
         yield span.start, span.start + span.length, b" " * span.length
@@ -77,13 +74,8 @@ def _masks(wrapper: MetadataWrapper, text: bytes) -> Iterator[tuple[int, int, by
         yield end, end + 1, b";"
 
 
-def _tuple(text: bytes, start: int, end: int, expressions: list[tuple[int, int]]) -> bytes:
-    out = bytearray(byte if byte in b"\r\n" else 32 for byte in text[start:end])
-    for first, last in expressions:
-        out[first - start : last - start] = text[first:last]
-        out[last - start] = ord(",")
-    out[0], out[-1] = ord("("), ord(")")
-    return bytes(out)
+def _ends(span: CodeSpan) -> tuple[int, int]:
+    return span.start, span.start + span.length
 
 
 class _Finder(libcst.CSTVisitor):

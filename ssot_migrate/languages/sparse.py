@@ -9,7 +9,6 @@ a line) is given whole.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
@@ -17,10 +16,10 @@ from typing import NamedTuple
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.blocks import functions
+from ssot_migrate.languages.decoding import BLANK
 from ssot_migrate.languages.lines import Doubtful, Lines
 
-_ALWAYS = re.compile(rb"\n[ ]+(?:import|from)[ ]|:=")
-_BLANK = bytes(byte if byte in b"\r\n" else ord(" ") for byte in range(256))
+_FAR = 80  # what is indented further is kept, import or not
 
 
 class Outline(NamedTuple):
@@ -39,12 +38,23 @@ def outlined(
     stand in the body itself. Kept in any case are those that import something, and those with ``:=``.
     None if there is nothing to leave out.
     """
-    wanted = sorted({*offsets, *(found.start() for found in _ALWAYS.finditer(text))})
+    wanted = sorted({*offsets, *_always(text)})
     try:
         blank = tuple(_skipped(text, wanted, _merged(spans), sorted(inside)))
     except Doubtful:
         return None
     return Outline(_blanked(text, blank), blank) if blank else None
+
+
+def _always(text: bytes) -> Iterator[int]:
+    """Where ``:=`` stands, and imports that are indented."""
+    for mark in (b":=", b" import ", b" from "):
+        position = text.find(mark)
+        while position >= 0:
+            before = text[max(0, position - _FAR) : position].rstrip(b" ") if mark != b":=" else b""
+            if not before or before.endswith(b"\n"):
+                yield position
+            position = text.find(mark, position + len(mark) - 1)
 
 
 def _skipped(
@@ -92,6 +102,6 @@ def _blanked(text: bytes, spans: Iterable[Span]) -> bytes:
     pieces: list[bytes] = []
     position = 0
     for span in spans:
-        pieces += (text[position : span.start], text[span.start : span.end - 1].translate(_BLANK), b"0")
+        pieces += (text[position : span.start], text[span.start : span.end - 1].translate(BLANK), b"0")
         position = span.end
     return b"".join((*pieces, text[position:]))

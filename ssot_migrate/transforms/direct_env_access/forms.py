@@ -13,8 +13,8 @@ from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
 FUNCTIONS = {"os.getenv", "os.putenv", "os.unsetenv", "os.getenvb", "os.environb"}
 _NAMES = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
-_AS = rb"(?:[\s\\]|#[^\n]*)+as\b"
-_RENAMED = tuple(re.compile(name.encode() + _AS) for name in sorted(_NAMES))
+_AS = rb"b?(?:[\s\\]|#[^\n]*)+as\b"
+_RENAMED = tuple((stem, re.compile(stem + _AS)) for stem in (b"environ", b"getenv", b"putenv", b"unsetenv"))
 READS = {"read", "get", "in", "keys", "items", "values", "iterate", "copy", "spread", "getenv"}
 WRITES = {
     "write",
@@ -50,7 +50,7 @@ def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> It
 @lru_cache(maxsize=1)
 def _renamed(text: bytes) -> bool:
     """Whether an import gives one of the names another."""
-    return any(pattern.search(text) for pattern in _RENAMED)
+    return any(stem in text and pattern.search(text) for stem, pattern in _RENAMED)
 
 
 def _tail(dotted: str) -> str:

@@ -54,7 +54,7 @@ def _method_facts(owner: ast.ClassDef, method: FunctionNode, doc: PythonDocument
         found = doc.lookup(arguments[0].arg)
         if not found or found[0] is not method or len(found[1]) != 1:
             facts.pop("self")
-    if _SAVE.search(doc.span(owner).slice(doc.text)) and _restores_by_hand(owner):
+    if _restores_by_hand(owner, doc):
         facts["split"] = "1"
     return facts
 
@@ -69,17 +69,20 @@ def _class_name(owner: ast.ClassDef, doc: PythonDocument) -> str:
     return ".".join(names)
 
 
-def _restores_by_hand(owner: ast.ClassDef) -> bool:
+def _restores_by_hand(owner: ast.ClassDef, doc: PythonDocument) -> bool:
     """Whether one method keeps a copy of the environment on the instance and another puts it back."""
     known = getattr(owner, "_ssot_restores", None)
     if known is None:
-        methods = [m for m in owner.body if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef)]
-        saved = {(attr, m.name) for m in methods for attr in _saves(m)}
-        known = any(
-            attr in _uses(m) and m.name != saver for attr, saver in saved for m in methods if _touches(m)
-        )
+        span = doc.span(owner)
+        known = bool(_SAVE.search(doc.text, span.start, span.end)) and _puts_back(owner)
         owner._ssot_restores = known  # type: ignore[attr-defined]  # asked once per site of the class
     return bool(known)
+
+
+def _puts_back(owner: ast.ClassDef) -> bool:
+    methods = [m for m in owner.body if isinstance(m, ast.FunctionDef | ast.AsyncFunctionDef)]
+    saved = {(attr, m.name) for m in methods for attr in _saves(m)}
+    return any(attr in _uses(m) and m.name != saver for attr, saver in saved for m in methods if _touches(m))
 
 
 def _saves(method: FunctionNode) -> set[str]:
