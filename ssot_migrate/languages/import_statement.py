@@ -25,7 +25,9 @@ def rewritten(code: str, gone: set[str], added: Sequence[tuple[str, str]]) -> st
         return code
     last = node.names[-1].comma
     names = _joined(node, [*kept, *fresh], _uncommented(last) if fresh else last)
-    return libcst.Module([line.with_changes(body=[node.with_changes(names=names)])]).code.rstrip("\n")
+    whole = [line.with_changes(body=[node.with_changes(names=names)])]
+    newline = "\r\n" if "\r\n" in code else "\n"
+    return libcst.Module(whole, default_newline=newline).code.rstrip("\r\n")
 
 
 def _uncommented(comma: Comma | MaybeSentinel) -> Comma | MaybeSentinel:

@@ -21,6 +21,23 @@ from ssot_migrate.languages.import_statement import rewritten as by_libcst
         "from . import g",
         "from ..a import h as i",
         "from a import (b, c)",
+        "from a import (b, c,)",
+        "from a import (b,c)",
+        "from a import ( b, c )",
+        "from a import (b)",
+        "from a import (b,\n    c)",
+        "from a import (b,\n    c, d)",
+        "from a import (b, c,\n    )",
+        "from a import (\n    b,\n    c as d,\n    e,\n)",
+        "from a import (\r\n  b,\r\n  c\r\n)",
+        "from a import (b,\r\n    c, d)",
+        "from a import (\n    b, c,\n    d, e\n)",
+        "from a import (\n    b,\n  c,\n)",
+        "from a import (\n    b,\n    c)",
+        "from a import (\n    b\n    , c)",
+        "from a import (\n\n    b,\n    c,\n)",
+        "from a import (\n\tb,\n\tc,\n)",
+        "from a import (\nb,\nc\n)",
         "from a import b,c",
         "from a import b ,c",
         "from a import \\\n    b",
@@ -34,3 +51,10 @@ def test_plain_statements_are_rewritten_as_libcst_does(code: str) -> None:
     for gone in chain.from_iterable(combinations(names, count) for count in range(4)):
         for count in range(3):
             assert rewritten(code, set(gone), added[:count]) == by_libcst(code, set(gone), added[:count])
+
+
+@pytest.mark.parametrize("code", ["from a import (\r\n    b,\r\n    c\r\n)", "from a import (b,\r\n    c,\r\n    d)"])
+def test_line_ends_stay(code: str) -> None:
+    """A statement over several lines keeps the line ends that its file has."""
+    for given in (rewritten(code, {"b"}, [("n", "n")]), rewritten(code, set(), [("n", "n")])):
+        assert given.count("\r\n") == given.count("\n") > 0
