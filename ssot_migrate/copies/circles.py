@@ -15,15 +15,16 @@ def circle(site: Site, kept: Site, repo: Repository) -> str:
     """Why ``site``'s file cannot import that of ``kept`` without a circle; empty if it can."""
     if site.path in repo.imports.behind(kept.path):
         return "that module imports this one"
-    if site.path in _planned(repo).behind(kept.path):
+    if site.path in planned(repo).behind(kept.path):
         return "with other copies of these modules replaced, they would import each other"
     return ""
 
 
-class _Planned:
+class Planned:
     """The imports that there are, and those that may take the place of copies."""
 
     def __init__(self, repo: Repository) -> None:
+        """Find the copies in ``repo``."""
         self.repo = repo
         self.added = repo.tables.get("copies", dict[str, frozenset[str]], self._find)
         self.known: dict[str, frozenset[str]] = {}
@@ -52,8 +53,9 @@ class _Planned:
 
 
 @lru_cache(maxsize=1)
-def _planned(repo: Repository) -> _Planned:
-    return _Planned(repo)
+def planned(repo: Repository) -> Planned:
+    """The imports of ``repo`` as they may become, found once."""
+    return Planned(repo)
 
 
 def _groups(repo: Repository) -> Iterator[Sequence[Site]]:

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from ssot_migrate.edits import Span, outside
 from ssot_migrate.languages.decoding import line_starts
-from ssot_migrate.languages.inert import is_inert
+from ssot_migrate.languages.inert import is_inert, is_value
 from ssot_migrate.languages.layout import ImportStatement, Layout
-from ssot_migrate.languages.words import code_uses, is_plain_use, may_bind, spanning, word_offsets
+from ssot_migrate.languages.words import code_uses, is_plain_use, open_bindings, spanning, word_offsets
 from ssot_migrate.model import ImportRequest
 
 
@@ -75,7 +75,9 @@ class FileNames:
         ordered = sorted((s.start, s.end) for s in self.layout.imports)
         ends = [0, *(end for _, end in ordered)]
         starts = [*(start for start, _ in ordered), len(self.text)]
-        return any(may_bind(self.text, name, end, start) for end, start in zip(ends, starts, strict=True))
+        between = zip(ends, starts, strict=True)
+        found = (offset for end, start in between for offset in open_bindings(self.text, name, end, start))
+        return any(not is_inert(self.text, offset) for offset in found)
 
     def _removed(self, node: ast.AST) -> bool:
         """Whether an edit takes the place of a whole definition."""
@@ -92,4 +94,6 @@ class FileNames:
         if any(is_plain_use(self.text, name, offset) for offset in outside(rest, statements)):
             return False
         rest = [offset for offset in rest if not is_inert(self.text, offset)]
+        if any(is_value(self.text, offset) for offset in outside(rest, statements)):
+            return False
         return not rest or not code_uses(self.text, self.parse(), name, rest)

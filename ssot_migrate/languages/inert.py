@@ -1,38 +1,60 @@
-"""Where words stand that no code reads: in comments and in strings, as the text shows without a tree."""
+"""Whether a word is code, as the text shows without a tree: comments and plain strings, and what is a value.
+
+For text that Python can read. False says that only the tree can tell.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from ssot_migrate.languages.lines import TOKEN, Doubtful, Lines
 
+_PREFIX = re.compile(rb"\w+[\"']")
+_CASE = re.compile(rb"^[ \t]*case\b", re.MULTILINE)
+
 
 def is_inert(text: bytes, offset: int) -> bool:
-    """Whether ``offset`` of UTF-8 text lies, beyond doubt, in a comment or in a string without expressions.
+    """Whether ``offset`` of UTF-8 text is, beyond doubt, in a comment or in a string without expressions."""
+    return _is_code(text, offset) is False
 
-    ``text`` is Python that can be read. False says that only the tree can tell.
+
+def is_value(text: bytes, offset: int) -> bool:
+    """Whether the name at ``offset`` is, beyond doubt, an expression that code takes the value of.
+
+    That is: it follows ``=``, ``->`` or a colon, and is in no pattern.
     """
+    head = text[text.rfind(b"\n", 0, offset) + 1 : offset].rstrip(b" ")
+    if not head.endswith((b"=", b"->", b":")) or _PREFIX.match(text, offset) or may_match(text):
+        return False
+    return _is_code(text, offset) is True
+
+
+def may_match(text: bytes) -> bool:
+    """Whether there may be patterns, in which a name is bound where it looks like a value."""
+    return b"match" in text and _CASE.search(text) is not None
+
+
+def _is_code(text: bytes, offset: int) -> bool | None:
+    """Whether code stands at ``offset``; None where that is not known."""
     try:
         lines = Lines.of(text)
     except Doubtful:
-        return False
+        return None
     if lines.in_string(offset):
-        return not _holds_code(text, lines.starts[bisect_right(lines.starts, offset) - 1])
-    return _on_its_line(lines, offset)
-
-
-def _on_its_line(lines: Lines, offset: int) -> bool:
-    text, position = lines.text, lines.text.rfind(b"\n", 0, offset) + 1
+        start = lines.starts[bisect_right(lines.starts, offset) - 1]
+        return None if _holds_code(text, start) else False
+    position = text.rfind(b"\n", 0, offset) + 1
     position = max(position, lines.in_string(position))
     while (found := TOKEN.search(text, position)) and found.start() <= offset:
         if found[0].startswith(b"#"):
-            return True
-        if _holds_code(text, found.start()):
             return False
+        if _holds_code(text, found.start()):
+            return None
         position = max(found.end(), lines.in_string(found.start()))
         if offset < position:
-            return True
-    return False
+            return False
+    return True
 
 
 def _holds_code(text: bytes, start: int) -> bool:

@@ -102,13 +102,18 @@ def _standing(text: bytes, word: bytes, start: int, end: int) -> Iterator[int]:
         position = text.find(word, past if whole and word else position + 1, end)
 
 
-def may_bind(text: bytes, name: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether ``text[start:end]`` leaves it open that ``name`` is bound there; quick where it does not.
+def may_bind(text: bytes, name: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` leaves it open that ``name`` is bound there; quick where it does not."""
+    return next(open_bindings(text, name, start, end), None) is not None
+
+
+def open_bindings(text: bytes, name: str, start: int, end: int) -> Iterator[int]:
+    """Where ``text[start:end]`` leaves it open that ``name`` is bound.
 
     A name that is only ever followed by ``.``, ``(`` or ``[`` is used, not bound, unless a
     ``def``, ``class`` or ``import`` stands before it.
     """
-    word, end = name.encode(), len(text) if end is None else end
+    word = name.encode()
     for position in _standing(text, word, start, end):
         if position and text[position - 1] == _DOT:
             continue
@@ -117,8 +122,7 @@ def may_bind(text: bytes, name: str, start: int = 0, end: int | None = None) -> 
             past += 1
         used = past < end and text[past] in _FOLLOWING
         if not used or _DEFINES.search(text, max(0, position - 20), position):
-            return True
-    return False
+            yield position
 
 
 _DOT = ord(".")

@@ -53,7 +53,9 @@ def test_plain_statements_are_rewritten_as_libcst_does(code: str) -> None:
             assert rewritten(code, set(gone), added[:count]) == by_libcst(code, set(gone), added[:count])
 
 
-@pytest.mark.parametrize("code", ["from a import (\r\n    b,\r\n    c\r\n)", "from a import (b,\r\n    c,\r\n    d)"])
+@pytest.mark.parametrize(
+    "code", ["from a import (\r\n    b,\r\n    c\r\n)", "from a import (b,\r\n    c,\r\n    d)"]
+)
 def test_line_ends_stay(code: str) -> None:
     """A statement over several lines keeps the line ends that its file has."""
     for given in (rewritten(code, {"b"}, [("n", "n")]), rewritten(code, set(), [("n", "n")])):

@@ -1,4 +1,4 @@
-"""What lies in comments and plain strings is told from the text, and nothing else is said to."""
+"""What lies in comments and plain strings, and what is a value, is told from the text; nothing else is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.languages.decoding import line_starts
-from ssot_migrate.languages.inert import is_inert
+from ssot_migrate.languages.inert import is_inert, is_value
 from ssot_migrate.languages.words import word_offsets
 
 
@@ -74,3 +74,59 @@ def test_comments_are_told_as_the_tokenizer_does() -> None:
         code = token.line[: token.start[1]].encode()
         if token.type == tokenize.COMMENT and b"f" not in code.lower():
             assert is_inert(text, starts[token.start[0] - 1] + len(code) + 1)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x = Mock",
+        "call(a, new=Mock)",
+        "def f(x: Mock, y=1): pass",
+        "def f() -> Mock: pass",
+        "x: Mock = 1",
+        "f = lambda: Mock",
+        "x = '' if y == Mock else 1",
+    ],
+)
+def test_a_value_is_told(code: str) -> None:
+    """What an assignment, an annotation or a keyword takes the value of."""
+    assert is_value(code.encode(), code.index("Mock"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(Mock): pass",
+        "Mock = 1",
+        "call(Mock=1)",
+        "# x = Mock",
+        "x = 1  # y: Mock",
+        "x = 'a: Mock'",
+        "x = f'{a: Mock}'",
+        '"""\nx = Mock\n"""',
+        "match x:\n    case {'a': Mock}: pass",
+        "match x:\n    case Point(\n        x=Mock): pass",
+    ],
+)
+def test_what_is_no_value(code: str) -> None:
+    """What is bound, in a string or a comment, or may be either."""
+    assert not is_value(code.encode(), code.index("Mock"))
+
+
+def test_values_of_the_standard_library_are_names() -> None:
+    """Wherever a word of a hundred files is told to be a value, the tree has a name."""
+    told = 0
+    for path in sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))[:100]:
+        text = path.read_bytes()
+        starts = line_starts(text)
+        names = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)]
+        code = {starts[node.lineno - 1] + node.col_offset for node in names}
+        values = {
+            offset
+            for word in {node.id for node in names}
+            for offset in word_offsets(text, word)
+            if is_value(text, offset)
+        }
+        told += len(values)
+        assert values <= code, (path, values - code)
+    assert told > 1000

@@ -13,12 +13,12 @@ from functools import lru_cache
 from keyword import iskeyword, issoftkeyword
 
 from ssot_migrate.edits import Edit
+from ssot_migrate.languages.inert import may_match
 
 _NAME = re.compile(rb"(?<![\w\\\x80-\xff])([A-Za-z_]\w*)(?:\.[A-Za-z_]\w*)*")
 _BRACKET = re.compile(rb"(?:\.[A-Za-z_]\w*)*[(\[]")
 _FRESH = re.compile(r"([A-Za-z_]\w*)(?:\.[A-Za-z_]\w*|\(\))*", re.ASCII)
 _WORD = re.compile(r"\w+")
-_PATTERN = re.compile(rb"^[ \t]*case\b", re.MULTILINE)
 _DEFINING = (b"def", b"class", b"type")
 
 
@@ -27,7 +27,7 @@ def swaps(text: bytes, edits: Sequence[Edit]) -> Mapping[Edit, str]:
 
     Only names that another of the ``edits`` imports; where it puts them is not looked at here.
     """
-    if b"match" in text and _PATTERN.search(text):
+    if may_match(text):
         return {}
     brought = {name for edit in edits if "import " in edit.text for name in _WORD.findall(edit.text)}
     names = brought.intersection(map(_fresh, {edit.text for edit in edits}))

@@ -34,6 +34,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ssot_migrate.copies.circles import planned
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import DUPLICATES, Site
@@ -61,6 +62,13 @@ def functions(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Helpers and fixtures."""
     assert isinstance(node, FunctionNode)
     return found.helper(transform.slug, node, doc)
+
+
+@transform.prepares
+def prepare(repo: Repository) -> None:
+    """Find what reads alike, and what copies would import."""
+    verdict.by_shape(repo, transform.slug)
+    planned(repo)
 
 
 @transform.rewrite

@@ -50,7 +50,7 @@ def _in_other_services(site: Site, copies: Sequence[Site], repo: Repository) -> 
 
 def _alike(site: Site, repo: Repository) -> Advice | None:
     """The nearest of those that read alike, and the names that keep it from being the same."""
-    others = [other for other in _by_shape(repo, site.rule)[site.facts["shape"]] if other.key != site.key]
+    others = [other for other in by_shape(repo, site.rule)[site.facts["shape"]] if other.key != site.key]
     if not others:
         return None
     size = Counter(other.key for other in others)
@@ -74,7 +74,8 @@ def _apart(site: Site, other: Site) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _by_shape(repo: Repository, rule: str) -> Mapping[str, Sequence[Site]]:
+def by_shape(repo: Repository, rule: str) -> Mapping[str, Sequence[Site]]:
+    """The sites of ``rule`` by what they read like, but for those that other rules speak of."""
     return repo.sites_by(
         f"shapes {rule}", rule, lambda site: site.facts["shape"] if _counts(site, repo) else ""
     )
