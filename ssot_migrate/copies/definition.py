@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from ssot_migrate.copies.fingerprint import fingerprint
-from ssot_migrate.copies.place import place_facts
+from ssot_migrate.copies.place import place_facts, uses
 from ssot_migrate.copies.spelling import Definition
+from ssot_migrate.index.reach import is_test_module
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Site
@@ -25,7 +26,8 @@ def definition(
     """The site of the class or function at which the walk stands; copies share its key.
 
     Facts: ``name``, and ``telling`` if it says what the definition is (``told_by_name``);
-    what ``place_facts`` tells, if it is a plain definition of the module; ``fixture`` (the name
+    what ``place_facts`` tells, if it is a plain definition of the module, and of a fixture in a test
+    module what ``uses`` tells; ``fixture`` (the name
     that tests ask for), ``wide`` (why it is not made anew for each test that asks) and
     ``extends`` (it asks for one of its own name), if it is a fixture; with ``likeness`` its
     ``shape``, and ``=name`` with what that means here for each name that may mean more elsewhere.
@@ -34,6 +36,8 @@ def definition(
     facts = {"name": node.name, **({"telling": "1"} if told_by_name else {}), **_fixture(node)}
     if doc.scopes[-1] is doc.tree and node in doc.tree.body and _defined_once(node, doc):
         facts |= place_facts(node, doc)
+        if "fixture" in facts and is_test_module(doc.source.path):
+            facts |= uses(node, doc)  # nothing else may go without another in its place
     if likeness:
         facts |= {"shape": found.shape, **{f"={name}": means for name, means in found.names.items()}}
     return doc.site(rule, kind, node, facts=facts, key=f"{kind}:{found.whole}", hits=hits)

@@ -25,14 +25,13 @@ _WHITE = frozenset(b" \t\r\n\f\v")
 
 
 def place_facts(node: Definition, doc: PythonDocument) -> dict[str, str]:
-    """What matters where the definition might be shared: its place, its state, its module, its uses."""
+    """What matters where the definition might be shared: its place, its state, its module."""
     cut = cut_of(node, doc)
     nodes = subtree(node)
     names = {inner.id for inner in nodes if isinstance(inner, ast.Name)}
     facts = {
         "cut": f"{cut.start}-{cut.end}",
         "imports": " ".join(sorted(_imports(names, doc))),
-        **_uses(node, doc),
     }
     if state := shared_state(node, doc.text, nodes):
         facts["state"] = state
@@ -91,8 +90,8 @@ def _past(pattern: re.Pattern[bytes], text: bytes, offset: int) -> int:
     return found.end() if found else offset
 
 
-def _uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
-    """Where plain calls name the definition, their keywords, and how many other uses there are."""
+def uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
+    """Where plain calls name a definition of the module, their keywords, and how many other uses there are."""
     if doc.text.count(node.name.encode()) == 1:
         return {"calls": "", "keywords": "", "others": "0"}
     calls: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ssot_migrate.copies.fingerprint import Print, fingerprint
-from ssot_migrate.copies.place import place_facts
+from ssot_migrate.copies.place import place_facts, uses
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.blocks import class_blocks
 from ssot_migrate.languages.names import last_name
@@ -65,7 +65,7 @@ def double(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]
     if bases := " ".join(_base(base, doc) for base in node.bases):
         facts["bases"] = bases
     if doc.parent is doc.tree and len(doc.bindings(doc.tree).get(node.name, ())) == 1:
-        facts |= place_facts(node, doc)
+        facts |= place_facts(node, doc) | uses(node, doc)
     key = f"{DOUBLE}:{found.whole}"
     yield doc.site(rule, DOUBLE, node, facts=facts, key=key, hits=tuple(_hits(node, doc)))
 
