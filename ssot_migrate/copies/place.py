@@ -91,7 +91,7 @@ def _past(pattern: re.Pattern[bytes], text: bytes, offset: int) -> int:
 
 
 def uses(node: Definition, doc: PythonDocument) -> dict[str, str]:
-    """Where plain calls name a definition of the module, their keywords, and how many other uses there are."""
+    """Where plain calls name a definition of the module, their keywords, and how many other uses it has."""
     if doc.text.count(node.name.encode()) == 1:
         return {"calls": "", "keywords": "", "others": "0"}
     calls: list[str] = []

@@ -10,7 +10,7 @@ from ssot_migrate.languages.blocks import functions
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.transforms.hollow_test.checks import is_check
+from ssot_migrate.transforms.hollow_test.checks import is_check, nodes_of
 
 _DEEPEST = 4
 
@@ -32,7 +32,7 @@ class Callees:
     def may_check(self, test: FunctionNode) -> bool:
         """Whether some call in ``test`` may fail it on purpose, as far as this file tells."""
         parameters = {a.arg for a in (*test.args.posonlyargs, *test.args.args, *test.args.kwonlyargs)}
-        nodes = subtree(test)
+        nodes = nodes_of(test)
         stores = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         nested = {n.name: n for n in nodes if isinstance(n, FunctionNode) and n is not test}
         calls = _calls(nodes)

@@ -23,6 +23,12 @@ _PLAIN = (ast.Assert, ast.Raise)
 CHECKING_PARAMETERS = ("benchmark", "snapshot", "regression", "approv", "golden", "checker", "verif")
 
 
+@lru_cache(maxsize=1)
+def nodes_of(test: FunctionNode) -> list[ast.AST]:
+    """``test`` and all nodes below it, which many questions on a test go through."""
+    return subtree(test)
+
+
 def callee_name(call: ast.Call) -> str:
     """The dotted text of what a call calls; an empty part where that is no name."""
     parts = []

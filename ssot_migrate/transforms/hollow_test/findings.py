@@ -15,7 +15,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.hollow_test.callees import Callees
-from ssot_migrate.transforms.hollow_test.checks import CHECKING_PARAMETERS, is_check
+from ssot_migrate.transforms.hollow_test.checks import CHECKING_PARAMETERS, is_check, nodes_of
 from ssot_migrate.transforms.hollow_test.flow import idle_assertions
 from ssot_migrate.transforms.hollow_test.reasons import CONSTANT, FIXTURES, Hollow
 from ssot_migrate.transforms.hollow_test.suspects import suspects
@@ -44,7 +44,7 @@ def hollow_sites(rule: str, test: FunctionNode, doc: PythonDocument) -> Iterator
         return
     for piece in idle_assertions(test):
         yield _site(rule, piece, test, doc, {})
-    for node in (node for node in subtree(test) if isinstance(node, _CLAIMS)):
+    for node in (node for node in nodes_of(test) if isinstance(node, _CLAIMS)):
         found = tautology(node.value if isinstance(node, ast.Expr) else node, test)
         if found and not found.bare:
             yield _site(rule, Hollow(CONSTANT, node, found.why), test, doc, {})

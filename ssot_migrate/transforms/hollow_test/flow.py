@@ -15,6 +15,7 @@ from ssot_migrate.transforms.hollow_test.checks import (
     ends,
     is_check,
     names_outcome,
+    nodes_of,
 )
 from ssot_migrate.transforms.hollow_test.reasons import NEVER, SKIPPED, SWALLOWED, UNREACHED, Hollow, hollow
 from ssot_migrate.transforms.hollow_test.swallowing import Swallowing, swallowings
@@ -60,7 +61,7 @@ def _told_later(found: Swallowing, test: FunctionNode) -> bool:
         and isinstance(node.ctx, ast.Load)
         and node.lineno > end
         and spelled(node) in given
-        for node in subtree(test)
+        for node in nodes_of(test)
     )
 
 

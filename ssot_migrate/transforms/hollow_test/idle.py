@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.transforms.hollow_test.checks import callee_name
+from ssot_migrate.transforms.hollow_test.checks import callee_name, nodes_of
 
 _BUILTINS = frozenset(
     {
@@ -63,7 +63,7 @@ class Inertness:
         """Read which names are the test's own."""
         self.doc = doc
         parameters = {a.arg for a in (*test.args.posonlyargs, *test.args.args, *test.args.kwonlyargs)}
-        stores = {n.id for n in subtree(test) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        stores = {n.id for n in nodes_of(test) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         self.own = stores - parameters
         given = list(_given(test))
         while foreign := {name for name, value in given if name in self.own and not self.is_inert(value)}:
@@ -119,7 +119,7 @@ class Inertness:
 
 def _given(test: FunctionNode) -> Iterator[tuple[str, ast.expr]]:
     """Names with the expressions that they get their values from, one by one."""
-    for node in subtree(test):
+    for node in nodes_of(test):
         match node:
             case ast.Assign(targets=targets, value=value):
                 yield from ((name, value) for target in targets for name in _names(target))

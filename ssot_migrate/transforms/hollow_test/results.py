@@ -7,6 +7,7 @@ import re
 
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.transforms.hollow_test.checks import nodes_of
 from ssot_migrate.transforms.hollow_test.idle import Inertness, logs_or_prints
 
 _ABOUT_RUNNING = re.compile(
@@ -23,11 +24,11 @@ def unread_results(test: FunctionNode, inert: Inertness) -> list[str]:
         return []
     taken = _taken(test, inert)
     shown = {
-        id(n) for c in subtree(test) if isinstance(c, ast.Call) and logs_or_prints(c) for n in subtree(c)
+        id(n) for c in nodes_of(test) if isinstance(c, ast.Call) and logs_or_prints(c) for n in subtree(c)
     }
     read = {
         node.id
-        for node in subtree(test)
+        for node in nodes_of(test)
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store) and id(node) not in shown
     }
     return [name for name in taken if name not in read]
@@ -35,7 +36,7 @@ def unread_results(test: FunctionNode, inert: Inertness) -> list[str]:
 
 def _taken(test: FunctionNode, inert: Inertness) -> list[str]:
     names: dict[str, None] = {}
-    for node in subtree(test):
+    for node in nodes_of(test):
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=name)], value=ast.Call() | ast.Await(value=ast.Call()) as value

@@ -6,9 +6,8 @@ import ast
 import re
 from typing import NamedTuple
 
-from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.transforms.hollow_test.checks import callee_name
+from ssot_migrate.transforms.hollow_test.checks import callee_name, nodes_of
 
 _OF_EQUALITY = re.compile(
     r"eq|same|compar|ident|reflex|hash|order|cmp|singleton|cach|hypothesis|copy|nan", re.IGNORECASE
@@ -125,6 +124,6 @@ def _with_itself(node: ast.Name, shown: str, test: FunctionNode) -> Tautology | 
 def _compared_elsewhere(node: ast.expr, test: FunctionNode) -> bool:
     """Whether the test compares the same thing with others, so that it is about equality itself."""
     shown = ast.unparse(node)
-    compares = (inner for inner in subtree(test) if isinstance(inner, ast.Compare))
+    compares = (inner for inner in nodes_of(test) if isinstance(inner, ast.Compare))
     others = [c for c in compares if shown in map(ast.unparse, (c.left, *c.comparators))]
     return any(ast.unparse(c.left) != ast.unparse(c.comparators[0]) for c in others)
