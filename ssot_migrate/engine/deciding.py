@@ -99,22 +99,14 @@ def make_decider(
     return Decider(repo, profile, find_rules(rules, team), options, denied)
 
 
-def _prepare(inputs: Inputs, repo: Repository) -> None:
-    repo.prepare()
-    for rule in find_rules(inputs.rules, inputs.team):
-        if rule.preparer:
-            rule.preparer(repo)
-
-
 def _decide(
     inputs: Inputs, repo: Repository, items: Sequence[Item], denied: Collection[str]
 ) -> Iterable[PackedDecision]:
     make = partial(
         make_decider, repo, inputs.profile, inputs.rules, inputs.team, inputs.options, frozenset(denied)
     )
-    share = partial(_prepare, inputs, repo)
     done = 0
-    for part, result in spread(inputs, items, decide_items, start_decide, make, share):
+    for part, result in spread(inputs, items, decide_items, start_decide, make):
         done += len(part)
         inputs.progress("decide", done, len(items))
         if isinstance(result, Lost):

@@ -55,22 +55,25 @@ def spread(
     work: Callable[[Sequence[Item]], bytes],
     start: Callable[[str, Any], None],
     make: Callable[[], object],
-    share: Callable[[], object] = lambda: None,
 ) -> Iterable[tuple[Sequence[Item], bytes | Lost]]:
-    """Run ``work`` over ``items`` in worker processes: in one if that is little, never in this one.
-
-    ``share`` finds out, before there are several, what each of them would find out for itself.
-    """
+    """Run ``work`` over ``items`` in worker processes: in one if that is little, never in this one."""
     sizes = [_size(inputs.root, item) for item in items]
     if not items:
         return
-    little = sum(sizes) < LITTLE_BYTES and inputs.method is None
+    little = _is_little(inputs, sizes)
     workers = 1 if little else inputs.workers or os.cpu_count() or 1
-    if not little:
-        share()
     parts = [list(items)] if little else chunks(items, sizes, workers * _PARTS_PER_WORKER)
     pool: Pool[Item, bytes] = Pool(work, start, (inputs.root, make), workers=workers, method=inputs.method)
     yield from pool.run(parts)
+
+
+def is_little(inputs: Inputs, items: Sequence[Item]) -> bool:
+    """Whether work on ``items`` is not worth spreading."""
+    return _is_little(inputs, [_size(inputs.root, item) for item in items])
+
+
+def _is_little(inputs: Inputs, sizes: Sequence[int]) -> bool:
+    return sum(sizes) < LITTLE_BYTES and inputs.method is None
 
 
 def _size(root: str, item: Item) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
-from ssot_migrate.engine.answer_cache import Asked, LastAnswers, Question, Told
-from ssot_migrate.engine.inputs import Inputs
+import msgspec
+
+from ssot_migrate.engine.answer_cache import Asked, LastAnswers, Told
+from ssot_migrate.engine.asker import Asker
+from ssot_migrate.engine.inputs import Inputs, is_little
 from ssot_migrate.engine.inventory import Item, read_item
-from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.engine.pool import Lost, Pool
+from ssot_migrate.engine.work import ask_items, start_ask
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.tables import Packed
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Source
-from ssot_migrate.transform import Transform
 
 Answers = dict[str, dict[str, bool]]
 
@@ -43,24 +47,29 @@ def answers(inputs: Inputs, repo: Repository, surroundings: str) -> Answers:
 
 
 def _asked(inputs: Inputs, repo: Repository, known: Mapping[str, Asked]) -> dict[str, Asked]:
-    """The questions of each file that has any."""
-    found: dict[str, Asked] = {}
-    rules = {rule.slug: rule for rule in find_rules(inputs.rules, inputs.team) if rule.asker}
-    for path, scan in repo.scans.packed.items() if rules else ():
-        if not scan.rules:
-            continue
-        asked = known.get(path)
-        if asked is None or asked.oid != scan.oid:
-            asked = Asked(scan.oid, tuple(dict.fromkeys(_questions(repo.scans[path], rules, repo))))
-        found[path] = asked
-    return found
+    """The questions of each file that has any sites."""
+    items = [item for item in inputs.items if repo.scans.packed[item.path].rules]
+    same = {i.path: known[i.path] for i in items if i.path in known and known[i.path].oid == i.oid}
+    return same | _found_out(inputs, repo, [item for item in items if item.path not in same])
 
 
-def _questions(scan: FileScan, rules: Mapping[str, Transform], repo: Repository) -> Iterable[Question]:
-    for site in scan.sites:
-        rule = rules.get(site.rule)
-        if rule and rule.asker:
-            yield from rule.asker(site, repo)
+def _found_out(inputs: Inputs, repo: Repository, items: Sequence[Item]) -> dict[str, Asked]:
+    """The questions of ``items``.
+
+    If they are many, so that as many are to be decided, the tables of the index are made, too, and
+    what else it took to find out ends with the process that did.
+    """
+    make = partial(Asker, repo, inputs.rules, inputs.team)
+    if is_little(inputs, items):
+        return make().of(items)
+    asked: dict[str, Asked] = {}
+    pool: Pool[Item, bytes] = Pool(ask_items, start_ask, (make,), workers=1, method=inputs.method)
+    for _, result in pool.run([items]):
+        if not isinstance(result, Lost):  # a file of which nobody knows what it asks is told nothing
+            found, made = msgspec.msgpack.decode(result, type=tuple[dict[str, Asked], Packed])
+            repo.tables.add(made)
+            asked |= found
+    return asked
 
 
 def _by_path(asked: Iterable[Asked]) -> dict[str, set[str]]:

@@ -1,4 +1,4 @@
-"""What a worker process does: scan a chunk of files, or decide one. Module level, so that it pickles."""
+"""What a worker process does: scan files, ask for them, decide them. Module level, so that it pickles."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from ssot_migrate.engine import decided
+from ssot_migrate.engine.asker import Asker
 from ssot_migrate.engine.decide import Decider, undecided
 from ssot_migrate.engine.decided import PackedDecision
 from ssot_migrate.engine.facts import with_facts
@@ -48,6 +49,20 @@ def scan_items(items: Sequence[Item]) -> bytes:
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode((scans, unread))
+
+
+def start_ask(make: Callable[[], Asker]) -> None:
+    """Prepare this process to find out what files ask of texts."""
+    _state["asker"] = asker = make()
+    asker.repo.tables.taken()
+    gc.disable()
+
+
+def ask_items(items: Sequence[Item]) -> bytes:
+    """The questions of ``items`` as msgpack; tables of the index that were made for them come second."""
+    asker = _state["asker"]
+    assert isinstance(asker, Asker)
+    return msgspec.msgpack.encode((asker.of(timed(items)), asker.prepare()))
 
 
 def start_decide(root: str, make: Callable[[], Decider]) -> None:

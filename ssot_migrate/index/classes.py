@@ -75,7 +75,7 @@ class ClassGraph:
                 for base in self.bases(ClassRef(links.path, fact)):
                     if isinstance(base, ClassRef):
                         heirs.setdefault(base.key, []).append((links.path, number))
-        return _Found(rows(heirs), self.redefined)
+        return _Found(rows(heirs.items()), self.redefined)
 
     def with_file(self, scan: Links) -> ClassGraph:
         """This graph with one file as ``scan`` has it; whom its classes are bases of is not followed."""

@@ -92,7 +92,7 @@ class Repository:
         for place, site in self.scans.places():
             if site.key:
                 found.setdefault(site.rule, {}).setdefault(site.key, []).append(place)
-        return {rule: rows(by_key) for rule, by_key in found.items()}
+        return {rule: rows(by_key.items()) for rule, by_key in found.items()}
 
     def peers(self, rule: str, key: str) -> Sequence[Site]:
         """Every site of ``rule`` that carries the same key, in path order."""
@@ -109,7 +109,7 @@ class Repository:
             for place, site in self.scans.places(rule):
                 if own := key(site):
                     found.setdefault(own, []).append(place)
-            return rows(found)
+            return rows(found.items())
 
         return SiteTable(self.scans, self.tables.get(name, Packed, find))
 

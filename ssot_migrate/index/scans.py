@@ -11,7 +11,7 @@ from ssot_migrate.index.packed import PackedScan, packed
 from ssot_migrate.index.scan import FileScan, Links
 from ssot_migrate.model import Site
 
-_RECENT = 256  # of one file: some 30 kB, and of its links a tenth of that
+_RECENT = 64  # of one file: some 30 kB, and of its links a tenth of that
 Place = tuple[int, int]
 """The number of a file in the order of scans, and of a site in it."""
 
@@ -23,7 +23,7 @@ class Scans(Mapping[str, FileScan]):
         """Keep ``scans``, in path order."""
         self.packed = known = {scan.path: scan for scan in sorted(scans, key=attrgetter("path"))}
         self._recent: Callable[[str], FileScan] = lru_cache(_RECENT)(lambda path: known[path].unpacked())
-        self._links: Callable[[str], Links] = lru_cache(4 * _RECENT)(lambda path: known[path].links())
+        self._links: Callable[[str], Links] = lru_cache(8 * _RECENT)(lambda path: known[path].links())
 
     @classmethod
     def of(cls, scans: Iterable[FileScan]) -> Scans:

@@ -8,7 +8,7 @@ from ssot_migrate.index.scans import Place, Scans
 from ssot_migrate.index.tables import Packed, unpacked
 from ssot_migrate.model import Site
 
-_RECENT = 256
+_RECENT = 64
 
 
 class SiteTable(Mapping[str, Sequence[Site]]):

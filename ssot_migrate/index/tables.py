@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -64,9 +64,9 @@ class Rows(Mapping[str, T], Generic[T]):
         return len(self._rows)
 
 
-def rows(found: Mapping[str, object]) -> Packed:
-    """``found``, each packed for itself."""
-    return {key: msgspec.Raw(_pack(value)) for key, value in found.items()}
+def rows(found: Iterable[tuple[str, object]]) -> Packed:
+    """Keys with their values, each packed for itself."""
+    return {key: msgspec.Raw(_pack(value)) for key, value in found}
 
 
 @lru_cache(maxsize=64)

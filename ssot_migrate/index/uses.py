@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
 
 from ssot_migrate.index.meanings import Meanings
 from ssot_migrate.index.scans import Scans
@@ -28,26 +29,43 @@ def uses_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Uses:
     """Go through all imports once; ``files`` are all that there are."""
     numbers = {path: number for number, path in enumerate(files)}
     direct: dict[str, set[int]] = {}
-    importers: dict[str, set[int]] = defaultdict(set)
-    takers: dict[str, dict[str, set[Use]]] = defaultdict(lambda: defaultdict(set))
-    outside: dict[str, set[Use]] = defaultdict(set)
-    spellings: dict[str, set[Use]] = defaultdict(set)
+    importers: dict[str, list[int]] = defaultdict(list)
+    takers, outside, spellings = (defaultdict[str, list[str]](list) for _ in range(3))
     for links in scans.links():
         path = links.path
         loaded = direct[path] = set()
         for fact, meaning in meanings.of(path, links):
             loaded.update(map(numbers.__getitem__, meaning.loaded))
             if not meaning.spelled:
-                outside[".".join(fact.dotted.split(".")[-2:])].add((path, fact.name))
+                outside[".".join(fact.dotted.split(".")[-2:])] += (path, intern(fact.name))
                 continue
             giver, spelling = meaning.spelled[0]
             name = "*" if spelling == fact.dotted else fact.dotted.rpartition(".")[2]
-            takers[giver][name].add((path, fact.name))
+            takers[giver] += (intern(name), path, intern(fact.name))
             for module, dotted in meaning.spelled if not fact.relative else ():
-                spellings[module].add((path, dotted))
+                spellings[module] += (path, dotted)
         for giver_number in loaded:
-            importers[files[giver_number]].add(numbers[path])
-    return Uses(rows(direct), rows(importers), rows(takers), rows(outside), rows(spellings))
+            importers[files[giver_number]].append(numbers[path])
+    return Uses(
+        rows(direct.items()),
+        rows(importers.items()),
+        rows((giver, _by_name(flat)) for giver, flat in takers.items()),
+        rows((tail, _pairs(flat)) for tail, flat in outside.items()),
+        rows((module, _pairs(flat)) for module, flat in spellings.items()),
+    )
+
+
+def _pairs(flat: Sequence[str]) -> set[Use]:
+    """The files and names, of these two in a row."""
+    return set(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _by_name(flat: Sequence[str]) -> Mapping[str, set[Use]]:
+    """By name, the files that take it and their local names, of these three in a row."""
+    found: dict[str, set[Use]] = {}
+    for name, path, local in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
+        found.setdefault(name, set()).add((path, local))
+    return found
 
 
 def named(files: Sequence[str], numbers: Iterable[int]) -> frozenset[str]:

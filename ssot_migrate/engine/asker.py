@@ -1,0 +1,40 @@
+"""What rules ask of the texts of files, found out with the index that they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ssot_migrate.custom.team import Team
+from ssot_migrate.engine.answer_cache import Asked, Question
+from ssot_migrate.engine.inventory import Item
+from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tables import Packed
+
+
+class Asker:
+    """Asks for all sites of a file what their rules want to know."""
+
+    def __init__(self, repo: Repository, rules: tuple[str, ...], team: Team) -> None:
+        """Ask for ``rules``."""
+        self.repo, self.rules = repo, find_rules(rules, team)
+        self.askers = {rule.slug: rule.asker for rule in self.rules if rule.asker}
+
+    def prepare(self) -> Packed:
+        """The tables of the index that were made here, with those that most decisions ask for."""
+        self.repo.prepare()
+        for rule in self.rules:
+            if rule.preparer:
+                rule.preparer(self.repo)
+        return self.repo.tables.taken()
+
+    def of(self, items: Iterable[Item]) -> dict[str, Asked]:
+        """The questions of each file."""
+        return {item.path: Asked(item.oid, tuple(dict.fromkeys(self._of(item.path)))) for item in items}
+
+    def _of(self, path: str) -> Iterable[Question]:
+        if self.askers.keys().isdisjoint(self.repo.scans.packed[path].rules):
+            return
+        for site in self.repo.scans[path].sites:
+            if asker := self.askers.get(site.rule):
+                yield from asker(site, self.repo)
