@@ -17,7 +17,8 @@ Bindings = dict[str, list["Binding"]]
 
 UNKNOWN = ""
 STAR = "*"
-_GLOBAL = re.compile(rb"(?:^|[:;])[ \t]*global[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)", re.MULTILINE)
+_GLOBAL = re.compile(rb"global[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)")
+_INDENTED = 80
 
 
 class Binding(NamedTuple):
@@ -64,8 +65,10 @@ def bindings(scope: ScopeNode, package: str, *, walrus: bool = False) -> Binding
 
 def declared_global(text: bytes) -> Iterator[str]:
     """Names that some function of a module may give another value, by ``global``."""
-    for names in _GLOBAL.findall(text) if b"global" in text else ():
-        yield from names.decode("utf-8").replace(" ", "").replace("\t", "").split(",")
+    for found in _GLOBAL.finditer(text):
+        before = text[max(0, found.start() - _INDENTED) : found.start()].rstrip(b" \t")
+        if not before or before.endswith((b"\n", b":", b";")):
+            yield from found[1].decode("utf-8").replace(" ", "").replace("\t", "").split(",")
 
 
 def _of_scope(scope: ScopeNode, package: str, walrus: bool) -> Iterator[tuple[str, Binding]]:
