@@ -9,7 +9,7 @@ from ssot_migrate.index.meanings import Meanings
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.index.scans import Scans
 from ssot_migrate.index.tables import Packed, Rows, Tables
-from ssot_migrate.index.uses import Takers, Use, Uses, named, uses_of
+from ssot_migrate.index.uses import Takers, Use, Uses, named, outside_of, uses_of
 
 
 class ImportGraph:
@@ -63,7 +63,8 @@ class ImportGraph:
     @cached_property
     def outside_takers(self) -> Mapping[str, frozenset[Use]]:
         """By the last two parts of a dotted name from outside, who imports it and under which local name."""
-        return Rows(self._found.outside, frozenset[Use])
+        found = self.tables.get("outside", Packed, partial(outside_of, self.scans, self.meanings))
+        return Rows(found, frozenset[Use])
 
     @cached_property
     def taken(self) -> Mapping[str, frozenset[str]]:

@@ -21,7 +21,6 @@ class Uses(Frozen, frozen=True, array_like=True):
     direct: Packed
     importers: Packed
     takers: Packed
-    outside: Packed
     spellings: Packed
 
 
@@ -30,14 +29,14 @@ def uses_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Uses:
     numbers = {path: number for number, path in enumerate(files)}
     direct: dict[str, set[int]] = {}
     importers: dict[str, list[int]] = defaultdict(list)
-    takers, outside, spellings = (defaultdict[str, list[str]](list) for _ in range(3))
+    takers, spellings = (defaultdict[str, list[str]](list) for _ in range(2))
     for links in scans.links():
         path = links.path
         loaded = direct[path] = set()
         for fact, meaning in meanings.of(path, links):
-            loaded.update(map(numbers.__getitem__, meaning.loaded))
+            if meaning.loaded:
+                loaded.update(map(numbers.__getitem__, meaning.loaded))
             if not meaning.spelled:
-                outside[".".join(fact.dotted.split(".")[-2:])] += (path, intern(fact.name))
                 continue
             giver, spelling = meaning.spelled[0]
             name = "*" if spelling == fact.dotted else fact.dotted.rpartition(".")[2]
@@ -50,9 +49,18 @@ def uses_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Uses:
         rows(direct.items()),
         rows(importers.items()),
         rows((giver, _by_name(flat)) for giver, flat in takers.items()),
-        rows((tail, _pairs(flat)) for tail, flat in outside.items()),
         rows((module, _pairs(flat)) for module, flat in spellings.items()),
     )
+
+
+def outside_of(scans: Scans, meanings: Meanings) -> Packed:
+    """Imports from outside of the repository, by the last two parts of their names."""
+    found = defaultdict[str, list[str]](list)
+    for links in scans.links():
+        for fact, meaning in meanings.of(links.path, links):
+            if not meaning.spelled:
+                found[".".join(fact.dotted.split(".")[-2:])] += (links.path, intern(fact.name))
+    return rows((tail, _pairs(flat)) for tail, flat in found.items())
 
 
 def _pairs(flat: Sequence[str]) -> set[Use]:

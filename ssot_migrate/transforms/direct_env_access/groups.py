@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
@@ -69,14 +71,21 @@ def _separated(site: Site, repo: Repository, target: Target) -> str:
         return ""
     if not site.key:
         return "the key is not known, so neither are its readers and writers"
-    others = [
-        peer for peer in repo.peers(site.rule, site.key) if repo.service(peer.path) != repo.service(site.path)
-    ]
+    services, own = _services(repo, site.rule, site.key), repo.service(site.path)
+    others = len(services) - services.count(own)
     if not others:
         return ""
-    named = ", ".join(f"{peer.path}:{peer.line}" for peer in others[:_NAMED])
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    peers = zip(repo.peers(site.rule, site.key), services, strict=True)
+    foreign = (f"{peer.path}:{peer.line}" for peer, service in peers if service != own)
+    named = ", ".join(islice(foreign, _NAMED))
+    more = f" and {others - _NAMED} more" if others > _NAMED else ""
     return f"{site.key.removeprefix('env:')} is also used by {named}{more}, in another service's branch"
+
+
+@lru_cache(maxsize=64)
+def _services(repo: Repository, rule: str, key: str) -> tuple[str, ...]:
+    """The service of each site with this key."""
+    return tuple(repo.service(peer.path) for peer in repo.peers(rule, key))
 
 
 def leak_matters(site: Site, repo: Repository) -> bool:
