@@ -94,7 +94,7 @@ class _Builder:
     """Turns events into nodes, and their marks (in characters) into byte offsets."""
 
     def __init__(self, text: str, base: int) -> None:
-        widths = (len(character.encode()) for character in text)
+        widths = map(len, map(str.encode, text))
         self.offsets = (
             range(base, base + len(text) + 1) if text.isascii() else [*accumulate(widths, initial=base)]
         )
