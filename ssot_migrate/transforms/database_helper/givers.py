@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ssot_migrate.copies.definition import definition
 from ssot_migrate.copies.functions import functions
@@ -21,6 +21,7 @@ HELPER = "helper"
 _STORES = ("db", "database", "sql", "sqlalchemy", "sqlite", "postgres", "postgresql", "pg")
 _THINGS = ("session", "sessions", "sessionmaker", "session_factory", "engine", "connection", "pool")
 _NAMED = re.compile(rf"_*(?:\w*_)?(?:{'|'.join(_STORES)})_(?:{'|'.join(_THINGS)})")
+_WORDS = tuple(word.encode() for word in WORDS)
 _BUILDS = {word.rpartition(".")[2] for word in WORDS} - {"connect"}
 _CALLS = {
     f"{store}_".encode(): tuple(f"{store}_{thing}(".encode() for thing in _THINGS)
@@ -44,16 +45,17 @@ def read_whole(text: bytes) -> Iterator[Span]:
 
 def givers(rule: str, doc: PythonDocument) -> Iterator[Site]:
     """The sites of the module's functions and methods that hand out sessions."""
+    building = [word for word in _WORDS if word in doc.text]
     for node in functions(doc):
         told = _NAMED.fullmatch(node.name) is not None
-        if told or _builds(node, doc):
+        if told or _builds(node, building, doc):
             yield definition(rule, HELPER, node, doc, told_by_name=told)
 
 
-def _builds(node: FunctionNode, doc: PythonDocument) -> bool:
-    """Whether the function calls what builds an engine or a session, by its name."""
-    text = doc.span(node).slice(doc.text)
-    if not any(word.encode() in text for word in WORDS):
+def _builds(node: FunctionNode, words: Iterable[bytes], doc: PythonDocument) -> bool:
+    """Whether the function calls what builds an engine or a session, by one of the ``words`` of the file."""
+    span = doc.span(node)
+    if all(doc.text.find(word, span.start, span.end) < 0 for word in words):
         return False
     calls = (inner for inner in subtree(node) if isinstance(inner, ast.Call))
     return any(last_name(call.func) in _BUILDS or _driver(call) for call in calls)

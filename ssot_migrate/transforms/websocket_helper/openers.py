@@ -20,7 +20,8 @@ _NAMED = re.compile(
     rf"_*(?:(?:{_VERBS})_)?(?:(?:{_KINDS})_)*(?:websocket|ws)_(?:test_)?(?:client|connection|conn)s?"
     rf"|_*(?:connect|open|establish)_(?:to_)?(?:(?:{_KINDS})_)*(?:websocket|ws)"
 )
-_BUILDS = re.compile(rb"\b(?:" + b"|".join(re.escape(word.encode()) for word in WORDS) + rb")\(")
+_WORDS = tuple(f"{word}(".encode() for word in WORDS)
+_BUILDS = re.compile(rb"\b(?:" + b"|".join(map(re.escape, _WORDS)) + b")")
 BESIDE = (
     *("websockets", "import websocket"),
     *(f"{what}_{thing}(" for what in ("websocket", "ws") for thing in ("client", "connection")),
@@ -42,7 +43,8 @@ def read_whole(text: bytes) -> Iterator[Span]:
 
 def openers(rule: str, doc: PythonDocument) -> Iterator[Site]:
     """The sites of the module's functions and methods that hand out connections."""
+    opening = any(word in doc.text for word in _WORDS)
     for node in functions(doc):
         told = _NAMED.fullmatch(node.name) is not None
-        if told or _BUILDS.search(doc.text, doc.span(node).start, doc.span(node).end):
+        if told or (opening and _BUILDS.search(doc.text, doc.span(node).start, doc.span(node).end)):
             yield definition(rule, HELPER, node, doc, told_by_name=told)
