@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.errors import LedgerMismatch
@@ -25,10 +25,10 @@ def tally(
     for scan in scans:
         for count in scan.hits:
             totals[count.rule] += count.total
-            buckets[count.rule].update(_unclaimed(count, scan))
+            _add(buckets[count.rule], _unclaimed(count, scan))
     for decision in decisions:
         for rule, found in decision.hits.items():
-            buckets[rule].update(found)
+            _add(buckets[rule], found)
     result = tuple(
         Tally(rule, totals[rule], {k: n for k, n in sorted(buckets[rule].items()) if n}) for rule in rules
     )
@@ -40,6 +40,12 @@ def tally(
                 hint="this is a defect of ssot-migrate; please report it with the repository's commit",
             )
     return result
+
+
+def _add(bucket: Counter[str], found: Mapping[str, int]) -> None:
+    for name, count in found.items():
+        if count:
+            bucket[name] += count
 
 
 def _unclaimed(count: HitCount, scan: Counts) -> dict[str, int]:

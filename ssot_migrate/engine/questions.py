@@ -32,18 +32,34 @@ def answers(inputs: Inputs, repo: Repository, surroundings: str) -> Answers:
     everywhere = sorted(words.pop("", ()))
     items = inputs.items if everywhere else [item for item in inputs.items if item.path in words]
     known = last if set(everywhere).issubset(last.everywhere) else LastAnswers()
+    same = last.told if _ask_the_same(asked, last.asked) else {}
     found: dict[str, Told] = {}
     for item in items:
-        here = words.get(item.path, ())
-        told = known.of(item.path, item.oid, here, everywhere)
-        if told is None:
-            told = _read(item, inputs.root, here, everywhere)
+        told = same.get(item.path)
+        if told is None or told.oid != item.oid:
+            told = _told(item, inputs.root, words.get(item.path, ()), everywhere, known)
         if told is not None:
-            found[item.path] = Told(item.oid, told)
+            found[item.path] = told
     now = LastAnswers(surroundings, asked, tuple(everywhere), found)
     if now != last:
         inputs.answers.save(now)
     return {path: told.words for path, told in found.items() if told.words}
+
+
+def _told(
+    item: Item, root: str, words: Collection[str], everywhere: Collection[str], known: LastAnswers
+) -> Told | None:
+    """What a file says, read only if that is not known; None if it cannot be read."""
+    answers = known.of(item.path, item.oid, words, everywhere)
+    if answers is None:
+        answers = _read(item, root, words, everywhere)
+    return None if answers is None else Told(item.oid, answers)
+
+
+def _ask_the_same(one: Mapping[str, Asked], other: Mapping[str, Asked]) -> bool:
+    """Whether the same questions are asked, by the same files."""
+    same = one.keys() == other.keys()
+    return same and all(asked.questions == other[path].questions for path, asked in one.items())
 
 
 def _asked(inputs: Inputs, repo: Repository, known: Mapping[str, Asked]) -> dict[str, Asked]:

@@ -10,6 +10,8 @@ from ssot_migrate.index.packed import Counts
 from ssot_migrate.model import State
 from ssot_migrate.plans.model import Score
 
+_CHANGED, _SUPPRESSED = State.CHANGED, State.SUPPRESSED
+
 
 def scores(
     scans: Iterable[Counts],
@@ -30,10 +32,13 @@ def scores(
             compliant[services.get(scan.path, ""), rule] += count
     for decision in decisions:
         service = services.get(decision.path, "")
-        found = Counter([(finding.rule, finding.state) for finding in decision.findings])
-        for (rule, state), count in found.items():
-            legacy[service, rule] += count if state is not State.SUPPRESSED else 0
-            changed[service, rule] += count if state is State.CHANGED else 0
+        for rule, count in Counter([f.rule for f in decision.findings]).items():
+            legacy[service, rule] += count
+        for finding in decision.findings:
+            if finding.state is _CHANGED:
+                changed[service, finding.rule] += 1
+            elif finding.state is _SUPPRESSED:
+                legacy[service, finding.rule] -= 1
     keys = sorted(
         {*compliant, *legacy} & {(service, rule) for service, _ in {*compliant, *legacy} for rule in rules}
     )

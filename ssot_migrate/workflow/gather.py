@@ -114,7 +114,8 @@ def targets_of(repo: Repository, inventory: Inventory, profile: Profile, notes: 
     """The profile's targets, in the repository or in the runtime that a plan can bring."""
     sources = sources_of(profile)
     by_path = {item.path: item for item in inventory.items if item.path in sources}
-    asked = repr((profile, sorted((item.path, item.oid) for item in by_path.values()))).encode()
+    read_from = sorted((item.path, item.oid) for item in by_path.values())
+    asked = msgspec.msgpack.encode((profile.vendored, list(profile.roles.items()), read_from))
 
     def read(path: str) -> bytes | None:
         item = by_path.get(path)
