@@ -19,7 +19,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import FileKind, Site, Source
 from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
 
-Gate = Callable[[bytes, bytes], str]
+Gate = Callable[[bytes, bytes, Sequence[Edit]], str]
 
 
 class Merged(NamedTuple):
@@ -40,7 +40,7 @@ def merge(
 ) -> Merged:
     """Join the changes of a file, in the order of ``rules``; all or nothing.
 
-    ``gate`` may object to a UTF-8 text before and after, besides the gates that every file passes.
+    ``gate`` may object to a UTF-8 text before and after its edits, besides the gates that every file passes.
     """
     moves = [item for item in decided if item.change.move]
     if moves and len(moves) == len(decided):
@@ -125,7 +125,7 @@ def _checked(
         after = splice(text, edits)
         python = source.kind is FileKind.PYTHON
         objection = failed_gate(text, after, edits) if python else _reread(source, after)
-        objection = objection or (gate(text, after) if gate else "")
+        objection = objection or (gate(text, after, edits) if gate else "")
         if objection:
             return None, objection
         raw = to_raw(edits, text, scan.encoding)

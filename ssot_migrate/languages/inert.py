@@ -11,12 +11,19 @@ from bisect import bisect_right
 from ssot_migrate.languages.lines import TOKEN, Doubtful, Lines
 
 _PREFIX = re.compile(rb"\w+[\"']")
+_FROM = re.compile(rb"[ \t]*from [\w.]+ import ")
 _CASE = re.compile(rb"^[ \t]*case\b", re.MULTILINE)
 
 
 def is_inert(text: bytes, offset: int) -> bool:
     """Whether ``offset`` of UTF-8 text is, beyond doubt, in a comment or in a string without expressions."""
     return _is_code(text, offset) is False
+
+
+def is_module(text: bytes, offset: int) -> bool:
+    """Whether the word at ``offset`` names a module that names are imported from, on a line of its own."""
+    found = _FROM.match(text, text.rfind(b"\n", 0, offset) + 1)
+    return found is not None and offset < found.end()
 
 
 def is_value(text: bytes, offset: int) -> bool:

@@ -20,6 +20,8 @@ from ssot_migrate.languages.lines import Doubtful
 FILLER = "\n\n" + "\n".join(f"def filler_{n}(value):\n    return [value, {n}]\n" for n in range(40))
 TEXT = f'''"""Doc."""
 import os
+import json
+from json.decoder import JSONDecoder
 from typing import (
     Any,
 )
@@ -64,6 +66,9 @@ def judged(old: str, new: str, text: str = TEXT) -> bool:
         ("    size=1,\n", "    size=2,\n"),
         ("helper = print\n", "helper = repr\n"),
         ("silent = 1\n", "other = 1\n"),
+        ("class Case:", "class Case(Exception):"),
+        ("class Case:", "class Case(\n    object, metaclass=type,\n):  # why"),
+        ("import json\n", ""),
     ],
 )
 def test_what_is_evident(old: str, new: str) -> None:
@@ -79,6 +84,11 @@ def test_what_is_evident(old: str, new: str) -> None:
         ("import os\n", ""),
         ("helper = print\n", "other = print\n"),
         ("def top(", "def bottom("),
+        ("class Case:", "class Case(missing):"),
+        ("class Case:", "class Other:"),
+        ("class Case:", "class Case: pass\nif 1:"),
+        ("class Case:", "class Case:\n    x = 1\nif 1:"),
+        ("class Case:", "class Case("),
         ("return helper(os.environ)", "global helper\n        helper = missing"),
         ("    Any,\n", "    List,\n"),
         ("return os.environ[x]", "nonlocal x\n    return x"),

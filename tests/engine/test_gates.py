@@ -80,6 +80,24 @@ def test_an_import_must_be_there() -> None:
 
 def test_the_projects_oldest_python_must_read_the_result() -> None:
     """Syntax that is too new is refused, unless it was there before."""
-    assert "3.8" in too_new(b"a = 1\n", b"match a:\n    case 1: pass\n", 8)
-    assert too_new(b"match a:\n    case 1: pass\n", b"match a:\n    case 2: pass\n", 8) == ""
-    assert too_new(b"a = 1\n", b"a = 2\n", 8) == ""
+    assert "3.8" in oldest(b"a = 1\n", "a = 1", "match a:\n    case 1: pass")
+    assert oldest(b"match a:\n    case 1: pass\n", "1", "2") == ""
+    assert oldest(b"a = 1\n", "1", "2") == ""
+    assert oldest(b"class A(B):\n    x = 1\n", "B", "C") == ""
+
+
+def test_a_swapped_name_is_as_old_as_what_it_takes_the_place_of() -> None:
+    """What else is edited in the file is looked at all the same."""
+    code = b"x = 1\n\n\ndef f():\n    return Mock(1)\n"
+    start = code.index(b"Mock")
+    edits = [Edit(0, 0, "from doubles import fresh\n"), Edit(start, start + 4, "fresh().make")]
+    assert too_new(code, splice(code, edits), edits, 8) == ""
+    edits.append(Edit(0, 5, "match x:\n    case 1: pass"))
+    assert "3.8" in too_new(code, splice(code, edits), edits, 8)
+
+
+def oldest(before: bytes, old: str, new: str) -> str:
+    """What Python 3.8 says of replacing ``old`` by ``new``."""
+    start = before.index(old.encode())
+    edits = [Edit(start, start + len(old), new)]
+    return too_new(before, splice(before, edits), edits, 8)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.languages.decoding import line_starts
-from ssot_migrate.languages.inert import is_inert, is_value
+from ssot_migrate.languages.inert import is_inert, is_module, is_value
 from ssot_migrate.languages.words import word_offsets
 
 
@@ -51,6 +51,15 @@ def test_comments_and_strings_are_inert(code: str) -> None:
 def test_code_is_not_inert(code: str) -> None:
     """Nor are strings with expressions, what follows one on its line, and text that is doubtful."""
     assert not is_inert(code.encode(), code.index("Mock"))
+
+
+def test_modules_that_names_are_imported_from() -> None:
+    """They are not read as names; what follows ``from`` in another place may be."""
+    assert is_module(b"if x:\n    from a.b import b\n", 17)
+    assert is_module(b"from a.b import b\n", 7)
+    assert not is_module(b"from a.b import b\n", 16)
+    assert not is_module(b"def f():\n    yield from a\n", 24)
+    assert not is_module(b"x = (yield\n     from a)\n", 21)
 
 
 def test_no_name_of_the_standard_library_is_inert() -> None:

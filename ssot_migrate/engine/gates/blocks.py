@@ -14,6 +14,8 @@ from ssot_migrate.languages.lines import Doubtful, Lines
 # What begins so is a statement, and stands in no bracket that was opened on a line above.
 _IMPORT = re.compile(rb"import |from [.\w]+ import ")
 _PLAIN = re.compile(_IMPORT.pattern + rb"|def |async def |class |@")
+_CLASS = re.compile(rb"class ([A-Za-z_]\w*)")
+_BODY = b"    pass\n"
 _NEXT = re.compile(
     rb"(?!(?:if|elif|else|except|finally|for|async|and|or|in|is|not|from)\b)[A-Za-z_]"
     rb"|async def |from [.\w]+ import |@[^\n]*\n(?:async def|def|class) "
@@ -50,7 +52,24 @@ def _block(text: bytes, span: Span, edits: Sequence[Edit]) -> Block:
     own = (edit for edit in near if span.covers(edit.span))
     before = span.slice(text)
     after = splice(before, [Edit(e.start - span.start, e.end - span.start, e.text) for e in own])
+    if _header(Lines.of(text), span.start) == span:
+        if not _is_header(after, before):
+            raise Doubtful
+        before, after = before + _BODY, after + _BODY
     return Block(span, before, after, before[:1] != b" ")
+
+
+def _is_header(after: bytes, before: bytes) -> bool:
+    """Whether all of ``after`` is the header of the class that ``before`` is the header of."""
+    found, was = _CLASS.match(after), _CLASS.match(before)
+    same = found is not None and was is not None and found[1] == was[1]
+    return same and Lines(after + _BODY).body_start(len(b"class ")) == len(after)
+
+
+def _header(lines: Lines, start: int) -> Span | None:
+    """The lines of the header of a class of the module that begins at ``start``."""
+    end = lines.body_start(start + len(b"class ")) if _CLASS.match(lines.text, start) else 0
+    return Span(start, end) if end else None
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -75,7 +94,10 @@ def _spans(text: bytes, edits: Iterable[Edit]) -> Iterator[Span]:
     for edit in inner:
         index = bisect_right(starts, edit.start) - 1
         is_inside = index >= 0 and edit.end < functions[index].end
-        yield functions[index] if is_inside else _statement(text, lines, edit)
+        line = _line(text, edit.start)
+        header = None if is_inside or lines.in_string(line) else _header(lines, line)
+        own = header if header and header.covers(edit.span) else None
+        yield functions[index] if is_inside else own or _statement(text, lines, edit)
 
 
 def _statement(text: bytes, lines: Lines, edit: Edit) -> Span:

@@ -15,7 +15,7 @@ from ssot_migrate.edits import Edit, outside
 from ssot_migrate.engine.gates.blocks import Block, changed_blocks
 from ssot_migrate.engine.gates.swaps import swaps
 from ssot_migrate.engine.gates.symbols import KNOWN, bound_names, global_reads, global_writes, tables
-from ssot_migrate.languages.inert import is_inert
+from ssot_migrate.languages.inert import is_inert, is_module
 from ssot_migrate.languages.lines import Doubtful
 from ssot_migrate.languages.words import word_offsets
 
@@ -49,7 +49,11 @@ def evidently_defined(before: bytes, after: bytes, edits: Sequence[Edit]) -> boo
     lost = _NONE.union(*(names.binds | names.writes for names in old)) - bound
     asked = _NONE.union(*(names.reads for names in new)) - _NONE.union(*(names.reads for names in old))
     settled = asked.union(_alone(swapped, blocks)) <= KNOWN.union(*(names.binds for names in new))
-    return settled and all(is_inert(after, o) for name in lost for o in word_offsets(after, name))
+    return settled and all(
+        is_module(after, offset) or is_inert(after, offset)
+        for name in lost
+        for offset in word_offsets(after, name)
+    )
 
 
 def _alone(swapped: Mapping[Edit, str], blocks: Sequence[Block]) -> set[str]:

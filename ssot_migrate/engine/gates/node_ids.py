@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 
+import msgspec
+
 from ssot_migrate.engine.classfacts import alias_facts, class_fact, class_statements, import_facts
-from ssot_migrate.engine.reading import read_text
+from ssot_migrate.engine.reading import read_sparsely, read_text
 from ssot_migrate.index.cases import Cases
 from ssot_migrate.index.collection import collected
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import ClassFact, FileScan
-from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.walk import walk
 from ssot_migrate.model import Source
 
@@ -35,9 +37,20 @@ def changed_ids(source: Source, scan: FileScan, before: bytes, after: bytes, *, 
 
 def _scan(source: Source, text: bytes, encoding: str) -> FileScan:
     """The classes and imports of ``text`` as a scan; not ``parsed`` if it does not parse."""
+    statements = tuple(class_statements(text))
+    outline = read_sparsely(msgspec.structs.replace(source, data=text), (), (), statements)
+    try:
+        return _facts(source, outline) if outline else _whole(source, text, encoding)
+    except Incomplete:
+        return _whole(source, text, encoding)
+
+
+def _whole(source: Source, text: bytes, encoding: str) -> FileScan:
     doc = read_text(source, text, encoding)
-    if not isinstance(doc, PythonDocument):
-        return FileScan(source.path, source.oid)
+    return _facts(source, doc) if isinstance(doc, PythonDocument) else FileScan(source.path, source.oid)
+
+
+def _facts(source: Source, doc: PythonDocument) -> FileScan:
     classes = tuple(_classes(doc))
     imports, aliases = import_facts(doc), alias_facts(doc)
     return FileScan(source.path, source.oid, classes=classes, imports=imports, aliases=aliases, parsed=True)
