@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import Asked, Question
@@ -25,7 +26,8 @@ class Asker:
         self.repo.prepare()
         for rule in self.rules:
             if rule.preparer:
-                rule.preparer(self.repo)
+                with suppress(Exception):  # what needs it fails again, and says so at its site
+                    rule.preparer(self.repo)
         return self.repo.tables.taken()
 
     def of(self, items: Iterable[Item]) -> dict[str, Asked]:

@@ -89,6 +89,30 @@ def test_other_processes_have_the_rules_too(make: Make, package: Path) -> None:
     assert [finding.rule for finding in make_plan(request, lambda *_: None).findings] == ["direct-sleep"]
 
 
+def test_what_cannot_be_prepared_leaves_questions_answered(make: Make, package: Path) -> None:
+    """A defect of a rule ends no run, and what was asked of files is told."""
+    from ssot_migrate.workflow import Request, make_plan
+
+    asking = RULES.replace('"wait for what you wait for"', 'str(repo.mentions(site.path, "sleep"))')
+    broken = """\n
+@sleep.prepares
+def prepare(repo):
+    raise ValueError
+
+
+@sleep.asks
+def ask(site, repo):
+    yield site.path, "sleep"
+"""
+    (package / "__init__.py").write_text(asking + broken)
+    root = make(EXTEND, TEST)
+    request = Request(
+        str(root), trust=("acme_rules",), use_cache=False, start_method="fork", workers=2, rules=("SSOT950",)
+    )
+    plan = make_plan(request, lambda *_: None)
+    assert [finding.message for finding in plan.findings] == ["True"]
+
+
 def test_a_package_in_the_repository_never_runs(
     make: Make, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,17 +47,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Advice, Role, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
-from ssot_migrate.transforms.ad_hoc_mock import (
-    clusters,
-    collapse,
-    creations,
-    doubles,
-    handed,
-    layers,
-    mentions,
-    names,
-    verdict,
-)
+from ssot_migrate.transforms.ad_hoc_mock import collapse, creations, doubles, handed, mentions, names, verdict
 
 if TYPE_CHECKING:
     from ssot_migrate.index.repository import Repository
@@ -119,9 +109,7 @@ def strings(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
 
 @transform.prepares
 def prepare(repo: Repository) -> None:
-    """Read all doubles, the marks of layers without mocks, and what copies would import."""
-    clusters.doubles_of(repo, transform.slug)
-    layers.layers_of(repo, transform.slug)
+    """Find out what copies would import."""
     planned(repo)
 
 
