@@ -9,7 +9,7 @@ from ssot_migrate.index.meanings import Meanings
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.index.scans import Scans
 from ssot_migrate.index.tables import Packed, Rows, Tables
-from ssot_migrate.index.uses import Takers, Use, Uses, named, outside_of, uses_of
+from ssot_migrate.index.uses import PackedUse, Takers, Use, Uses, named, outside_of, uses_by, uses_of
 
 
 class ImportGraph:
@@ -58,13 +58,13 @@ class ImportGraph:
     @cached_property
     def takers(self) -> Takers:
         """By file and name, who imports it and under which local name; ``*`` where they may take any."""
-        return Takers(self._found.takers)
+        return Takers(self._found.takers, self.files)
 
     @cached_property
     def outside_takers(self) -> Mapping[str, frozenset[Use]]:
         """By the last two parts of a dotted name from outside, who imports it and under which local name."""
-        found = self.tables.get("outside", Packed, partial(outside_of, self.scans, self.meanings))
-        return Rows(found, frozenset[Use])
+        found = self.tables.get("outside", Packed, partial(outside_of, self.scans, self.meanings, self.files))
+        return self._uses(found)
 
     @cached_property
     def taken(self) -> Mapping[str, frozenset[str]]:
@@ -86,7 +86,7 @@ class ImportGraph:
     @cached_property
     def spellings(self) -> Mapping[str, frozenset[Use]]:
         """By file, who imports it by an absolute name, and by which."""
-        return Rows(self._found.spellings, frozenset[Use])
+        return self._uses(self._found.spellings)
 
     def outside(self, path: str) -> frozenset[str]:
         """Top-level packages from outside the repository that ``path`` itself imports while it is loaded."""
@@ -108,6 +108,9 @@ class ImportGraph:
 
     def _by_file(self, found: Packed) -> Mapping[str, frozenset[str]]:
         return Rows(found, tuple[int, ...], partial(named, self.files))
+
+    def _uses(self, found: Packed) -> Mapping[str, frozenset[Use]]:
+        return Rows(found, tuple[PackedUse, ...], partial(uses_by, self.files))
 
     @cached_property
     def _found(self) -> Uses:

@@ -13,10 +13,12 @@ from ssot_migrate.model import Frozen
 
 Use = tuple[str, str]
 """A file that imports something, and the name that is meant: there locally, or as it is spelled."""
+PackedUse = tuple[int, str]
+"""The same with the number of the file."""
 
 
 class Uses(Frozen, frozen=True, array_like=True):
-    """What all imports together say, packed; in ``direct`` and ``importers`` files are numbers."""
+    """What all imports together say, packed: who imports, and what is loaded, as numbers of files."""
 
     direct: Packed
     importers: Packed
@@ -48,32 +50,38 @@ def uses_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Uses:
     return Uses(
         rows(direct.items()),
         rows(importers.items()),
-        rows((giver, _by_name(flat)) for giver, flat in takers.items()),
-        rows((module, _pairs(flat)) for module, flat in spellings.items()),
+        rows((giver, _by_name(flat, numbers)) for giver, flat in takers.items()),
+        rows((module, _pairs(flat, numbers)) for module, flat in spellings.items()),
     )
 
 
-def outside_of(scans: Scans, meanings: Meanings) -> Packed:
+def outside_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Packed:
     """Imports from outside of the repository, by the last two parts of their names."""
     found = defaultdict[str, list[str]](list)
     for links in scans.links():
         for fact, meaning in meanings.of(links.path, links):
             if not meaning.spelled:
                 found[".".join(fact.dotted.split(".")[-2:])] += (links.path, intern(fact.name))
-    return rows((tail, _pairs(flat)) for tail, flat in found.items())
+    numbers = {path: number for number, path in enumerate(files)}
+    return rows((tail, _pairs(flat, numbers)) for tail, flat in found.items())
 
 
-def _pairs(flat: Sequence[str]) -> set[Use]:
+def _pairs(flat: Sequence[str], numbers: Mapping[str, int]) -> set[PackedUse]:
     """The files and names, of these two in a row."""
-    return set(zip(flat[::2], flat[1::2], strict=True))
+    return {(numbers[path], name) for path, name in zip(flat[::2], flat[1::2], strict=True)}
 
 
-def _by_name(flat: Sequence[str]) -> Mapping[str, set[Use]]:
+def _by_name(flat: Sequence[str], numbers: Mapping[str, int]) -> Mapping[str, set[PackedUse]]:
     """By name, the files that take it and their local names, of these three in a row."""
-    found: dict[str, set[Use]] = {}
+    found: dict[str, set[PackedUse]] = {}
     for name, path, local in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
-        found.setdefault(name, set()).add((path, local))
+        found.setdefault(name, set()).add((numbers[path], local))
     return found
+
+
+def uses_by(files: Sequence[str], found: Iterable[PackedUse]) -> frozenset[Use]:
+    """What was packed."""
+    return frozenset((files[number], name) for number, name in found)
 
 
 def named(files: Sequence[str], numbers: Iterable[int]) -> frozenset[str]:
@@ -84,14 +92,15 @@ def named(files: Sequence[str], numbers: Iterable[int]) -> frozenset[str]:
 class Takers(Mapping[tuple[str, str], frozenset[Use]]):
     """By file and name, who imports it."""
 
-    def __init__(self, found: Packed) -> None:
+    def __init__(self, found: Packed, files: Sequence[str]) -> None:
         """``found`` has the names of each file, and by name who imports it, packed."""
-        self._of = Rows[Mapping[str, frozenset[Use]]](found, dict[str, frozenset[Use]])
+        self._of = Rows[Mapping[str, tuple[PackedUse, ...]]](found, dict[str, tuple[PackedUse, ...]])
+        self._files = files
 
     def __getitem__(self, key: tuple[str, str]) -> frozenset[Use]:
         """Who imports this name from this file."""
         path, name = key
-        return self._of[path][name]
+        return uses_by(self._files, self._of[path][name])
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """All files and names."""
