@@ -17,12 +17,14 @@ _ASYNC = re.compile(rb"\basync[ \t]+def\b")
 def read_whole(text: bytes) -> Iterator[Span]:
     """Classes on others that may have a shape, and tests in such classes that may tell how they end."""
     heirs = [span for _, span in class_blocks(text) if not _ALONE.match(text, span.start)]
+    methods = [one for one in functions(text) if one.indent] if heirs else []
+    tests = [one for one in methods if one.name.startswith(b"test") or one.name == b"runTest"]
     for span in heirs:
-        if not any(text.find(name, span.start, span.end) >= 0 for name in (b"def test", b"def runTest")):
-            yield from (span,) if text.startswith(b"class", span.start) else ()
-    for one in functions(text) if heirs else ():
-        if one.name.startswith(b"test") and one.indent and _may_tell(one, text):
-            yield Span(one.body, one.end)
+        if text.startswith(b"class", span.start) and not any(span.start < t.start < span.end for t in tests):
+            yield span
+    for test in tests:
+        if _may_tell(test, text):
+            yield Span(test.body, test.end)
 
 
 def _may_tell(test: Function, text: bytes) -> bool:

@@ -34,6 +34,9 @@ def shape(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
     """
     if not _replaceable(node, doc):
         return _NO_SHAPE
+    for method in node.body:
+        if isinstance(method, FunctionNode):
+            doc.whole(method)
     body = _without_docstring(node.body)
     text = doc.span(node).slice(doc.text)
     facts = {"whole": f"{doc.span(node).start}-{doc.span(node).end}"}
