@@ -14,11 +14,13 @@ from corpora import Corpus
 OTHER = "Python, its libraries and our code"
 # The innermost frame that one of these tells decides what memory is held for.
 _KEPT = (
-    ("engine/scanning.py", "scans of all files, as objects"),
-    ("engine/cache.py", "scans of all files, as objects"),
-    ("engine/deciding.py", "decisions on all files, as objects"),
+    ("engine/scanning.py", "scans of all files, packed"),
+    ("engine/cache.py", "scans of all files, packed"),
+    ("engine/deciding.py", "decisions on all files, packed"),
     ("engine/answer_cache.py", "answers to what rules ask of texts"),
     ("engine/questions.py", "answers to what rules ask of texts"),
+    ("engine/decision_cache.py", "decisions on all files, packed"),
+    ("index/packed.py", "single scans, unpacked"),
     ("index/", "the index: who imports, derives and names what"),
     ("engine/inventory.py", "the list of files"),
     ("git/", "the list of files"),

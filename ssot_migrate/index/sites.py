@@ -21,12 +21,12 @@ class SiteTable(Mapping[str, Sequence[Site]]):
 
     def __getitem__(self, key: str) -> Sequence[Site]:
         """The sites with this key."""
-        sites = self._recent.get(key)
+        sites = self._recent.pop(key, None)
         if sites is None:
             sites = tuple(self._scans.at(unpacked(self._found[key], tuple[Place, ...])))
             if len(self._recent) >= _RECENT:
-                del self._recent[next(iter(self._recent))]
-            self._recent[key] = sites
+                del self._recent[next(iter(self._recent))]  # the one that was not asked for the longest
+        self._recent[key] = sites
         return sites
 
     def __contains__(self, key: object) -> bool:

@@ -161,7 +161,7 @@ def test_traces_say_what_a_plan_holds(corpus: Corpus) -> None:
     found = memory.held(corpus)
 
     assert found[memory.OTHER] > 0
-    assert "scans of all files, as objects" in found
+    assert "scans of all files, packed" in found
 
 
 def test_memory_counts_for_the_innermost_part() -> None:
@@ -171,4 +171,4 @@ def test_memory_counts_for_the_innermost_part() -> None:
         (3_000_000, ["/lib/re.py", ours, "/x/ssot_migrate/workflow/analysis.py"]),
         (1_000_000, ["/lib/re.py"]),
     ]
-    assert memory.by_part(rows) == {"scans of all files, as objects": 3, memory.OTHER: 1}
+    assert memory.by_part(rows) == {"scans of all files, packed": 3, memory.OTHER: 1}
