@@ -18,19 +18,20 @@ def needed_for_effect(
     imports of the file, by the modules ``added``, by packages and a ``conftest.py`` around it.
     """
     scan, folder, meanings = repo.scans[path], path.rpartition("/")[0], repo.imports.meanings
-    loaded = [(fact.name, meaning.loaded) for fact, meaning in meanings.of(path, scan)]
-    going = {name: modules for name, modules in loaded if name in names}
+    lost = [fact for fact in scan.imports if fact.name in names]
+    going = {fact.name: meanings.of_name(fact.dotted, folder).loaded for fact in lost}
     if not any(going.values()):
         return {}
-    others = (module for name, modules in loaded if name not in names for module in modules)
+    kept = (meaning for fact, meaning in meanings.of(path, scan) if fact.name not in names)
+    others = (module for meaning in kept for module in meaning.loaded)
     around = (f"{above}/{name}" for above in folders_above(path) for name in ("__init__.py", "conftest.py"))
     standing = (each for each in map(_at_root, around) if each in repo.scans)
     new = (module for dotted in added for module in meanings.of_name(dotted, folder).loaded)
     staying = _loaded(repo, (*others, *standing, *new))
     found: dict[str, str] = {}
     for name, modules in going.items():
-        for lost in sorted(_loaded(repo, modules) - staying - {path}):
-            if reason := _effect(repo, lost):
+        for module in sorted(_loaded(repo, modules) - staying - {path}):
+            if reason := _effect(repo, module):
                 found[name] = reason
                 break
     return found

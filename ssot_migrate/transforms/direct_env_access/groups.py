@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
@@ -71,21 +70,17 @@ def _separated(site: Site, repo: Repository, target: Target) -> str:
         return ""
     if not site.key:
         return "the key is not known, so neither are its readers and writers"
-    services, own = _services(repo, site.rule, site.key), repo.service(site.path)
-    others = len(services) - services.count(own)
-    if not others:
-        return ""
-    peers = zip(repo.peers(site.rule, site.key), services, strict=True)
-    foreign = (f"{peer.path}:{peer.line}" for peer, service in peers if service != own)
-    named = ", ".join(islice(foreign, _NAMED))
-    more = f" and {others - _NAMED} more" if others > _NAMED else ""
-    return f"{site.key.removeprefix('env:')} is also used by {named}{more}, in another service's branch"
+    if used := _elsewhere(repo, site.rule, site.key, repo.service(site.path)):
+        return f"{site.key.removeprefix('env:')} is also used by {used}, in another service's branch"
+    return ""
 
 
-@lru_cache(maxsize=64)
-def _services(repo: Repository, rule: str, key: str) -> tuple[str, ...]:
-    """The service of each site with this key."""
-    return tuple(repo.service(peer.path) for peer in repo.peers(rule, key))
+@lru_cache(maxsize=1024)
+def _elsewhere(repo: Repository, rule: str, key: str, own: str) -> str:
+    """Where other services than ``own`` use a key, in words; empty if none does."""
+    others = [peer for peer in repo.peers(rule, key) if repo.service(peer.path) != own]
+    named = ", ".join(f"{peer.path}:{peer.line}" for peer in others[:_NAMED])
+    return f"{named} and {len(others) - _NAMED} more" if len(others) > _NAMED else named
 
 
 def leak_matters(site: Site, repo: Repository) -> bool:
