@@ -100,6 +100,19 @@ def test_a_function_that_is_asked_for_stays() -> None:
         assert len(outline.text) == len(text)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["import os", "from a import b", "from a import (b)", f"if a:\n{' ' * 200}import os", "c = (d := 1)"],
+)
+def test_imports_and_walrus_keep_a_function(line: str) -> None:
+    """However far they are indented; the word alone, in a comment or a string, does not."""
+    text = f"def one():\n    {line}\n\ndef two():\n    beta = 'x import y from z'  # import it from there\n"
+    outline = outlined(text.encode(), [])
+    assert outline is not None
+    assert line.encode() in outline.text
+    assert b"beta" not in outline.text
+
+
 def test_what_stands_in_a_head_may_leave_the_body_out() -> None:
     """Offsets of those who look inside count in the body alone; a span keeps all that it touches."""
     text = b"@dec\ndef one(a=alpha):\n    beta = 1\n\ndef two():\n    gamma = 2\n"

@@ -9,8 +9,9 @@ from ssot_migrate.languages.words import Vocabulary, word_offsets
 
 PIECES = st.sampled_from(
     [b"environ", b"environb", b"env", b"get_env", b"os", b".", b" ", b"_", b"\xc3\xa9", b"a.b"]
+    + [b"set", b"un", b"var", b"setenv", b"unsetenv", b"get_env_var", b"x"]
 )
-FEW = (b"environ", b"get_env", b"environb")
+FEW = (b"environ", b"get_env", b"environb", b"setenv", b"unsetenv", b"get_env_var", b"set_env_var", b"x")
 MANY = (*FEW, b"os", b"a.b", *(b"word%d" % number for number in range(20)))
 
 
