@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, Span, splice
+from ssot_migrate.engine.gates.headers import BODY, header, stays_header
 from ssot_migrate.languages.lines import Doubtful, Lines
 
 # What begins so is a statement, and stands in no bracket that was opened on a line above.
 _IMPORT = re.compile(rb"import |from [.\w]+ import ")
 _PLAIN = re.compile(_IMPORT.pattern + rb"|def |async def |class |@")
-_CLASS = re.compile(rb"class ([A-Za-z_]\w*)")
-_BODY = b"    pass\n"
 _NEXT = re.compile(
     rb"(?!(?:if|elif|else|except|finally|for|async|and|or|in|is|not|from)\b)[A-Za-z_]"
     rb"|async def |from [.\w]+ import |@[^\n]*\n(?:async def|def|class) "
@@ -52,24 +52,11 @@ def _block(text: bytes, span: Span, edits: Sequence[Edit]) -> Block:
     own = (edit for edit in near if span.covers(edit.span))
     before = span.slice(text)
     after = splice(before, [Edit(e.start - span.start, e.end - span.start, e.text) for e in own])
-    if _header(Lines.of(text), span.start) == span:
-        if not _is_header(after, before):
+    if header(Lines.of(text), span.start) == span:
+        if not stays_header(before, after):
             raise Doubtful
-        before, after = before + _BODY, after + _BODY
+        before, after = before + BODY, after + BODY
     return Block(span, before, after, before[:1] != b" ")
-
-
-def _is_header(after: bytes, before: bytes) -> bool:
-    """Whether all of ``after`` is the header of the class that ``before`` is the header of."""
-    found, was = _CLASS.match(after), _CLASS.match(before)
-    same = found is not None and was is not None and found[1] == was[1]
-    return same and Lines(after + _BODY).body_start(len(b"class ")) == len(after)
-
-
-def _header(lines: Lines, start: int) -> Span | None:
-    """The lines of the header of a class of the module that begins at ``start``."""
-    end = lines.body_start(start + len(b"class ")) if _CLASS.match(lines.text, start) else 0
-    return Span(start, end) if end else None
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -89,15 +76,21 @@ def _spans(text: bytes, edits: Iterable[Edit]) -> Iterator[Span]:
             yield _statement(text, lines, edit)
         else:
             inner.append(edit)
-    functions = tuple(_joined(Span(one.start, one.end) for one in lines.functions())) if inner else ()
+    functions = _functions(text) if inner else ()
     starts = [function.start for function in functions]
     for edit in inner:
         index = bisect_right(starts, edit.start) - 1
         is_inside = index >= 0 and edit.end < functions[index].end
         line = _line(text, edit.start)
-        header = None if is_inside or lines.in_string(line) else _header(lines, line)
-        own = header if header and header.covers(edit.span) else None
+        found = None if is_inside or lines.in_string(line) else header(lines, line)
+        own = found if found and found.covers(edit.span) else None
         yield functions[index] if is_inside else own or _statement(text, lines, edit)
+
+
+@lru_cache(maxsize=1)
+def _functions(text: bytes) -> tuple[Span, ...]:
+    """The functions of the text that is being judged, by more than one gate."""
+    return tuple(_joined(Span(one.start, one.end) for one in Lines.of(text).functions()))
 
 
 def _statement(text: bytes, lines: Lines, edit: Edit) -> Span:
