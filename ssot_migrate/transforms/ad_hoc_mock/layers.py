@@ -20,7 +20,7 @@ class Layers:
 
     def __init__(self, repo: Repository, rule: str) -> None:
         """Read the marks that ``rule`` found, and follow marked classes to their subclasses."""
-        self.repo = repo
+        self.repo, self.rule = repo, rule
         self.spans: dict[str, list[tuple[Span, str]]] = {}
         self.lent: dict[str, list[tuple[Span, Site]]] = {}
         self.marked: dict[str, Site] = {}
@@ -92,14 +92,18 @@ class Layers:
     @cached_property
     def _late(self) -> dict[str, Site]:
         """Files that a marked file imports inside its functions."""
+        found = self.repo.tables.get(f"late {self.rule}", dict[str, str], self._find_late)
+        return {file: self.marked[path] for file, path in found.items()}
+
+    def _find_late(self) -> dict[str, str]:
         found = {}
-        for path, mark in self.marked.items():
+        for path in self.marked:
             layout = self.repo.scans[path].layout
             for statement in layout.imports if layout else ():
                 for _, dotted in statement.names if not statement.top else ():
                     for module in (dotted, dotted.rpartition(".")[0]):
                         if module and (file := self.repo.modules.find(module, path.rpartition("/")[0])):
-                            found[file] = mark
+                            found[file] = path
         return found
 
 
