@@ -60,6 +60,8 @@ def _doubt(site: Site, kept: Site, repo: Repository) -> str:
         return f"{made} may do more than its body says"
     if name := site.facts.get("patched"):
         return f"a test patches {name} in this module, which the definition would no longer see"
+    if may_be_data(repo, kept.path):
+        return "the definition that stays is in a folder that no test loads, as far as imports tell"
     if is_test_module(kept.path):
         return "the definition that stays is in a test module; a shared module would be a better home"
     return brought_along(site, kept, repo)
