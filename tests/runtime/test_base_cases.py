@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import unittest
 import warnings
 from collections.abc import Callable
@@ -303,3 +304,20 @@ def test_a_thousand_tests_leave_nothing_behind() -> None:
     after = (dict(os.environ), os.listdir("/proc/self/fd") if os.path.exists("/proc/self/fd") else [])
     assert (result.testsRun, len(result.failures), len(result.errors)) == (1000, 334, 0)
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("ours", "plain"),
+    [(SSotBaseTestCase, unittest.TestCase), (SSotAsyncTestCase, unittest.IsolatedAsyncioTestCase)],
+)
+def test_a_test_is_called_by_unittest_itself(ours: type[Any], plain: type[Any]) -> None:
+    """A test that looks at who calls it sees what it always saw."""
+    seen: list[str] = []
+
+    def look(_: object) -> None:
+        above = sys._getframe(1)
+        seen.append(f"{above.f_code.co_filename}:{above.f_code.co_name}")
+
+    for base in (plain, ours):
+        assert outcome(type("Case", (base,), {"test_it": look})).wasSuccessful()
+    assert seen[0] == seen[1]
