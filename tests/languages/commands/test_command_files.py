@@ -127,6 +127,17 @@ def test_words_can_be_replaced_and_added(make: Make, path: str, text: str) -> No
     assert edited.form == command.form
 
 
+def test_words_beside_a_table_can_be_added(make: Make) -> None:
+    """A list that also holds what the tool replaces may get more words, and keeps its tables."""
+    text = 'env_run_base.commands = [["pytest", "a", {replace = "posargs"}]]\n'
+    source = make("tox.toml", text)
+    target = read_commands(source)[0].words[0].span
+    after = splice(source.data, [Edit(target.start, target.end, 'python", "run.py')])
+    assert reread_ok(source, after) == ""
+    assert reread_ok(source, text.replace(', {replace = "posargs"}', "").encode())
+    assert reread_ok(source, text.replace('"a", {replace', "{replace").replace('"}', '"}, "a"').encode())
+
+
 @pytest.mark.parametrize(("path", "text"), EDITABLE)
 @pytest.mark.parametrize("breaking", ["x; tox", "x $(", "x && tox", "'x", "x\ny:", "x # y", "( x"])
 def test_an_edit_that_breaks_a_file_is_told(make: Make, path: str, text: str, breaking: str) -> None:
