@@ -24,7 +24,7 @@ _HEAD = re.compile(
     + _GAP
     + rb")(?P<path>\.(?:[\w.\x80-\xff \t\f]|\\\r?\n)*?)(?P<after>"
     + _GAP
-    + rb")import\b"
+    + rb")(?<![\w\x80-\xff])import\b"  # a module may be called "reimport"
 )
 _WORD = re.compile(rb"[\w.]")
 _CATCHING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}

@@ -3,3 +3,4 @@ from .import cart
 from . \
     prices import total as again
 from	.	cart	import	Cart
+from .reimport import load

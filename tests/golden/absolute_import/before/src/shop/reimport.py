@@ -1,0 +1,3 @@
+def load(rows):
+    """Rows of a file, once more."""
+    return list(rows)
