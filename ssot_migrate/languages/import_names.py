@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from ssot_migrate.edits import Span, outside
@@ -13,6 +13,8 @@ from ssot_migrate.languages.inert import is_inert, is_module, is_value
 from ssot_migrate.languages.layout import ImportStatement, Layout
 from ssot_migrate.languages.words import code_uses, is_plain_use, open_bindings, spanning, word_offsets
 from ssot_migrate.model import ImportRequest
+
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class FileNames:
@@ -43,8 +45,14 @@ class FileNames:
             return True
         if not self._may_bind(name):
             return False
-        lines = self._lines_with(name)
-        for node in spanning(self.parse(), lines):
+        found = list(self._bindings(name))
+        # What replaces a definition of the module is seen by just those who saw that one.
+        replaced = any(node in self.parse().body and self._removed(node) for node in found)
+        return any(not self._removed(node) and not (replaced and self._is_local(node)) for node in found)
+
+    def _bindings(self, name: str) -> Iterator[ast.AST]:
+        """The nodes that give ``name`` a meaning, but for imports."""
+        for node in spanning(self.parse(), self._lines_with(name)):
             match node:
                 case ast.Name(id=found, ctx=ast.Store() | ast.Del()) | ast.arg(arg=found):
                     pass
@@ -58,9 +66,16 @@ class FileNames:
                     pass
                 case _:
                     continue
-            if found == name and not self._removed(node):
-                return True
-        return False
+            if found == name:
+                yield node
+
+    def _is_local(self, node: ast.AST) -> bool:
+        """Whether a binding is one of a function's or a class's own scope."""
+        line = getattr(node, "lineno", 0)
+        inner = (one for one in self.parse().body if isinstance(one, _DEFINITIONS) and one is not node)
+        return not isinstance(node, ast.Global) and any(
+            one.lineno <= line <= (one.end_lineno or line) for one in inner
+        )
 
     def _lines_with(self, name: str) -> list[int]:
         return sorted({bisect_right(self.starts, offset) for offset in word_offsets(self.text, name)})
@@ -81,7 +96,7 @@ class FileNames:
 
     def _removed(self, node: ast.AST) -> bool:
         """Whether an edit takes the place of a whole definition."""
-        if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        if not isinstance(node, _DEFINITIONS):
             return False
         offset = self.starts[node.lineno - 1] + node.col_offset
         return any(span.start <= offset < span.end for span in self.edited)

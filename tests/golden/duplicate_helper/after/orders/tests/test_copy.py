@@ -5,3 +5,8 @@ from orders.tests.builders import paid_order as make_paid
 
 def test_paid():
     assert make_paid(1, 2).paid
+
+
+def test_a_name_of_its_own():
+    make_paid = list
+    assert make_paid((1,)) == [1]

@@ -10,3 +10,8 @@ def make_paid(*prices):
 
 def test_paid():
     assert make_paid(1, 2).paid
+
+
+def test_a_name_of_its_own():
+    make_paid = list
+    assert make_paid((1,)) == [1]
