@@ -105,7 +105,9 @@ def _decide(
     make = partial(
         make_decider, repo, inputs.profile, inputs.rules, inputs.team, inputs.options, frozenset(denied)
     )
-    done = 0
+    unasked = [item for item in items if item.path in repo.unasked]
+    yield from (packed(undecided(repo.scans[item.path], repo.unasked[item.path])) for item in unasked)
+    items, done = [item for item in items if item.path not in repo.unasked], 0
     for part, result in spread(inputs, items, decide_items, start_decide, make):
         done += len(part)
         inputs.progress("decide", done, len(items))

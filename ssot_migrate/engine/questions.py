@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,16 +19,21 @@ from ssot_migrate.index.tables import Packed
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Source
 
-Answers = dict[str, dict[str, bool]]
+
+class Answers(NamedTuple):
+    """By path and word, whether the word stands in the file; why of a file nobody knows what it asks."""
+
+    words: dict[str, dict[str, bool]]
+    lost: dict[str, str]
 
 
 def answers(inputs: Inputs, repo: Repository, surroundings: str) -> Answers:
-    """By path and word, whether the word stands in the file; each file that is asked of is read once.
+    """The answers to all that files ask; each file that is asked of is read once.
 
     In the ``surroundings`` of the last run, only files that have changed since ask anew.
     """
     last = inputs.answers.last()
-    asked = _asked(inputs, repo, last.asked if last.surroundings == surroundings else {})
+    asked, lost = _asked(inputs, repo, last.asked if last.surroundings == surroundings else {})
     words = _by_path(asked.values())
     everywhere = sorted(words.pop("", ()))
     items = inputs.items if everywhere else [item for item in inputs.items if item.path in words]
@@ -43,7 +49,7 @@ def answers(inputs: Inputs, repo: Repository, surroundings: str) -> Answers:
     now = LastAnswers(surroundings, asked, tuple(everywhere), found)
     if now != last:
         inputs.answers.save(now)
-    return {path: told.words for path, told in found.items() if told.words}
+    return Answers({path: told.words for path, told in found.items() if told.words}, lost)
 
 
 def _told(
@@ -62,30 +68,38 @@ def _ask_the_same(one: Mapping[str, Asked], other: Mapping[str, Asked]) -> bool:
     return same and all(asked.questions == other[path].questions for path, asked in one.items())
 
 
-def _asked(inputs: Inputs, repo: Repository, known: Mapping[str, Asked]) -> dict[str, Asked]:
-    """The questions of each file that has any sites."""
+def _asked(
+    inputs: Inputs, repo: Repository, known: Mapping[str, Asked]
+) -> tuple[dict[str, Asked], dict[str, str]]:
+    """The questions of each file that has any sites, and why those of some are not known."""
     items = [item for item in inputs.items if repo.scans.packed[item.path].rules]
     same = {i.path: known[i.path] for i in items if i.path in known and known[i.path].oid == i.oid}
-    return same | _found_out(inputs, repo, [item for item in items if item.path not in same])
+    found, lost = _found_out(inputs, repo, [item for item in items if item.path not in same])
+    return same | found, lost
 
 
-def _found_out(inputs: Inputs, repo: Repository, items: Sequence[Item]) -> dict[str, Asked]:
-    """The questions of ``items``.
+def _found_out(
+    inputs: Inputs, repo: Repository, items: Sequence[Item]
+) -> tuple[dict[str, Asked], dict[str, str]]:
+    """The questions of ``items``, and why those of some are not known.
 
     If they are many, so that as many are to be decided, the tables of the index are made, too, and
     what else it took to find out ends with the process that did.
     """
     make = partial(Asker, repo, inputs.rules, inputs.team)
     if is_little(inputs, items):
-        return make().of(items)
+        return make().of(items), {}
     asked: dict[str, Asked] = {}
+    lost: dict[str, str] = {}
     pool: Pool[Item, bytes] = Pool(ask_items, start_ask, (make,), workers=1, method=inputs.method)
-    for _, result in pool.run([items]):
-        if not isinstance(result, Lost):  # a file of which nobody knows what it asks is told nothing
+    for part, result in pool.run([items]):
+        if isinstance(result, Lost):
+            lost |= {item.path: str(result) for item in part}
+        else:
             found, made = msgspec.msgpack.decode(result, type=tuple[dict[str, Asked], Packed])
             repo.tables.add(made)
             asked |= found
-    return asked
+    return asked, lost
 
 
 def _by_path(asked: Iterable[Asked]) -> dict[str, set[str]]:

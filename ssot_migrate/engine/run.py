@@ -35,7 +35,7 @@ def analyse(inputs: Inputs) -> Analysis:
         days=inputs.days,
         tables=inputs.tables.known(surroundings),
     )
-    repo.answers = answers(inputs, repo, surroundings)
+    repo.answers, repo.unasked = answers(inputs, repo, surroundings)
     decisions = decide_all(inputs, repo, surroundings)
     inputs.tables.save(surroundings, repo.tables)
     return Analysis(scans, repo, tuple(decisions))

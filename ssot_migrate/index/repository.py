@@ -44,6 +44,7 @@ class Repository:
         self._days = days or Days()
         self.denied: frozenset[str] = frozenset()
         self.answers: Mapping[str, Mapping[str, bool]] = {}
+        self.unasked: Mapping[str, str] = {}
         vendored = (target.path for target in targets.values() if target.vendored)
         python = (path for path in self.scans if path.endswith(".py"))
         self.modules = Modules([*python, *vendored], self.project.package_roots)

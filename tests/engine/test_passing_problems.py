@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ssot_migrate.engine.answer_cache import Asked
+from ssot_migrate.engine.asker import Asker
 from ssot_migrate.engine.decide import Decider, FileDecision
+from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import Source
@@ -33,8 +36,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def plan(root: Path) -> tuple[Plan, set[str]]:
-    """A plan, and the paths in which it found something to change or hold."""
-    made = make_plan(Request(str(root), rules=("direct-env-access",)), lambda *_: None)
+    """A plan in processes, and the paths in which it found something to change or hold."""
+    request = Request(str(root), rules=("direct-env-access",), start_method="fork")
+    made = make_plan(request, lambda *_: None)
     return made, {finding.path for finding in made.findings}
 
 
@@ -58,11 +62,19 @@ def decide_and_die(decider: Decider, source: Source, scan: FileScan) -> FileDeci
     return decide(decider, source, scan)
 
 
-scan, decide = Scanner.scan, Decider.decide
+def ask_and_die(asker: Asker, items: Sequence[Item]) -> dict[str, Asked]:
+    """Questions of which the bad file's kill."""
+    for item in items:
+        die(item.path)
+    return ask(asker, items)
+
+
+scan, decide, ask = Scanner.scan, Decider.decide, Asker.of
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "deadly"), [(Scanner, "scan", scan_and_die), (Decider, "decide", decide_and_die)]
+    ("kind", "name", "deadly"),
+    [(Scanner, "scan", scan_and_die), (Asker, "of", ask_and_die), (Decider, "decide", decide_and_die)],
 )
 def test_a_killed_worker_is_a_problem_of_this_run_only(
     root: Path, kind: type, name: str, deadly: object
