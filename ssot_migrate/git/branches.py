@@ -129,8 +129,9 @@ def _build(repo: Repository, plan: Plan, drafts: Sequence[Draft], standing: dict
     sites = changed_sites(plan)
     for draft in drafts:
         tips[draft.ref] = tips[draft.below]
+        by_rule = draft.by_rule()
         for rule in plan.rules:
-            if files := draft.files_of(rule.slug):
+            if files := by_rule.get(rule.slug):
                 message = commit_message(plan, rule, draft.service, [file.path for file in files], sites)
                 commits.append(NewCommit(tips[draft.ref], message, files))
                 tips[draft.ref] = len(commits) - 1

@@ -30,15 +30,13 @@ class Draft(NamedTuple):
             found |= {file.path: ("000000", "0" * len(file.before)), file.moved: (file.mode, file.before)}
         return found
 
-    def files_of(self, slug: str) -> list[NewFile]:
-        """The files as the step of the rule ``slug`` leaves them."""
-        return [
-            new
-            for applied in self.files
-            for step, text in zip(applied.file.steps, applied.texts, strict=True)
-            if step.rule == slug
-            for new in _as_left(applied, text)
-        ]
+    def by_rule(self) -> dict[str, list[NewFile]]:
+        """By the slug of each rule that has a step here, the files as that step leaves them."""
+        found: dict[str, list[NewFile]] = {}
+        for applied in self.files:
+            for step, text in zip(applied.file.steps, applied.texts, strict=True):
+                found.setdefault(step.rule, []).extend(_as_left(applied, text))
+        return found
 
 
 def _as_left(applied: AppliedFile, text: bytes) -> Iterator[NewFile]:

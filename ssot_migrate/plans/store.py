@@ -78,14 +78,21 @@ def parse(data: bytes, name: str) -> Plan:
     Raises:
         PlanTampered: it is not a plan, of another schema, changed since it was sealed, or unsafe.
     """
-    schema = _decode(data, _Header, name).schema
-    if schema != SCHEMA:
-        raise PlanTampered(f"{name} has plan schema {schema}, this version reads {SCHEMA}", hint=_AGAIN)
-    plan = _decode(data, Plan, name)
+    try:
+        plan = _decode(data, Plan, name)
+    except PlanTampered:
+        _require_schema(_decode(data, _Header, name).schema, name)
+        raise
+    _require_schema(plan.schema, name)
     if plan.digest != _digest(plan):
         raise PlanTampered(f"{name} was changed after it was written: its digest does not match", hint=_AGAIN)
     check(plan)
     return plan
+
+
+def _require_schema(schema: int, name: str) -> None:
+    if schema != SCHEMA:
+        raise PlanTampered(f"{name} has plan schema {schema}, this version reads {SCHEMA}", hint=_AGAIN)
 
 
 def _read(path: Path) -> bytes:

@@ -6,7 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
+from ssot_migrate.edits import Edit
 from ssot_migrate.plans.model import FilePlan
+
+Block = tuple[int, int, list[bytes]]
+"""A first line, the line after the last, and the lines that take their place."""
 
 
 def lines_of(data: bytes) -> list[bytes]:
@@ -22,8 +26,9 @@ class Lined:
     """A text, its lines, and the offset at which each of them begins, with that of the end."""
 
     def __init__(self, data: bytes) -> None:
-        """Nothing is cut before it is asked for."""
+        """Nothing is cut before it is asked for; ``changed`` are the blocks that edits were seen to make."""
         self.data = data
+        self.changed: dict[tuple[Edit, ...], Sequence[Block]] = {}
 
     @cached_property
     def lines(self) -> Sequence[bytes]:

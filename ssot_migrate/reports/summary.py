@@ -154,12 +154,20 @@ def summarise(part: Plan, branch: Branch, rest: Rest) -> Summary:
 
 
 def _rule_counts(part: Plan) -> Iterable[RuleCount]:
-    sites = changed_sites(part)
+    sites, paths = changed_sites(part), _paths_by_rule(part)
     for rule in part.rules:
-        files = [file.path for file in part.files if any(step.rule == rule.slug for step in file.steps)]
-        if files:
+        if files := paths.get(rule.slug):
             count = sum(sites[rule.slug, path] for path in files)
             yield RuleCount(rule.id, rule.slug, rule.summary, len(files), count)
+
+
+def _paths_by_rule(part: Plan) -> dict[str, list[str]]:
+    """The files that have a step of each rule, by its slug."""
+    found: dict[str, list[str]] = {}
+    for file in part.files:
+        for slug in dict.fromkeys(step.rule for step in file.steps):
+            found.setdefault(slug, []).append(file.path)
+    return found
 
 
 def _left(findings: Iterable[Finding]) -> tuple[LeftGroup, ...]:

@@ -9,11 +9,10 @@ from difflib import SequenceMatcher
 
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.plans.model import FilePlan
-from ssot_migrate.reports.lined import Lined, lines_of
+from ssot_migrate.reports.lined import Block, Lined, lines_of
 
 _CONTEXT = 3
 _SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\]')
-Block = tuple[int, int, list[bytes]]
 
 
 def unified(file: FilePlan, before: Lined) -> bytes:
@@ -67,11 +66,18 @@ def blocks(before: Lined, edits: Sequence[Edit], encoding: str) -> Iterator[Bloc
     group: list[Edit] = []
     for edit in sorted(edits):
         if group and edit.start > _line_end(before.starts, group[-1].end):
-            yield from _changed(before, group, encoding)
+            yield from _remembered(before, tuple(group), encoding)
             group = []
         group.append(edit)
     if group:
-        yield from _changed(before, group, encoding)
+        yield from _remembered(before, tuple(group), encoding)
+
+
+def _remembered(before: Lined, group: tuple[Edit, ...], encoding: str) -> Sequence[Block]:
+    """What a group of edits changes: a page asks for each finding, a patch once more for all."""
+    if group not in before.changed:
+        before.changed[group] = tuple(_changed(before, group, encoding))
+    return before.changed[group]
 
 
 def _line_end(starts: Sequence[int], offset: int) -> int:

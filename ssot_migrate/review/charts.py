@@ -42,8 +42,8 @@ def score_chart(found: Mapping[str, Sites], label: str) -> Markup:
 def rule_chart(plan: Plan) -> Markup:
     """Findings by rule, one bar of states each."""
     counts: dict[str, Counter[State]] = {}
-    for finding in plan.findings:
-        counts.setdefault(finding.rule, Counter())[finding.state] += 1
+    for (rule, state), count in Counter((f.rule, f.state) for f in plan.findings).items():
+        counts.setdefault(rule, Counter())[state] = count
     rows = sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))[:_MOST]
     room = _WIDTH - _LABEL - 70
     most = max((tally.total() for _, tally in rows), default=1)

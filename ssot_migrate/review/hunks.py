@@ -8,8 +8,8 @@ from itertools import groupby
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.masking import masked
-from ssot_migrate.reports.lined import Lined
-from ssot_migrate.reports.unified import Block, blocks
+from ssot_migrate.reports.lined import Block, Lined
+from ssot_migrate.reports.unified import blocks
 
 CONTEXT = 3
 MANY = 60
