@@ -16,7 +16,7 @@ STAGES = {
     "the parent, while files are scanned": ("cli.progress:Steps.__call__", 1),
     "the parent, before files are decided": ("engine.run:answers", 1),
     "the parent, while the plan is put together": ("workflow.analysis:assemble", 1),
-    "the parent, while blobs are read": ("git.repository:Repository.read_blobs", 2),
+    "the parent, while blobs are read": ("git.checked_out:_bytes", 2),
     "the parent, in the middle of fast-import": ("git.importing:_write", 2),
     "the parent, between journal and refs": ("git.branches:write_refs", 1),
     "the parent, while the journal is written": ("git.journal:write_atomically", 1),
@@ -121,6 +121,8 @@ def test_worker(ground: Ground, record: Record, stage: str, fault: str) -> None:
 @pytest.mark.parametrize("command", ["fast-import", "update-ref", "cat-file"])
 def test_git_itself(ground: Ground, record: Record, command: str) -> None:
     """A git process that is killed ends the run with an error, and leaves nothing half-done."""
+    with (ground.root / "app/a.py").open("ab") as file:
+        file.write(b"# work in progress: git is asked for what was committed\n")
     before = ground.state()
     broken = ground.apply(PATH=ground.wrapped(command, "head -c 400 >/dev/null; kill -9 $$"))
     assert broken.returncode in (ExitCode.FAILED, ExitCode.REFUSED), broken.stderr
