@@ -44,6 +44,13 @@ def test_a_disaster_is_refused(old: str, new: str, named: str) -> None:
     assert gate(old, new).startswith(named)
 
 
+def test_what_is_broken_elsewhere_is_refused() -> None:
+    """However evident the edit itself is."""
+    assert gate("os.environ[x]", "os.environ.get(x)", BEFORE + b"\n\ndef g():\n    x = = 1\n").startswith(
+        "parse"
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

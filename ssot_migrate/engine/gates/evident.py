@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ssot_migrate.edits import Edit, outside
 from ssot_migrate.engine.gates.blocks import Block, changed_blocks
 from ssot_migrate.engine.gates.swaps import swaps
-from ssot_migrate.engine.gates.symbols import KNOWN, bound_names, global_reads, global_writes, tables
+from ssot_migrate.engine.gates.symbols import KNOWN, below, bound_names, compiled, global_reads, global_writes
 from ssot_migrate.languages.inert import is_inert, is_module
 from ssot_migrate.languages.lines import Doubtful
 from ssot_migrate.languages.words import word_offsets
@@ -66,9 +66,9 @@ def _alone(swapped: Mapping[Edit, str], blocks: Sequence[Block]) -> set[str]:
 def _names(code: bytes, top: bool) -> _Names:
     """The names of whole lines of code; of those that are not ``top``, what they bind is a class's."""
     text = code.decode("utf-8-sig")
-    found = tables(text if top else f"if 1:\n{text}")
+    module, *inner = found = list(below(compiled(text if top else f"if 1:\n{text}")))
     return _Names(
         frozenset(name for table in found for name in global_reads(table)),
-        frozenset(bound_names(found[0]) if top else ()),
-        frozenset(name for table in found[1:] for name in global_writes(table)),
+        frozenset(bound_names(module) if top else ()),
+        frozenset(name for table in inner for name in global_writes(table)),
     )

@@ -7,22 +7,21 @@ from collections.abc import Sequence
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.engine.gates.evident import evidently_defined
-from ssot_migrate.engine.gates.symbols import KNOWN, bound_names, global_reads, global_writes, tables
+from ssot_migrate.engine.gates.symbols import KNOWN, below, bound_names, compiled, global_reads, global_writes
 from ssot_migrate.engine.reading import Unreadable, newer
 
 
 def new_undefined(before: bytes, after: bytes, edits: Sequence[Edit]) -> str:
     """A reason if ``after`` does not parse or uses a name that nothing binds any more; empty if fine.
 
-    ``edits`` made ``after`` of ``before``.
+    ``edits`` made ``after`` of ``before``. All of the result is compiled: what proves its names looks at
+    some lines only, and a scan at some functions.
     """
-    if evidently_defined(before, after, edits):
-        return ""
     try:
-        missing = undefined_names(after)
+        module = _compiled(after)
     except Unreadable as reason:
         return f"parse: {reason}"
-    if not missing:
+    if evidently_defined(before, after, edits) or not (missing := _undefined(module)):
         return ""
     try:
         fresh = missing - undefined_names(before)
@@ -37,16 +36,20 @@ def undefined_names(text: bytes) -> frozenset[str]:
     Raises:
         Unreadable: the text does not compile.
     """
-    found = _tables(text)
-    bound = KNOWN | bound_names(found[0]) | {name for table in found[1:] for name in global_writes(table)}
+    return _undefined(_compiled(text))
+
+
+def _undefined(module: symtable.SymbolTable) -> frozenset[str]:
+    found = list(below(module))
+    bound = KNOWN | bound_names(module) | {name for table in found[1:] for name in global_writes(table)}
     return frozenset(name for table in found for name in global_reads(table, bound))
 
 
-def _tables(text: bytes) -> list[symtable.SymbolTable]:
+def _compiled(text: bytes) -> symtable.SymbolTable:
     try:
         try:
-            return tables(text.decode("utf-8-sig"))
+            return compiled(text.decode("utf-8-sig"))
         except SyntaxError:
-            return tables(newer(text).decode("utf-8-sig"))
+            return compiled(newer(text).decode("utf-8-sig"))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unreadable(f"{type(error).__name__}: {error}") from error

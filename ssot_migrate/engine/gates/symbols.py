@@ -13,21 +13,22 @@ KNOWN = frozenset(dir(builtins)) | {
 }  # fmt: skip
 
 
-def tables(code: str) -> list[symtable.SymbolTable]:
-    """The symbol tables of ``code``, that of the module first.
+def compiled(code: str) -> symtable.SymbolTable:
+    """The symbol table of the module that ``code`` is.
 
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: it does not compile.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return list(_below(symtable.symtable(code, "<result>", "exec")))
+        return symtable.symtable(code, "<result>", "exec")
 
 
-def _below(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+def below(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    """``table``, and those of all scopes in it."""
     yield table
     for child in table.get_children():
-        yield from _below(child)
+        yield from below(child)
 
 
 def bound_names(module: symtable.SymbolTable) -> set[str]:
