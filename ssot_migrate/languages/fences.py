@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import BOM
+from ssot_migrate.languages.fragments import BOM, lines_in
 
 _OPEN = re.compile(
     rb"(?P<quote>(?:[ \t]*>)*+)(?P<indent>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+)"
@@ -29,7 +29,7 @@ class Block(NamedTuple):
 
     def lines(self, data: bytes) -> list[Span]:
         """The content, line by line, without quote marks and indentation."""
-        return [_content(data, line, self) for line in _lines(data, self.body)]
+        return [_content(data, line, self) for line in lines_in(data, self.body)]
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -59,14 +59,6 @@ def _line_with(data: bytes, marks: Iterable[bytes], position: int) -> Span | Non
         return None
     start = data.rfind(b"\n", position, found) + 1 or position
     return Span(start, data.find(b"\n", found) + 1 or len(data))
-
-
-def _lines(data: bytes, span: Span) -> Iterator[Span]:
-    position = span.start
-    while position < span.end:
-        end = data.find(b"\n", position, span.end) + 1 or span.end
-        yield Span(position, end)
-        position = end
 
 
 def _opened(data: bytes, line: Span) -> Block | None:

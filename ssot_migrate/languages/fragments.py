@@ -160,3 +160,12 @@ def exact(data: bytes, span: Span, pattern: Pattern = TEMPLATES, locked: str = "
 def decoded(text: bytes, span: Span, reason: str) -> Fragment:
     """Text that does not stand in the file byte by byte: every part of it is the whole of ``span``."""
     return Fragment(span, (Piece(text, span, Fit.LOOSE),) if text else (), reason)
+
+
+def lines_in(data: bytes, span: Span) -> Iterator[Span]:
+    """Each line of ``span``, with its end."""
+    position = span.start
+    while position < span.end:
+        end = data.find(b"\n", position, span.end) + 1 or span.end
+        yield Span(position, end)
+        position = end

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import BOM, Fragment, Piece, Unreadable, pieces, substituted
+from ssot_migrate.languages.fragments import BOM, Fragment, Piece, Unreadable, lines_in, pieces, substituted
 from ssot_migrate.model import Source
 
 _SECTION = re.compile(rb"\[([^\]\r\n]+)\]")
@@ -45,7 +45,7 @@ def command_texts(data: bytes, span: Span, any_section: bool, locked: str = "") 
     """The commands of the INI text in ``span``, of ``testenv`` sections or of any."""
     read = wanted = False
     command: list[Span] = []
-    for line in _lines(data, span):
+    for line in lines_in(data, span):
         text = line.slice(data)
         section, option = _SECTION.match(text), _OPTION.match(text)
         if text.strip() and not text[:1].isspace():
@@ -68,14 +68,6 @@ def _sections(text: str) -> dict[str, list[str]]:
     except configparser.Error as error:
         raise Unreadable(f"not a valid INI file: {error.message.splitlines()[0]}") from error
     return {name: sorted(parser[name]) for name in parser}
-
-
-def _lines(data: bytes, span: Span) -> Iterator[Span]:
-    position = span.start
-    while position < span.end:
-        end = data.find(b"\n", position, span.end) + 1 or span.end
-        yield Span(position, end)
-        position = end
 
 
 def _command(data: bytes, lines: list[Span], locked: str) -> Iterator[Fragment]:
