@@ -21,15 +21,23 @@ from ssot_migrate.workflow import Applied
 if TYPE_CHECKING:
     from ssot_migrate.workflow.verifying import Verified
 
+ONE_CLAIM = 16
+"""MiB that may be asked for at once and refused: a thread's stack is 8, and a library is mapped whole."""
+
 _SETTLED = frozenset({State.CHANGED, State.SUPPRESSED})
 
 
-def failed(job: Job, reason: str) -> Result:
-    """A failure; want of memory shows as many things, so that it is told by how much there was of it."""
-    found = re.search(r"VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
-    if found and int(found[1]) > job.limits.megabytes * 1024 * 0.9:
+def failed(job: Job, error: Exception, reason: str) -> Result:
+    """A failure; want of memory shows as many errors, so that it is told by how much there was left."""
+    if isinstance(error, MemoryError) or _left(job.limits.megabytes) < ONE_CLAIM:
         reason = f"it came close to its {job.limits.megabytes} MiB of memory: {reason}"
     return Result(job.unit.name, Outcome(Verdict.FAILED, hidden(reason)))
+
+
+def _left(megabytes: int) -> float:
+    """The MiB that this process never had of so many, by Linux's account of it; elsewhere all of them."""
+    found = re.search(r"VmPeak:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    return megabytes - int(found[1]) / 1024 if found else megabytes
 
 
 def planned(job: Job, plan: Plan, path: Path) -> Result:

@@ -45,9 +45,9 @@ def perform(job: Job) -> Result:
         result = _perform(job, clock)
     except SsotMigrateError as error:
         hint = f" ({error.hint})" if error.hint else ""
-        result = outcomes.failed(job, f"{error.message}{hint}")
+        result = outcomes.failed(job, error, f"{error.message}{hint}")
     except Exception as error:  # a defect of ours costs a unit, not the fleet
-        result = outcomes.failed(job, f"{type(error).__name__}: {error}")
+        result = outcomes.failed(job, error, f"{type(error).__name__}: {error}")
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return msgspec.structs.replace(
         result,
