@@ -47,9 +47,24 @@ class Loading:
         return found
 
     def is_known(self, path: str, root: str) -> bool:
-        """Whether more than imports shows that ``path`` is loaded from ``root``: pytest or packaging."""
+        """Whether more than imports shows that ``path`` is loaded from ``root``: pytest or packaging.
+
+        What lies below a folder without ``__init__`` must be imported by such a name too: it may be data.
+        """
         by_pytest, by_packaging, *_ = self.shown
-        return any(key in by_pytest or key in by_packaging for key in _keys(path) if key[0] == root)
+        shown = any(key in by_pytest or key in by_packaging for key in _keys(path) if key[0] == root)
+        unbroken = self.modules.import_root(path) == root
+        return shown and (unbroken or (root, path.rpartition("/")[0]) in self._named)
+
+    @cached_property
+    def _named(self) -> frozenset[tuple[str, str]]:
+        """Roots, each with a folder of which a file is imported by a name that counts from there."""
+        named = ((path, dotted) for path, uses in self.imports.spellings.items() for _, dotted in uses)
+        return frozenset(
+            (root, path.rpartition("/")[0])
+            for path, dotted in named
+            if (root := _root(path, dotted)) is not None
+        )
 
     def _by_pytest(self) -> Shown:
         """Packages in which pytest finds test modules: it loads those from where their packages begin."""

@@ -145,7 +145,7 @@ def _out_of_reach(repo: Repository, path: str) -> str:
     scan = repo.scans.get(path)
     if scan and scan.script and "/" in path:
         return "may be started by its path, and nothing shows that the repository's root is then importable"
-    if _imported_from_root(repo, path):
+    if _imported_from_root(repo, path) and _root_alone_gives(repo, path.partition("/")[0]):
         return ""
     root = repo.modules.import_root(path)
     if test or not root:
@@ -202,9 +202,12 @@ def imports_from_root(repo: Repository, path: str) -> bool:
     tops = {dotted.partition(".")[0] for dotted in names if _is_given_by(repo, dotted)}
     if not root and "/" in path and any(fact.relative for fact in facts):
         tops.add(path.partition("/")[0])  # only as part of its package can it be loaded
-    if "" in repo.project.installable:
-        tops &= _TEST_FOLDERS  # any other may have been installed from here
-    return any(not _found_nearer(repo, root, top) for top in tops)
+    return any(_root_alone_gives(repo, top) and not _found_nearer(repo, root, top) for top in tops)
+
+
+def _root_alone_gives(repo: Repository, top: str) -> bool:
+    """Whether a module of the root cannot have been installed from there as well."""
+    return "" not in repo.project.installable or top in _TEST_FOLDERS
 
 
 def _is_given_by(repo: Repository, dotted: str) -> bool:

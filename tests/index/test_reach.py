@@ -95,6 +95,17 @@ def test_being_imported_from_the_root_is_proof() -> None:
     assert importable(repository("svc/main.py", "svc/ids.py", own="ids"), TARGET, "svc/ids.py") != ""
 
 
+@pytest.mark.parametrize(("installable", "held"), [((), False), (("",), True)])
+def test_being_imported_by_an_installed_name_is_no_proof(installable: tuple[str, ...], *, held: bool) -> None:
+    """A package of the root may have been installed: who imports it by name need not see the root."""
+    path, facts = "pkg/tests/help.py", (ImportFact("value", "pkg.tests.help.value"),)
+    scans = [FileScan("pkg/tests/test_a.py", "", imports=facts), FileScan(path, "")]
+    settings = {"": PytestSettings(importlib=True)}
+    project = Project(installable=frozenset(installable), pytest=settings)
+    repo = Repository(scans, {Role.BASE_CASE: TARGET}, project=project)
+    assert ("off the import path" in importable(repo, TARGET, path)) is held
+
+
 def test_a_relative_import_is_no_proof() -> None:
     """Where a package begins cannot be told from the dots of its own imports."""
     fact = ImportFact("ids", "svc.ids", relative=True)

@@ -22,7 +22,11 @@ file was loaded. So the edit means the same, in circular imports too, if that na
 * **safe** where pytest loads a test module of the package, or a distribution is built from it, and
   nothing in the repository imports it by another name.
 * **review** where only other imports tell the name, where the module is not in the repository
-  (a generated ``_version.py``), or where an ``except ImportError`` catches the import.
+  (a generated ``_version.py``), where an ``except ImportError`` catches the import, or where a
+  finder on ``sys.meta_path`` may load the package under another name.
+
+A folder without ``__init__.py`` inside a package may be data with an import path of its own, such as the
+plugins of a test. There a name is certain only if something imports files of that folder by it.
 
 The folder from which a package is loaded is told by ``__init__.py`` files, packaging configuration
 (``src`` layouts, ``package-dir``), pytest's ``pythonpath`` and import mode, and by how all other
@@ -55,6 +59,7 @@ transform = Transform(
     slug=verdict.RULE,
     summary="an import that is relative to the file it stands in",
     places=statements.places,
+    also=[statements.META_PATH],
     counted=True,
     sparse=nothing_else,
 )
@@ -72,6 +77,13 @@ def dynamic_imports(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """``import_module(".module", package)``."""
     assert isinstance(node, ast.Call)
     return statements.dynamic(transform.slug, node, doc)
+
+
+@transform.detect(ast.Attribute)
+def finders(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
+    """``sys.meta_path``, in a file that imports packages by their names."""
+    assert isinstance(node, ast.Attribute)
+    return statements.finder(transform.slug, node, doc)
 
 
 @transform.prepares

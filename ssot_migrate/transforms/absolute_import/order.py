@@ -31,7 +31,8 @@ def order_of(path: str, block: Block, names: Mapping[int, str], repo: Repository
     Nothing moves where the block was in no order that import sorters make, nor where the order
     in which modules are loaded may matter: where one of them imports another one, or this file, in a circle.
     """
-    joined = bool(block.above) and all(_is_own(line, path, repo) for line in block.above)
+    joined = bool(block.above) and all(line.level for line in block.lines)
+    joined = joined and all(_is_own(line, path, repo) for line in block.above)
     lines = [*block.above, *block.lines] if joined else list(block.lines)
     key = next((k for k in _KEYS if _is_sorted(block.lines, k) and _is_sorted(block.above, k)), None)
     if key is None or len(lines) < 2:

@@ -16,7 +16,8 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Capture, Site
 from ssot_migrate.transforms.absolute_import.blocks import block_of
 
-STATEMENT, DYNAMIC = "statement", "dynamic"
+STATEMENT, DYNAMIC, FINDER = "statement", "dynamic", "finder"
+META_PATH = "meta_path"
 _GAP = rb"(?:[ \t\f]|\\\r?\n)*"
 _PLACES = (re.compile(rb"from" + _GAP + rb"(?=\.)"), re.compile(rb"import_module\(\s*(?=[\"']\.)"))
 _HEAD = re.compile(
@@ -27,6 +28,7 @@ _HEAD = re.compile(
     + rb")(?<![\w\x80-\xff])import\b"  # a module may be called "reimport"
 )
 _WORD = re.compile(rb"[\w.]")
+_LOADED = re.compile(rb"(?:import_module|__import__|find_spec)\(\s*[\"']([\w.]+)[\"']")
 _CATCHING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -117,3 +119,10 @@ def dynamic(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
     if isinstance(name, ast.Constant) and isinstance(name.value, str) and name.value.startswith("."):
         start = doc.span(name).start
         yield doc.site(rule, DYNAMIC, node, facts={"name": name.value}, hits=(start,))
+
+
+def finder(rule: str, node: ast.Attribute, doc: PythonDocument) -> Iterator[Site]:
+    """The site of a ``sys.meta_path`` beside which packages are loaded, perhaps to get another name."""
+    names = sorted({name.decode() for name in _LOADED.findall(doc.text)})
+    if node.attr == META_PATH and names:
+        yield doc.site(rule, FINDER, node, facts={"names": " ".join(names)})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 import msgspec
 
@@ -14,7 +15,7 @@ from ssot_migrate.model import Advice, Change, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.absolute_import.blocks import Block
 from ssot_migrate.transforms.absolute_import.order import Order, order_of
-from ssot_migrate.transforms.absolute_import.statements import DYNAMIC
+from ssot_migrate.transforms.absolute_import.statements import DYNAMIC, FINDER
 
 RULE = "absolute-import"
 _VENDORED = frozenset({"_vendor", "vendor", "vendored", "_vendored", "third_party", "extern"})
@@ -22,6 +23,8 @@ _VENDORED = frozenset({"_vendor", "vendor", "vendored", "_vendored", "third_part
 
 def decide(site: Site, repo: Repository) -> Outcome:
     """Change or advice for one site."""
+    if site.kind == FINDER:
+        return None  # it tells only on other sites
     if not _VENDORED.isdisjoint(site.path.split("/")[:-1]):
         return Advice("vendored code, which is edited where it comes from", exempt=True)
     if site.kind == DYNAMIC:
@@ -71,7 +74,7 @@ def _ambiguous(site: Site, roots: dict[str, str]) -> str:
 
 def _change(site: Site, root: str, package: str, repo: Repository) -> Change:
     module = _module(site, package)
-    doubt = _doubt(site, root, module, repo)
+    doubt = _doubt(site, root, module, repo) or _renamed(package, repo)
     order = _orders(repo, site.path, package).get(_start(site), Order())
     told = filter(None, (doubt, order.kept))
     return Change(
@@ -133,3 +136,17 @@ def _doubt(site: Site, root: str, module: str, repo: Repository) -> str:
     if not repo.loading.is_known(site.path, root):
         return "imports alone, if anything, tell that name: look at how the program is started"
     return ""
+
+
+def _renamed(package: str, repo: Repository) -> str:
+    """Which finder may load ``package``, or one around it, under another name; empty if none does."""
+    names = accumulate(package.split("."), "{}.{}".format)
+    path = next((found[name] for name in names if name in (found := _found_by_finders(repo))), "")
+    return f"{path} may hand it to Python under another name, by sys.meta_path" if path else ""
+
+
+@lru_cache(maxsize=1)
+def _found_by_finders(repo: Repository) -> Mapping[str, str]:
+    """By the name of a module, the file that loads it beside ``sys.meta_path``."""
+    finders = [site for site in repo.scans.sites_of(RULE) if site.kind == FINDER]
+    return {name: site.path for site in finders for name in site.facts["names"].split()}

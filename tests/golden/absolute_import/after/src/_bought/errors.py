@@ -1,0 +1,2 @@
+class BoughtError(Exception):
+    pass

@@ -1,0 +1,3 @@
+from .values import RATE
+
+DOUBLE = 2 * RATE

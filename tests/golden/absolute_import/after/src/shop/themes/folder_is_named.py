@@ -1,0 +1,3 @@
+from shop.themes.colours import RED
+
+ALERT = RED

@@ -1,0 +1,3 @@
+from .colours import RED
+
+ALERT = RED

@@ -1,0 +1,3 @@
+from shop.plugins.values import RATE
+
+DOUBLE = 2 * RATE
