@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from importlib import resources
+from pathlib import Path
 
 import msgspec
 
@@ -54,10 +54,8 @@ def load_profile(name: str, inline: Mapping[str, object] | None = None) -> Profi
     Raises:
         SettingsError: no such profile, or a table that does not fit.
     """
-    folder = resources.files("ssot_migrate") / "profiles"
-    shipped = sorted(
-        item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")
-    )
+    folder = Path(__file__).with_name("profiles")
+    shipped = sorted(item.stem for item in folder.iterdir() if item.suffix == ".toml")
     if name not in shipped:
         raise SettingsError(f"no profile {name!r}", hint=f"shipped profiles: {', '.join(shipped)}")
     data = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))

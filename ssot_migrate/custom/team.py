@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
-from ssot_migrate.custom import classes, symbols
-from ssot_migrate.custom.captured import Captured
 from ssot_migrate.custom.extension import load
 from ssot_migrate.model import Frozen
 from ssot_migrate.settings import CustomRule, Settings
 from ssot_migrate.transform import Transform
+
+if TYPE_CHECKING:
+    from ssot_migrate.custom.captured import Captured
 
 
 class Team(Frozen, frozen=True):
@@ -44,6 +46,8 @@ class Team(Frozen, frozen=True):
 
 def described(slug: str, rule: CustomRule) -> Transform:
     """The transform of a rule in the settings."""
+    from ssot_migrate.custom import classes, symbols
+
     make, decide = (symbols.transform, symbols.decide) if rule.from_ else (classes.transform, classes.decide)
     transform = make(slug, rule)
     transform.help = _page(rule)

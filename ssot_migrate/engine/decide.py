@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.engine.composing import Decided
 from ssot_migrate.engine.findings import Verdict, finding, fingerprinted, unused_suppressions
 from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.moving import lost_by_move
-from ssot_migrate.engine.gates.repository import objection
 from ssot_migrate.engine.keeping import keeping
-from ssot_migrate.engine.merge import Merged, merge
 from ssot_migrate.engine.steering import steered, steering
 from ssot_migrate.index.reach import may_be_data
 from ssot_migrate.index.repository import Repository
@@ -35,6 +34,9 @@ from ssot_migrate.model import (
 from ssot_migrate.plans.model import FilePlan
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
+
+if TYPE_CHECKING:
+    from ssot_migrate.engine.merge import Merged
 
 _OFF = "switched off by the settings' policy"
 _DATA = "no test loads a file of this folder, as far as imports tell: it may be data that a test reads"
@@ -125,11 +127,14 @@ class Decider:
         return [slug for slug, rule in self.rules.items() if python or rule.command_detectors]
 
     def _merged(self, source: Source, scan: FileScan, chosen: Sequence[Decided]) -> Merged:
+        from ssot_migrate.engine.gates.repository import objection
+        from ssot_migrate.engine.merge import merge
+
         gate = partial(objection, source, scan, chosen, self.repo) if source.kind is FileKind.PYTHON else None
         merged = merge(source, scan, chosen, list(self.rules), self.repo.service(source.path), gate)
         place = merged.plan.moved if merged.plan else ""
         if place and (reason := lost_by_move(scan, place, self.repo)):
-            return Merged(None, reason, merged.deferred)
+            return merged._replace(plan=None, gate=reason)
         return merged
 
     def _verdict(self, site: Site, scan: FileScan, problems: list[Problem]) -> Verdict | None:

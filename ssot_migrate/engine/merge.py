@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.engine.composing import Composed, Decided, composed
-from ssot_migrate.engine.gates import failed_gate
+from ssot_migrate.engine.gates.text import failed_gate
 from ssot_migrate.engine.lifetimes import Owned, planned_edits
 from ssot_migrate.engine.reading import read_python
 from ssot_migrate.index.scan import FileScan

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ssot_migrate.globs import globs as compiled
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 ROOT = "root"
 CODEOWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
@@ -24,11 +26,11 @@ class Services:
                 that it names is a service.
             paths: all files; without ``globs`` a top-level folder that holds Python is a service.
         """
-        self.specs = {name: compiled(patterns) for name, patterns in globs.items()}
+        self.specs = {name: _compiled(patterns) for name, patterns in globs.items()}
         if not globs:
             # The last match wins there, the first one here.
             owned = list(_folders(codeowners))[::-1]
-            self.specs = {name: compiled([pattern]) for name, pattern in owned}
+            self.specs = {name: _compiled([pattern]) for name, pattern in owned}
         python = (path for path in paths if path.endswith(".py")) if not globs else ()
         self.tops = frozenset(path.partition("/")[0] for path in python if "/" in path)
 
@@ -60,8 +62,14 @@ class Excludes:
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Compile the patterns."""
-        self.spec = compiled(patterns)
+        self.spec = _compiled(patterns)
 
     def __contains__(self, path: object) -> bool:
         """Whether a path is excluded."""
         return isinstance(path, str) and self.spec.match_file(path)
+
+
+def _compiled(patterns: Iterable[str]) -> GitIgnoreSpec:
+    from ssot_migrate.globs import globs  # where nothing has changed, nobody asks for it
+
+    return globs(patterns)

@@ -100,7 +100,7 @@ class ImportGraph:
     @cached_property
     def files(self) -> tuple[str, ...]:
         """All files, in the order in which tables count them."""
-        return tuple(sorted(self.modules.paths | self.scans.keys()))
+        return tuple(sorted({*self.modules.paths, *self.scans.packed}))
 
     @cached_property
     def _loaded(self) -> Mapping[str, frozenset[str]]:

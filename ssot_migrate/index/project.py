@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssot_migrate.globs import globs
 from ssot_migrate.index.pytest_settings import PytestSettings
 from ssot_migrate.model import Frozen
 
@@ -41,7 +40,11 @@ class Project(Frozen, frozen=True):
 
     def is_runner(self, path: str) -> bool:
         """Whether the settings name this script as a test runner."""
-        return bool(self.runners) and globs(self.runners).match_file(path)
+        if not self.runners:
+            return False
+        from ssot_migrate.globs import globs
+
+        return globs(self.runners).match_file(path)
 
     def python_of(self, path: str) -> int | None:
         """The oldest Python 3.x, as x, that the nearest project above supports; None if it does not say."""

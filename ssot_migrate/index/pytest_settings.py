@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import configparser
 import posixpath
-import shlex
 import tomllib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
@@ -65,7 +63,7 @@ def parse_pytest(name: str, data: bytes, folder: str) -> PytestSettings | None:
         text = data.decode("utf-8-sig")
         options = _toml(text) if name.endswith(".toml") else _ini(name, text)
         return None if options is None else _settings(options, folder)
-    except (ValueError, configparser.Error, TypeError):
+    except (ValueError, TypeError):
         return None
 
 
@@ -89,8 +87,13 @@ _TOML_KEYS = (
 
 
 def _ini(name: str, text: str) -> Mapping[str, object] | None:
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
-    parser.read_string(text)
+    try:
+        parser.read_string(text)
+    except configparser.Error as error:
+        raise ValueError(str(error)) from error
     section = _SECTIONS.get(name, "pytest")
     if parser.has_section(section):
         return dict(parser.items(section))
@@ -123,6 +126,8 @@ def _words(value: object) -> tuple[str, ...]:
     """A setting that is a list of arguments, written as one or as a string."""
     if isinstance(value, list):
         return tuple(str(item) for item in value)
+    import shlex
+
     return tuple(shlex.split(value)) if isinstance(value, str) else ()
 
 

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from ssot_migrate.languages import (
-    dockerfile,
-    exec_form,
-    ini,
-    makefile,
-    markdown,
-    package_json,
-    shell,
-    toml_scripts,
-    yaml,
-)
+from ssot_migrate.languages import exec_form, shell
 from ssot_migrate.languages.fragments import Fragment, Listing, Unreadable
 from ssot_migrate.model import Command, FileKind, Source
 
@@ -66,15 +57,15 @@ class Reader(Protocol):
         """What of a file no edit of a command's words may change, comparable by ``==``."""
 
 
-_READERS: dict[FileKind, Reader] = {
-    FileKind.SHELL: shell,
-    FileKind.MAKE: makefile,
-    FileKind.DOCKERFILE: dockerfile,
-    FileKind.YAML: yaml,
-    FileKind.MARKDOWN: markdown,
-    FileKind.INI: ini,
-    FileKind.TOML: toml_scripts,
-    FileKind.JSON: package_json,
+_READERS = {
+    FileKind.SHELL: "shell",
+    FileKind.MAKE: "makefile",
+    FileKind.DOCKERFILE: "dockerfile",
+    FileKind.YAML: "yaml",
+    FileKind.MARKDOWN: "markdown",
+    FileKind.INI: "ini",
+    FileKind.TOML: "toml_scripts",
+    FileKind.JSON: "package_json",
 }
 
 
@@ -140,8 +131,7 @@ def _locks(source: Source) -> list[str]:
 
 
 def _bounded(source: Source, read: Callable[[Reader], Read]) -> Read:
-    reader = _READERS.get(source.kind)
-    if reader is None:
+    if source.kind not in _READERS:
         raise Unreadable(f"no shell commands are read from {source.kind.value} files")
     if len(source.data) > LARGEST:
         raise Unreadable(f"larger than {LARGEST} bytes")
@@ -149,8 +139,16 @@ def _bounded(source: Source, read: Callable[[Reader], Read]) -> Read:
         raise Unreadable("it contains NUL bytes")
     try:
         source.data.decode()
-        return read(reader)
+        return read(_reader(source.kind))
     except UnicodeDecodeError as error:
         raise Unreadable(f"not UTF-8 text: {error.reason}") from error
     except RecursionError as error:
         raise Unreadable("nested too deeply") from error
+
+
+@cache
+def _reader(kind: FileKind) -> Reader:
+    """The module that reads files of this kind; what one kind needs is loaded with its first file."""
+    found: Any = importlib.import_module(f"ssot_migrate.languages.{_READERS[kind]}")
+    reader: Reader = found
+    return reader

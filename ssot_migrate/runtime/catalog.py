@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 
 from ssot_migrate.runtime.manifest import digest
 
+_FOLDER = Path(__file__).with_name("files")
+
+
+@cache
+def runtime_paths() -> tuple[str, ...]:
+    """Return the POSIX path that every shipped file has in the user's repository, in order."""
+    return tuple(sorted(_paths(str(_FOLDER), "")))
+
 
 @cache
 def runtime_files() -> Mapping[str, bytes]:
-    """Return the content of every shipped file by its POSIX path in the user's repository."""
-    found: dict[str, bytes] = {}
-    _collect(files("ssot_migrate.runtime") / "files", "", found)
-    return MappingProxyType(dict(sorted(found.items())))
+    """Return the content of every shipped file by its path."""
+    return MappingProxyType({path: (_FOLDER / path).read_bytes() for path in runtime_paths()})
 
 
 def known_hashes() -> Mapping[str, str]:
@@ -24,11 +30,12 @@ def known_hashes() -> Mapping[str, str]:
     return {path: digest(data) for path, data in runtime_files().items()}
 
 
-def _collect(folder: Traversable, prefix: str, found: dict[str, bytes]) -> None:
-    for entry in folder.iterdir():
-        if entry.name.startswith((".", "__pycache__")):
-            continue  # what tools leave behind
-        if entry.is_dir():
-            _collect(entry, f"{prefix}{entry.name}/", found)
-        else:
-            found[prefix + entry.name] = entry.read_bytes()
+def _paths(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "__pycache__")):
+                continue  # what tools leave behind
+            if entry.is_dir():
+                yield from _paths(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name

@@ -87,7 +87,7 @@ def _analysed(repo: Repository, progress: Progress, memory: Memory, team: Team |
             services=inventory.services,
             markers=tuple(settings.markers),
             options=Options(request.include_review, request.services, settings.policy, request.decisions),
-            project=find_project(repo, inventory, settings),
+            project=find_project(repo, inventory, settings, memory.notes),
             days=days_of(settings, repo.commit_time(inventory.base)),
             fetch=lambda missing: with_blobs(repo, missing),
             progress=progress,

@@ -17,7 +17,7 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
 from ssot_migrate.plans.model import SCHEMA, Asked, Plan, RuleRef
 from ssot_migrate.plans.store import seal
-from ssot_migrate.runtime.catalog import runtime_files
+from ssot_migrate.runtime.catalog import runtime_paths
 from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.gather import Inventory
 from ssot_migrate.workflow.memory import Memory
@@ -77,7 +77,7 @@ def assemble(
 
 
 def _ssot_files(targets: Mapping[Role, Target]) -> frozenset[str]:
-    return frozenset((*runtime_files(), *(target.path for target in targets.values())))
+    return frozenset((*runtime_paths(), *(target.path for target in targets.values())))
 
 
 def _asked_for(decision: Decision, inventory: Inventory, rules: Sequence[str], request: Request) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -103,11 +102,17 @@ def with_blobs(repo: Repository, items: Sequence[Item]) -> list[Item]:
     return [item._replace(data=data) for item, (_, data) in zip(items, blobs, strict=True)]
 
 
-def find_project(repo: Repository, inventory: Inventory, settings: Settings) -> Project:
-    """What the repository's own configuration says."""
+def find_project(
+    repo: Repository, inventory: Inventory, settings: Settings, notes: Notes = NO_NOTES
+) -> Project:
+    """What the repository's own configuration says; ``notes`` may have it."""
     wanted = [item for item in inventory.items if item.path.rpartition("/")[2] in CONFIGURATION]
-    data = {item.path: item.data or b"" for item in with_blobs(repo, wanted)}
-    return read_project(data, settings)
+    asked = msgspec.msgpack.encode([(item.path, item.oid) for item in wanted])
+
+    def find() -> Project:
+        return read_project({item.path: item.data or b"" for item in with_blobs(repo, wanted)}, settings)
+
+    return notes.remembered("project", asked, Project, find)
 
 
 def targets_of(repo: Repository, inventory: Inventory, profile: Profile, notes: Notes) -> dict[Role, Target]:
@@ -121,8 +126,10 @@ def targets_of(repo: Repository, inventory: Inventory, profile: Profile, notes: 
         item = by_path.get(path)
         return with_blobs(repo, [item])[0].data if item else None
 
-    runtime = runtime_files() if profile.vendored else {}
-    find = partial(find_targets, profile, read, runtime, frozenset(known_hashes().values()))
+    def find() -> dict[Role, Target]:
+        runtime = runtime_files() if profile.vendored else {}
+        return find_targets(profile, read, runtime, frozenset(known_hashes().values()))
+
     return notes.remembered("targets", asked, dict[Role, Target], find)
 
 

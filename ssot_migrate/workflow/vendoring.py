@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 
 from ssot_migrate.engine.store import Notes
 from ssot_migrate.git.repository import Repository
@@ -11,7 +10,6 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
 from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step, blob_id
 from ssot_migrate.runtime.catalog import runtime_files
-from ssot_migrate.runtime.imports import closure
 from ssot_migrate.runtime.manifest import MANIFEST, parse_manifest, render_manifest
 from ssot_migrate.runtime.vendoring import Fate, recorded, settle
 
@@ -28,12 +26,11 @@ def vendored_files(
     Raises:
         UsageError: the manifest in ``base`` is none.
     """
-    runtime = runtime_files()
     start = sorted(_needed(targets, files))
-    needed = notes.remembered("runtime", repr(start).encode(), set[str], partial(closure, runtime, start))
-    wanted = {path: runtime[path] for path in needed}
-    if not wanted:
+    if not start:
         return []
+    needed = notes.remembered("runtime", repr(start).encode(), set[str], lambda: _closure(start))
+    wanted = {path: runtime_files()[path] for path in needed}
     held = repo.read_files(base, {*wanted, MANIFEST, "conftest.py", "__init__.py"})
     present = {path: data for path, (data, _) in held.items()}
     manifest = parse_manifest(present.get(MANIFEST))
@@ -52,6 +49,12 @@ def whole_file(path: str, before: bytes | None, after: bytes, width: int = 40) -
     step = Step(RULE, blob_id(after, width))
     oid = "" if before is None else blob_id(before, width)
     return FilePlan(path, "foundation", oid, (step,), (edit,), foundation=True)
+
+
+def _closure(start: Iterable[str]) -> set[str]:
+    from ssot_migrate.runtime.imports import closure
+
+    return closure(runtime_files(), start)
 
 
 def _needed(targets: Mapping[Role, Target], files: Iterable[FilePlan]) -> Iterator[str]:

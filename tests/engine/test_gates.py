@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ssot_migrate.edits import Edit, splice
-from ssot_migrate.engine.gates import failed_gate
 from ssot_migrate.engine.gates.resolving import unresolved
+from ssot_migrate.engine.gates.text import failed_gate
 from ssot_migrate.engine.gates.version import too_new
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.model import ImportRequest

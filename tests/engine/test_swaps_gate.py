@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.edits import Edit, splice
-from ssot_migrate.engine.gates import failed_gate
 from ssot_migrate.engine.gates.names import undefined_names
 from ssot_migrate.engine.gates.swaps import swaps
+from ssot_migrate.engine.gates.text import failed_gate
 
 IMPORT = Edit(0, 0, "from doubles import fresh\n")
 USED = re.compile(rb"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?=[(\[.])")

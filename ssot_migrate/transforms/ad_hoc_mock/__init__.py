@@ -47,7 +47,16 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Advice, Role, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
-from ssot_migrate.transforms.ad_hoc_mock import collapse, creations, doubles, handed, mentions, names, verdict
+from ssot_migrate.transforms.ad_hoc_mock import (
+    clusters,
+    collapse,
+    creations,
+    doubles,
+    handed,
+    mentions,
+    names,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from ssot_migrate.index.repository import Repository
@@ -109,8 +118,9 @@ def strings(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
 
 @transform.prepares
 def prepare(repo: Repository) -> None:
-    """Find out what copies would import."""
+    """Find out what copies would import, and which doubles there are."""
     planned(repo)
+    clusters.doubles_of(repo, transform.slug)
 
 
 @transform.rewrite

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.scans import Place
 from ssot_migrate.model import Role, Site
 from ssot_migrate.transforms.ad_hoc_mock.doubles import DOUBLE, Method, methods_of
 
@@ -24,19 +25,29 @@ class Resemblance(NamedTuple):
     difference: str
 
 
+class Double(NamedTuple):
+    """One of the doubles: where its site is, its file and class, and the names of methods that tell of it."""
+
+    place: Place
+    path: str
+    name: str
+    methods: tuple[str, ...]
+
+
 class Doubles:
     """The doubles in the test code of one repository."""
 
     def __init__(self, repo: Repository, rule: str) -> None:
-        """Read every double that ``rule`` found."""
-        self.repo = repo
-        doubles = (site for site in repo.scans.sites_of(rule) if site.kind == DOUBLE)
-        self.sites = [site for site in doubles if self._counts(site)]
-        self.methods = [compared(site) for site in self.sites]
-        self.by_method: dict[str, list[int]] = {}
-        for index, methods in enumerate(self.methods):
-            for name in methods:
-                self.by_method.setdefault(name, []).append(index)
+        """Every double that ``rule`` found, with the methods by which it is compared."""
+        self.repo, self.rule = repo, rule
+        self.found = repo.tables.get(f"doubles {rule}", tuple[Double, ...], self._find)
+
+    def _find(self) -> list[Double]:
+        return [
+            Double(place, site.path, site.facts["class"], tuple(compared(site)))
+            for place, site in self.repo.scans.places(self.rule)
+            if site.kind == DOUBLE and self._counts(site)
+        ]
 
     def _counts(self, site: Site) -> bool:
         return serves_tests(self.repo, site.path, Role.MOCKS) and not self._is_other_kind(site)
@@ -49,24 +60,33 @@ class Doubles:
 
     def __contains__(self, site: object) -> bool:
         """Whether a site is one of the doubles."""
-        return isinstance(site, Site) and (site.path, site.span.start) in self._places
+        return isinstance(site, Site) and (site.path, site.facts["class"]) in self._names
 
     @cached_property
-    def _places(self) -> frozenset[tuple[str, int]]:
-        return frozenset((site.path, site.span.start) for site in self.sites)
+    def _names(self) -> frozenset[tuple[str, str]]:
+        return frozenset((double.path, double.name) for double in self.found)
+
+    @cached_property
+    def _by_method(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, double in enumerate(self.found):
+            for method in double.methods:
+                found.setdefault(method, []).append(index)
+        return found
 
     def nearest(self, site: Site) -> Resemblance | None:
         """The other double with the largest share of common methods; the first by path among equals."""
         own = compared(site)
-        shared = Counter(index for name in own for index in self.by_method.get(name, ()))
+        shared = Counter(index for name in own for index in self._by_method.get(name, ()))
         best: Resemblance | None = None
         for index, common in sorted(shared.items()):
-            other = self.sites[index]
-            share = common / len({*own, *self.methods[index]})
-            if other != site and (best is None or share > best.share):
-                best = Resemblance(other, share, "")
-                if share == 1:
-                    break
+            double = self.found[index]
+            share = common / len({*own, *double.methods})
+            if best is None or share > best.share:
+                (other,) = self.repo.scans.at([double.place])
+                best = Resemblance(other, share, "") if other != site else best
+            if best and best.share == 1:
+                break
         return best and best._replace(difference=_difference(methods_of(site), methods_of(best.site)))
 
 
