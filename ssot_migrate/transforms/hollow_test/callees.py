@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from ssot_migrate.edits import Span
@@ -11,13 +12,35 @@ from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.checks import is_check, nodes_of
+from ssot_migrate.transforms.hollow_test.suspects import suspected
 
 _DEEPEST = 4
+_NAMES = re.compile(rb"\w+")
+_TEAR_DOWN = re.compile(r"_?(?:async)?teardown", re.IGNORECASE)
 
 
 def read_whole(text: bytes) -> Iterator[Span]:
-    """What a test may call: a call of what is named as a test counts as a check, and is not followed."""
-    return (Span(one.body, one.end) for one in functions(text) if b"test" not in one.name.lower())
+    """What the suspects of a file may call, directly or not, as far as it is named there; all tear-downs.
+
+    A call of what is named as a test counts as a check, and is not followed.
+    """
+    known: dict[bytes, list[Span]] = {}
+    for one in functions(text):
+        if is_tear_down(one.name.decode("ascii", "replace")):
+            yield Span(one.body, one.end)
+        elif b"test" not in one.name.lower():
+            known.setdefault(one.name, []).append(Span(one.body, one.end))
+    queue = [Span(test.start, test.end) for test in suspected(text) if test.bare]
+    while queue and known:
+        span = queue.pop()
+        for name in known.keys() & set(_NAMES.findall(text, span.start, span.end)):
+            yield from (called := known.pop(name))
+            queue += called
+
+
+def is_tear_down(name: str) -> bool:
+    """Whether what bears this name runs after each test of its class."""
+    return _TEAR_DOWN.match(name) is not None
 
 
 class Callees:

@@ -14,7 +14,7 @@ from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.hollow_test.callees import Callees
+from ssot_migrate.transforms.hollow_test.callees import Callees, is_tear_down
 from ssot_migrate.transforms.hollow_test.checks import CHECKING_PARAMETERS, is_check, nodes_of
 from ssot_migrate.transforms.hollow_test.flow import idle_assertions
 from ssot_migrate.transforms.hollow_test.reasons import CONSTANT, FIXTURES, Hollow
@@ -26,7 +26,6 @@ _OPEN = re.compile(r"skip$|xfail|expectedFailure|fixture|compare|image|benchmark
 
 _CLAIMS = (ast.Assert, ast.Expr)
 _CHECKING = re.compile("|".join(CHECKING_PARAMETERS), re.IGNORECASE)
-_TEAR_DOWN = re.compile(r"_?(?:async)?teardown", re.IGNORECASE)
 _SET_ASIDE = re.compile(r"\.(?:skip|xfail|expectedFailure)$")
 
 
@@ -57,18 +56,18 @@ def _may_be_hollow(test: FunctionNode, doc: PythonDocument) -> bool:
         return False
     if not all(name.startswith(TRANSPARENT) and not _OPEN.search(name) for name in names):
         return False
-    if any(_sets_aside(above, doc) for above in (doc.tree, *doc.scopes)):
+    if any(_sets_aside(above, doc) for above in doc.scopes):
         return False
     if any(_CHECKING.search(argument.arg) for argument in (*test.args.args, *test.args.kwonlyargs)):
         return False
     owner = doc.parent
-    return not isinstance(owner, ast.ClassDef) or not _checks_at_the_end(owner)
+    return not isinstance(owner, ast.ClassDef) or not _checks_at_the_end(owner, doc)
 
 
 @lru_cache(maxsize=1)
-def _checks_at_the_end(owner: ast.ClassDef) -> bool:
-    hooks = (m for m in owner.body if isinstance(m, FunctionNode) and _TEAR_DOWN.match(m.name))
-    return any(is_check(node) for hook in hooks for node in subtree(hook))
+def _checks_at_the_end(owner: ast.ClassDef, doc: PythonDocument) -> bool:
+    hooks = (m for m in owner.body if isinstance(m, FunctionNode) and is_tear_down(m.name))
+    return any(is_check(node) for hook in hooks for node in subtree(doc.whole(hook)))
 
 
 def _sets_aside(above: ast.AST, doc: PythonDocument) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ssot_migrate.languages.outline import Block, outline
 
@@ -48,32 +50,47 @@ _EMPTY = (b" in []:", b" in ():", b" in {}:", b" in range(0):", b" if False:", b
 _NEVER_ENTERED = re.compile(b"|".join(map(re.escape, _EMPTY)))
 
 
+class Suspect(NamedTuple):
+    """The lines of a test that may be hollow; ``bare``: so it is unless what it calls checks for it."""
+
+    start: int
+    end: int
+    bare: bool
+
+
 @lru_cache(maxsize=2)
 def suspects(path: str, data: bytes) -> frozenset[int]:
     """Offsets of the ``def`` lines of tests that may be hollow."""
     if "test" not in path.lower() or b"def test" not in data:
         return frozenset()
-    return frozenset(_suspects(data))
+    return frozenset(one.start for one in suspected(data))
 
 
-def _suspects(data: bytes) -> Iterator[int]:
+@lru_cache(maxsize=1)
+def suspected(data: bytes) -> tuple[Suspect, ...]:
+    """The tests of a file that may be hollow."""
+    return tuple(_suspects(data))
+
+
+def _suspects(data: bytes) -> Iterator[Suspect]:
     blocks = outline(data)
-    patterns = _patterns(data)
+    patterns, ends = _patterns(data), _ends(data)
     for block in blocks:
         inner = block.above >= 0 and blocks[block.above].kind == b"def"
-        is_test = block.kind == b"def" and block.name.startswith(b"test") and not inner
-        if is_test and _suspect(data, block, patterns):
-            yield block.start
+        if block.kind == b"def" and block.name.startswith(b"test") and not inner:
+            bare = _is_bare(data, block)
+            told = bare or any(pattern.search(data, block.start, block.end) for pattern in patterns)
+            if told or _goes_on(block, data, ends):
+                yield Suspect(block.start, block.end, bare)
 
 
 def _patterns(data: bytes) -> list[re.Pattern[bytes]]:
     """What may give a test of this file away."""
-    asserts = [_WEAK_ASSERT] if b"assert" in data else []
     silenced = [_SILENCED] if b"except" in data else []
     suppressed = [_SUPPRESSED] if b"suppress(" in data else []
     unwritten = [_UNWRITTEN] if b"NotImplementedError" in data else []
     never = [_NEVER_ENTERED] if any(word in data for word in _EMPTY) else []
-    return [*asserts, *silenced, *suppressed, *unwritten, *never]
+    return [*silenced, *suppressed, *unwritten, *never]
 
 
 def _asserts(data: bytes, start: int, end: int) -> bool:
@@ -99,16 +116,21 @@ def _ends_of(word: bytes, data: bytes, start: int, end: int) -> Iterator[int]:
         found = data.find(word, found + 1, end)
 
 
-def _suspect(data: bytes, block: Block, patterns: Iterable[re.Pattern[bytes]]) -> bool:
+def _is_bare(data: bytes, block: Block) -> bool:
+    """Whether nothing that stands in a test checks for it, or only what always holds."""
     body = data.find(b":", block.start + len(block.name), block.end)
     if not _asserts(data, body, block.end) and not _checks(data, body, block.end):
         return True
-    if any(pattern.search(data, block.start, block.end) for pattern in patterns):
-        return True
-    return any(_ends(word, data, block.start, block.end) for word in _ENDING)
+    return _WEAK_ASSERT.search(data, block.start, block.end) is not None
 
 
-def _ends(word: bytes, data: bytes, start: int, end: int) -> bool:
-    """Whether ``word`` ends a block of statements, and more follows: ``_ENDS``, looked for by its words."""
-    lines = (data.rfind(b"\n", start, past) for past in _ends_of(word, data, start, end))
-    return any(line >= 0 and _ENDS.match(data, line, end) for line in lines)
+def _ends(data: bytes) -> list[int]:
+    """The ends of the lines before those on which one of the words stands that ``_ENDS`` looks for."""
+    found = (past for word in _ENDING for past in _ends_of(word, data, 0, len(data)))
+    return sorted({data.rfind(b"\n", 0, past) for past in found})
+
+
+def _goes_on(block: Block, data: bytes, ends: Sequence[int]) -> bool:
+    """Whether a block of statements ends on a line after one of ``ends``, and more follows."""
+    lines = ends[bisect_left(ends, block.start) : bisect_left(ends, block.end)]
+    return any(_ENDS.match(data, line, block.end) for line in lines)
