@@ -19,6 +19,7 @@ _LINE_END = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NEWLINE = re.compile(rb"(?:\r\n|\r|\n)?")
 _REMARK = re.compile(rb"[ \t]*#[^\r\n]*(?:\r\n|\r|\n)")
 _QUOTED = re.compile(rb"[\"'](?<![\"'][\"'])([\w.\[\], |]{1,200})[\"']")
+_WORDS = re.compile(rb"\w+")
 _DOTTED_END = re.compile(rb"\.(\w+)['\"]")
 _WORD = frozenset(byte for byte in range(256) if re.match(rb"\w", bytes([byte])))
 _WHITE = frozenset(b" \t\r\n\f\v")
@@ -56,7 +57,7 @@ def _dotted_ends(text: bytes) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _quoted(text: bytes) -> frozenset[bytes]:
     """Words of short strings that may be types."""
-    return frozenset(word for found in _QUOTED.findall(text) for word in re.findall(rb"\w+", found))
+    return frozenset(_WORDS.findall(b" ".join(_QUOTED.findall(text))))
 
 
 def _imports(names: Iterable[str], doc: PythonDocument) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ssot_migrate.copies.spelling import Definition
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.languages.words import word_offsets
 
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError"}
 
@@ -20,10 +21,9 @@ _HARMLESS_CALLS = {"getLogger", "get_logger", "TypeVar", "NewType", "namedtuple"
 _CLASS_DECORATORS = {"dataclass"}
 _FUNCTION_DECORATORS = {"contextmanager", "asynccontextmanager"}
 _METHOD_DECORATORS = {"property", "setter", "staticmethod", "classmethod"} | _FUNCTION_DECORATORS
-_SET_UPON = re.compile(rb"attr\((?<=(?:set|del)attr\()\s*(\w+)")
-_STORED = re.compile(rb"\.\w+\s*[-+*/|&]?=(?!=)")
-_NAME = re.compile(rb"\w+\Z")
-_LONGEST = 256
+_STORED = re.compile(rb"\.(\w+)\s*[-+*/|&]?=[^=]")
+_SETTING = re.compile(rb"\b(setattr|delattr)\(\s*\Z")
+_NEAR = 80  # bytes before a name
 _SHARING = (ast.Attribute, ast.arguments)
 _DEFINING = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -42,21 +42,17 @@ def shared_state(node: Definition, text: bytes, nodes: Iterable[ast.AST]) -> str
     for inner in nodes:
         if isinstance(inner, _SHARING) and (state := _state(inner, node)):
             return state
-    own = node.name.encode()
-    if own.isascii() and len(own) < _LONGEST and own not in _changed(text):
-        return ""
-    name = re.escape(own)
-    stored = rb"\b" + name + rb"\.(\w+)\s*[-+*/|&]?=[^=]|\b(setattr|delattr)\(\s*" + name + rb"\b"
-    found = re.search(stored, text)
-    return (found[1] or found[2]).decode() if found else ""
+    return _set_upon(node.name, text)
 
 
-@lru_cache(maxsize=1)
-def _changed(text: bytes) -> frozenset[bytes]:
-    """Names on which an attribute may be stored: ``name.x = …``, ``setattr(name, …``."""
-    dots = (found.start() for found in _STORED.finditer(text))
-    names = (_NAME.search(text, max(0, dot - _LONGEST), dot) for dot in dots)
-    return frozenset((*_SET_UPON.findall(text), *(name[0] for name in names if name)))
+def _set_upon(name: str, text: bytes) -> str:
+    """What is stored on a definition anywhere: ``name.x = …``, ``setattr(name, …``; empty if nothing."""
+    for offset in word_offsets(text, name):
+        if stored := _STORED.match(text, offset + len(name.encode())):
+            return stored[1].decode()
+        if setting := _SETTING.search(text, max(0, offset - _NEAR), offset):
+            return setting[1].decode()
+    return ""
 
 
 def _state(inner: ast.AST, node: Definition) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _NO_NODES = {
     *("id", "attr", "arg", "name", "asname", "module", "level", "rest", "kwd_attrs", "tag", "lineno"),
     *("type_comment", "kind", "conversion", "simple", "is_async", "ctx", "op", "ops", "str"),
 }
+_STATEMENTS = ("body", "handlers", "orelse", "finalbody", "cases")
 _BARE = (ast.Constant, ast.MatchSingleton, ast.Global, ast.Nonlocal)
 
 
@@ -37,6 +38,16 @@ def subtree(node: ast.AST) -> list[ast.AST]:
 def own_nodes(body: Iterable[ast.AST]) -> list[ast.AST]:
     """Statements and all below them, without what stands in functions and classes among them."""
     return _reached(list(body), _OWN)
+
+
+def outer_functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions below ``node`` that stand in no other, lambdas left out."""
+    for field in _STATEMENTS:
+        for inner in getattr(node, field, ()):
+            if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield inner
+            else:
+                yield from outer_functions(inner)
 
 
 def _reached(found: list[ast.AST], fields: _Children) -> list[ast.AST]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ast
 import builtins
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from copy import copy
 from functools import cached_property
 from typing import NamedTuple, Self
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages import scopes
 from ssot_migrate.languages.decoding import encoding_of, line_starts, to_utf8
-from ssot_migrate.languages.nodes import subtree
+from ssot_migrate.languages.nodes import outer_functions
 from ssot_migrate.languages.words import may_bind, word_offsets
 from ssot_migrate.model import Capture, Site, Source
 
@@ -99,8 +98,8 @@ class PythonDocument:
 
     def again(self) -> Self:
         """The same file, for a walk of its own; what its names mean is found out once for all walks."""
-        other = copy(self)
-        other.stack, other.scopes = [], [self.tree]
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__, stack=[], scopes=[self.tree])
         return other
 
     # -- positions ---------------------------------------------------------------------------
@@ -135,7 +134,8 @@ class PythonDocument:
         """
         offsets = list(word_offsets(self.text, name))
         for span in self.blank:
-            if any(span.start <= offset < span.end for offset in offsets) and not self._takes(span, name):
+            at = bisect_left(offsets, span.start)
+            if at < len(offsets) and offsets[at] < span.end and not self._takes(span, name):
                 raise Incomplete(name)
         return sorted({bisect_right(self.starts, offset) for offset in offsets})
 
@@ -158,12 +158,11 @@ class PythonDocument:
     @cached_property
     def _parameters(self) -> dict[int, frozenset[str]]:
         """By the offset of the constant that stands for a body left out, the function's parameters."""
-        found = (node for node in subtree(self.tree) if isinstance(node, scopes.FunctionNode))
         return {
             self.span(node.body[-1]).start: frozenset(
                 argument.arg for argument in scopes.arguments(node.args)
             )
-            for node in found
+            for node in outer_functions(self.tree)
         }
 
     # -- surroundings ------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def statement(rule: str, node: ast.Import | ast.ImportFrom, doc: PythonDocument)
     names = _outside(node, doc)
     if names:
         facts = {"names": " ".join(names)}
-        if node in doc.tree.body and node is _first(doc):
+        if node is _first(doc):
             facts["luggage"] = msgspec.json.encode(luggage(doc)).decode()
         yield doc.site(rule, "import", node, facts=facts)
 
