@@ -37,6 +37,6 @@ class Asker:
     def _of(self, path: str) -> Iterable[Question]:
         if self.askers.keys().isdisjoint(self.repo.scans.packed[path].rules):
             return
-        for site in self.repo.scans[path].sites:
+        for site in self.repo.scans.sites(path):
             if asker := self.askers.get(site.rule):
                 yield from asker(site, self.repo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import ImportFact
@@ -17,11 +18,17 @@ def chains(repo: Repository, dotted: str, path: str) -> tuple[Chain, ...]:
     The last file defines the name, as far as imports tell. Several ways mean that the name may be
     one of several things. None if no file of the repository is meant.
     """
-    return tuple(dict.fromkeys(_follow(repo, dotted, path, frozenset(), _DEEPEST)))
+    return _from(repo, dotted, path.rpartition("/")[0])
 
 
-def _follow(repo: Repository, dotted: str, path: str, seen: frozenset[str], depth: int) -> Iterator[Chain]:
-    folder, parts = path.rpartition("/")[0], dotted.removesuffix(".*").split(".")
+@lru_cache(maxsize=1024)
+def _from(repo: Repository, dotted: str, folder: str) -> tuple[Chain, ...]:
+    """The same for all files of a folder, which import much the same."""
+    return tuple(dict.fromkeys(_follow(repo, dotted, folder, frozenset(), _DEEPEST)))
+
+
+def _follow(repo: Repository, dotted: str, folder: str, seen: frozenset[str], depth: int) -> Iterator[Chain]:
+    parts = dotted.removesuffix(".*").split(".")
     for cut in range(len(parts), 0, -1):
         module = repo.modules.find(".".join(parts[:cut]), folder)
         if module and module not in seen and depth:
@@ -37,7 +44,7 @@ def _inside(
     onward = [
         (module, *way)
         for fact in given
-        for way in _follow(repo, _dotted(fact, rest), module, seen, depth - 1)
+        for way in _follow(repo, _dotted(fact, rest), module.rpartition("/")[0], seen, depth - 1)
     ]
     own = not given or any(not fact.certain and fact.name != "*" for fact in given)
     yield from onward or [(module,)]

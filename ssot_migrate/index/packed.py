@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ssot_migrate.index.scan import FileScan, HitCount, Links, Sketch
+from ssot_migrate.index.scan import FileScan, Head, HitCount, Links, Sketch
+from ssot_migrate.languages.layout import Layout
 from ssot_migrate.model import Frozen, Problem, Site, is_passing
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -14,6 +15,8 @@ _split = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode
 _unpack_site = msgspec.msgpack.Decoder(Site).decode
 _unpack_sites = msgspec.msgpack.Decoder(tuple[Site, ...]).decode
 _unpack_rest = msgspec.msgpack.Decoder(FileScan).decode
+_unpack_head = msgspec.msgpack.Decoder(Head).decode
+_unpack_layout = msgspec.msgpack.Decoder(Layout).decode
 _unpack_links = msgspec.msgpack.Decoder(Links).decode
 NO_SKETCH = msgspec.Raw(_pack(Sketch()))
 
@@ -53,7 +56,11 @@ class PackedScan(Frozen, frozen=True, array_like=True):
 
     def unpacked(self) -> FileScan:
         """The scan."""
-        return msgspec.structs.replace(_unpack_rest(self.rest), sites=self.all_sites())
+        return self.with_sites(self.all_sites())
+
+    def with_sites(self, sites: tuple[Site, ...]) -> FileScan:
+        """The scan, of which ``sites`` are unpacked already."""
+        return msgspec.structs.replace(_unpack_rest(self.rest), sites=sites)
 
     def all_sites(self) -> tuple[Site, ...]:
         """The sites alone."""
@@ -67,6 +74,11 @@ class PackedScan(Frozen, frozen=True, array_like=True):
     def links(self) -> Links:
         """What ties the file to others."""
         return _unpack_links(self.rest)
+
+    def layout(self) -> Layout | None:
+        """As that of the scan."""
+        head = _unpack_head(self.rest).head
+        return _unpack_layout(head) if head else None
 
     def counts(self) -> Counts:
         """What the ledger and the score need."""

@@ -46,6 +46,7 @@ def _unreachable(repo: Repository, name: str, needed: tuple[_Loaded, ...], path:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_test_code(path: str) -> bool:
     """Whether pytest loads this file by its name, or it lies below a folder of tests."""
     return is_test_module(path) or not _TEST_FOLDERS.isdisjoint(path.split("/")[:-1])

@@ -99,7 +99,11 @@ class Repository:
         """Every site of ``rule`` that carries the same key, in path order."""
         return self._peers[rule].get(key, ()) if rule in self._peers else ()
 
-    def sites_by(self, name: str, rule: str, key: Callable[[Site], str]) -> Mapping[str, Sequence[Site]]:
+    def twins(self, rule: str, key: str) -> Sequence[Site]:
+        """Every site of ``rule`` that carries the same key, if several do."""
+        return self._peers[rule].shared(key) if rule in self._peers else ()
+
+    def sites_by(self, name: str, rule: str, key: Callable[[Site], str]) -> SiteTable:
         """The sites of ``rule`` by a ``key`` (those without one are left out), each in path order.
 
         It is remembered as ``name`` while the facts of all files are the same: no key may tell of a place.

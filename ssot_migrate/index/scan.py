@@ -66,6 +66,12 @@ class Sketch(Frozen, frozen=True, array_like=True):
     star: bool = False
 
 
+class Head(Frozen, frozen=True):
+    """Of a ``FileScan`` only where its imports stand, packed."""
+
+    head: bytes = b""
+
+
 class Links(Frozen, frozen=True):
     """What ties a file to others: its imports and classes.
 

@@ -22,7 +22,12 @@ class Scans(Mapping[str, FileScan]):
     def __init__(self, scans: Iterable[PackedScan]) -> None:
         """Keep ``scans``, in path order."""
         self.packed = known = {scan.path: scan for scan in sorted(scans, key=attrgetter("path"))}
-        self._recent: Callable[[str], FileScan] = lru_cache(_RECENT)(lambda path: known[path].unpacked())
+        self.sites: Callable[[str], tuple[Site, ...]] = lru_cache(_RECENT)(
+            lambda path: known[path].all_sites()
+        )
+        self._recent: Callable[[str], FileScan] = lru_cache(_RECENT)(
+            lambda path: known[path].with_sites(self.sites(path))
+        )
         self._links: Callable[[str], Links] = lru_cache(8 * _RECENT)(lambda path: known[path].links())
 
     @classmethod

@@ -29,6 +29,11 @@ class SiteTable(Mapping[str, Sequence[Site]]):
         self._recent[key] = sites
         return sites
 
+    def shared(self, key: str) -> Sequence[Site]:
+        """The sites with this key, if more than one has it."""
+        places = self._found.get(key)
+        return self[key] if places is not None and len(unpacked(places, tuple[Place, ...])) > 1 else ()
+
     def __contains__(self, key: object) -> bool:
         """Whether a site has this key."""
         return key in self._found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from ssot_migrate.edits import Span
@@ -29,7 +30,8 @@ class Layers:
             self.marked.setdefault(mark.path, mark)
             if "start" in mark.facts:
                 self._cover(mark.path, Span(int(mark.facts["start"]), int(mark.facts["end"])), mark)
-            if ref := repo.class_at(mark.path, mark.facts.get("class", "")):
+            name = mark.facts.get("class")
+            if name and (ref := repo.class_at(mark.path, name)):
                 self._inherit(ref, mark)
 
     def _cover(self, path: str, span: Span, mark: Site) -> None:
@@ -78,16 +80,34 @@ class Layers:
 
     def _loader(self, path: str) -> Site | None:
         """A mark in a file that, however far off, imports ``path``: to call it, or to inherit from it."""
+        if path not in self.marked:
+            return self._behind_marked.get(path) or self._behind_late.get(path)
         if path not in self._loaders:
-            self._loaders[path] = self._found_loader(path)
-        return self._loaders[path]
+            loaders = self.repo.imports.before(path) - {path}
+            self._loaders[path] = next((mark for file, mark in self.marked.items() if file in loaders), None)
+        return self._loaders[path] or self._behind_late.get(path)
 
-    def _found_loader(self, path: str) -> Site | None:
-        loaders = self.repo.imports.before(path) - {path}
-        if loaders and (found := loaders.intersection(self.marked)):
-            return next(mark for file, mark in self.marked.items() if file in found)
-        late = loaders.union([path]).intersection(self._late)
-        return next((mark for file, mark in self._late.items() if file in late), None) if late else None
+    @cached_property
+    def _behind_marked(self) -> dict[str, Site]:
+        """By file that is not marked itself, the first mark of a file that loads it."""
+        return self._behind(self.marked)
+
+    @cached_property
+    def _behind_late(self) -> dict[str, Site]:
+        """By file, the first mark of one that imports it inside its functions, or one that loads it."""
+        return self._behind(self._late)
+
+    def _behind(self, starts: Mapping[str, Site]) -> dict[str, Site]:
+        """By file, the mark of the first of ``starts`` that loads it, or that it is."""
+        found: dict[str, Site] = {}
+        for start, mark in starts.items():
+            queue = [start]
+            while queue:
+                path = queue.pop()
+                if path not in found:
+                    found[path] = mark
+                    queue += self.repo.imports.direct(path)
+        return found
 
     @cached_property
     def _late(self) -> dict[str, Site]:
@@ -98,7 +118,7 @@ class Layers:
     def _find_late(self) -> dict[str, str]:
         found = {}
         for path in self.marked:
-            layout = self.repo.scans[path].layout
+            layout = self.repo.scans.packed[path].layout()
             for statement in layout.imports if layout else ():
                 for _, dotted in statement.names if not statement.top else ():
                     for module in (dotted, dotted.rpartition(".")[0]):

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from ssot_migrate.edits import Span
@@ -130,11 +131,12 @@ def _is_collected(path: str, repo: Repository) -> bool:
     return any(settings.is_test_file(path) for settings in repo.project.pytest_of(path).values())
 
 
+@lru_cache(maxsize=64)
 def _same_files(folder: str, other: str, repo: Repository) -> int:
     """How many files of ``folder`` are the same as those of their name in ``other``."""
     count = 0
     for path in repo.scans:
-        for site in repo.scans[path].sites if path.rpartition("/")[0] == folder else ():
+        for site in repo.scans.sites(path) if path.rpartition("/")[0] == folder else ():
             if site.kind == TWIN:
                 peers = repo.peers(site.rule, site.key)
                 count += any(p.path.rpartition("/")[0] == other and _are_same(site, p, repo) for p in peers)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ssot_migrate.copies.families import listed
 from ssot_migrate.copies.joining import join
 from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.sites import SiteTable
 from ssot_migrate.model import Advice, Role, Site
 from ssot_migrate.transform import Outcome
 
@@ -20,7 +21,7 @@ def decide(site: Site, repo: Repository) -> Outcome:
     """Change, advice or nothing for one site."""
     if not _counts(site, repo):
         return None
-    copies = [peer for peer in repo.peers(site.rule, site.key) if _counts(peer, repo)]
+    copies = [peer for peer in repo.twins(site.rule, site.key) if _counts(peer, repo)]
     if len(copies) > 1:
         return join(site, copies, repo) or _in_other_services(site, copies, repo)
     return _alike(site, repo)
@@ -35,7 +36,7 @@ def _counts(site: Site, repo: Repository) -> bool:
 @lru_cache(maxsize=4096)
 def _claimed(repo: Repository, path: str, rule: str) -> frozenset[int]:
     """Where other rules than ``rule`` speak of definitions in a file."""
-    others = (s for s in repo.scans[path].sites if s.rule != rule)
+    others = (s for s in repo.scans.sites(path) if s.rule != rule)
     return frozenset(s.span.start for s in others if s.key and "name" in s.facts)
 
 
@@ -50,7 +51,8 @@ def _in_other_services(site: Site, copies: Sequence[Site], repo: Repository) -> 
 
 def _alike(site: Site, repo: Repository) -> Advice | None:
     """The nearest of those that read alike, and the names that keep it from being the same."""
-    others = [other for other in by_shape(repo, site.rule)[site.facts["shape"]] if other.key != site.key]
+    alike = by_shape(repo, site.rule).shared(site.facts["shape"])
+    others = [other for other in alike if other.key != site.key]
     if not others:
         return None
     size = Counter(other.key for other in others)
@@ -74,7 +76,7 @@ def _apart(site: Site, other: Site) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def by_shape(repo: Repository, rule: str) -> Mapping[str, Sequence[Site]]:
+def by_shape(repo: Repository, rule: str) -> SiteTable:
     """The sites of ``rule`` by what they read like, but for those that other rules speak of."""
     return repo.sites_by(
         f"shapes {rule}", rule, lambda site: site.facts["shape"] if _counts(site, repo) else ""

@@ -74,7 +74,7 @@ def _tested(path: str, repo: Repository) -> str:
 
 def sites_of(path: str, repo: Repository) -> list[Site]:
     """The imports of a file that may leave its service, in order."""
-    return [site for site in repo.scans[path].sites if site.rule == RULE]
+    return [site for site in repo.scans.sites(path) if site.rule == RULE]
 
 
 def _ways(site: Site, repo: Repository) -> Iterator[tuple[str, ...]]:
