@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -50,6 +49,8 @@ def _help_hint(error: click.ClickException) -> str:
 def fail(code: str, message: str, hint: str, exit_code: int, arguments: Sequence[str]) -> int:
     """Print one error, as JSON on stdout if ``--format json`` was given, and return its exit code."""
     if _wants_json(arguments):
+        import json
+
         click.echo(json.dumps({"code": code, "message": message, "hint": hint}))
         return exit_code
     click.secho(plain(f"error: {message}"), fg="red", err=True, color=_colour())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from itertools import islice
 
 import click
+
+_AT_ONCE = 1000  # what is done with more at a time leaves the processor's cache
 
 
 def say(text: str, *, fg: str | None = None, bold: bool = False, nl: bool = True, err: bool = False) -> None:
@@ -14,8 +17,9 @@ def say(text: str, *, fg: str | None = None, bold: bool = False, nl: bool = True
 
 
 def say_all(texts: Iterable[str]) -> None:
-    """Print many lines on stdout at once, each as ``say`` would."""
-    if lines := list(texts):
+    """Print many lines on stdout, each as ``say`` would, and a thousand of them at once."""
+    rest = iter(texts)
+    while lines := list(islice(rest, _AT_ONCE)):
         if not "".join(lines).isprintable():
             lines = list(map(plain, lines))
         # Nothing in them is a colour: "color" spares the search for some, which costs more than all else.

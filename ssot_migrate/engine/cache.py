@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -13,6 +13,7 @@ from ssot_migrate.index.tables import Tables
 
 _MANY = 20  # a twentieth of all scans is worth writing all anew
 Known = dict[tuple[str, str], PackedScan]
+Sketches = Mapping[str, msgspec.Raw]
 
 
 class ScanCache:
@@ -52,13 +53,11 @@ class ScanCache:
         if self.store.folder:
             self.store.write(f"{name}.msgpack", msgspec.msgpack.encode(scans))
 
-    def family(
-        self, sketches: Sequence[msgspec.Raw], find: Callable[[Sequence[msgspec.Raw]], frozenset[str]]
-    ) -> frozenset[str]:
-        """What ``find`` tells of packed ``sketches``, or told the last time that they were the same."""
-        asked = b"".join(map(bytes, sketches))
+    def related(self, sketches: Sketches, find: Callable[[Sketches], frozenset[str]]) -> frozenset[str]:
+        """The paths that ``find`` tells of packed ``sketches``, or told when they were last the same."""
+        asked = "\0".join((*sketches, "")).encode() + b"".join(map(bytes, sketches.values()))
         return Notes(self.store, self.name).remembered(
-            "family", asked, frozenset[str], partial(find, sketches)
+            "related", asked, frozenset[str], partial(find, sketches)
         )
 
 

@@ -19,7 +19,7 @@ class PackedDecision(Frozen, frozen=True, array_like=True):
     requires: tuple[str, ...]
     dated: bool
     passing: bool
-    data: msgspec.Raw
+    data: bytes
 
     def unpacked(self) -> FileDecision:
         """The decision."""
@@ -34,5 +34,5 @@ def packed(decision: FileDecision) -> PackedDecision:
         decision.requires,
         decision.dated,
         is_passing(decision.problems),
-        msgspec.Raw(_pack(decision)),
+        _pack(decision),
     )

@@ -105,5 +105,4 @@ def _apart(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
 
 
 def _speaks_of(paths: Iterable[bytes], decision: PackedDecision) -> bool:
-    said = bytes(decision.data)
-    return any(path in said for path in paths)
+    return any(path in decision.data for path in paths)

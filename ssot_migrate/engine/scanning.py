@@ -38,11 +38,11 @@ def scan_all(inputs: Inputs) -> Scans:
     cache, shown = inputs.scans, _shown(inputs)
     known = {item.path: scan for item in inputs.items if (scan := cache.get(item.path, item.oid))}
     sketches = _sketches(inputs, known)
-    names = cache.family(list(sketches.values()), partial(_family, inputs))
+    related = cache.related(sketches, partial(_related, inputs))
     fresh = []
     for item in inputs.items:
         asked, scan = shown.get(item.path, ()), known.get(item.path)
-        seen = item.path in sketches and wanted(unpacked(sketches[item.path], Sketch), names)
+        seen = item.path in related
         if scan is None or (seen and not scan.classes_seen) or asked != scan.asked:
             fresh.append(item._replace(classes=seen, asked=asked))
     found = {scan.path: _sketched(scan, sketches) for scan in _scan_fresh(inputs, fresh)}
@@ -84,6 +84,12 @@ def _sketch(inputs: Inputs, item: Item) -> msgspec.Raw:
     except (OSError, ValueError):
         return NO_SKETCH
     return msgspec.Raw(msgspec.msgpack.encode(sketch(item.path, data)))
+
+
+def _related(inputs: Inputs, sketches: Mapping[str, msgspec.Raw]) -> frozenset[str]:
+    """Paths of the files that may have to do with classes that some rule must know all about."""
+    names = _family(inputs, sketches.values())
+    return frozenset(path for path, each in sketches.items() if wanted(unpacked(each, Sketch), names))
 
 
 def _family(inputs: Inputs, sketches: Iterable[msgspec.Raw]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -12,6 +13,7 @@ from ssot_migrate.git.checked_out import checked_out
 from ssot_migrate.git.location import Location, locate
 
 PLAIN_MODES = frozenset({"100644", "100755"})
+_IN_TREE = re.compile(r"(\d+) \w+ (\w+)\t([^\0]+)\0")
 _NOBODY = ("ssot-migrate", "ssot-migrate@localhost")
 
 
@@ -112,9 +114,8 @@ class Repository:
         return self._trees[commit]
 
     def _listed(self, commit: str) -> list[Entry]:
-        listed = _records(self.git.output("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit))
-        rows = (meta.split(" ") + [path] for meta, path in listed)
-        return [Entry(mode, oid, path) for mode, _, oid, path in rows]
+        listed = self.git.output("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
+        return [Entry(mode, oid, path) for mode, oid, path in _IN_TREE.findall(os.fsdecode(listed))]
 
     def staged_paths(self) -> set[str]:
         """Paths whose index entry differs from HEAD."""

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.model import Finding, Problem, State
+from ssot_migrate.model import Problem, State
 from ssot_migrate.plans.model import Plan
 
 _OURS = "next: mend the file, or `exclude` it in the settings"
 _WORKER = "next: plan again, or `exclude` it in the settings"
 _NAME = "next: rename it, or `exclude` it in the settings"
 _NEXT = {"parse": _OURS, "read": _OURS, "name": _NAME, "worker": _WORKER}
+_CHANGED = State.CHANGED
 _REPORT = "next: report this, with the file if you may"
 
 
 def lines(plan: Plan) -> Iterator[str]:
     """``path:line: rule: state: message`` for every finding; then problems, and decisions about nothing."""
     for finding in sorted(plan.findings, key=attrgetter("path", "line", "span", "rule")):
-        yield f"{finding.path}:{finding.line}: {finding.rule}: {_state(finding)}: {finding.message}"
+        state = f"changed ({finding.safety.value})" if finding.state is _CHANGED else finding.state.value
+        yield f"{finding.path}:{finding.line}: {finding.rule}: {state}: {finding.message}"
     for problem in sorted(plan.problems, key=lambda p: (p.path, p.line, p.stage, p.message)):
         yield _problem(problem)
     yield from map(unmatched_line, plan.unmatched)
@@ -39,10 +41,3 @@ def unmatched_line(decision: Decision) -> str:
 def _problem(problem: Problem) -> str:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     return f"{place}: {problem.stage} problem: {problem.message}"
-
-
-def _state(finding: Finding) -> str:
-    state: str = finding.state.value
-    if finding.state is State.CHANGED:
-        return f"changed ({finding.safety.value})"
-    return state

@@ -15,12 +15,12 @@ from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Forecast
 from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.settings import Settings
-from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow.configured import read_settings
 from ssot_migrate.workflow.requests import Applied, Request, VerifyRequest, Written
 
 if TYPE_CHECKING:
     from ssot_migrate.reports.sarif import Read
+    from ssot_migrate.verify.model import Verification
     from ssot_migrate.workflow.memory import Memory
 
 __all__ = [

@@ -7,21 +7,21 @@ from typing import NamedTuple
 
 import msgspec
 
-from ssot_migrate.engine.inventory import Item, kind_by_name
+from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.project import CONFIGURATION, read_project
-from ssot_migrate.engine.services import CODEOWNERS, Excludes, Services
+from ssot_migrate.engine.services import CODEOWNERS, Services
 from ssot_migrate.engine.store import NO_NOTES, Notes
 from ssot_migrate.engine.targets import find_targets, sources_of
 from ssot_migrate.errors import UsageError
 from ssot_migrate.git.repository import Entry, Repository
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.targets import Target
-from ssot_migrate.model import FileKind, Problem, Role
-from ssot_migrate.plans.check import path_fault
+from ssot_migrate.model import Problem, Role
 from ssot_migrate.profile import Profile
 from ssot_migrate.runtime.catalog import known_hashes, runtime_files
-from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
+from ssot_migrate.settings import Settings
 from ssot_migrate.workflow.configured import base_of
+from ssot_migrate.workflow.names import names_of
 
 
 class Inventory(NamedTuple):
@@ -54,9 +54,9 @@ def take_inventory(
     """
     base = base or base_of(repo, revision, staged)
     entries = repo.entries(None if staged else base)
-    kinds = _kinds([entry.path for entry in entries], settings, notes)
-    read = [(entry, kind) for entry, kind in zip(entries, kinds, strict=True) if kind]
-    faults = {entry.path: fault for entry, _ in read if (fault := path_fault(entry.path))}
+    names = names_of([entry.path for entry in entries], settings, notes)
+    faults = {entries[number].path: fault for number, fault in names.faults.items()}
+    read = ((entry, kind) for entry, kind in zip(entries, names.kinds, strict=True) if kind)
     items = [Item(e.path, e.oid, e.mode, kind) for e, kind in read if e.path not in faults]
     changed = _elsewhere(repo, items, staged or bool(revision))
     fetched = {item.path: item for item in with_blobs(repo, [i for i in items if i.path in changed])}
@@ -70,19 +70,6 @@ def take_inventory(
             for path, fault in faults.items()
         ),
     )
-
-
-def _kinds(paths: Sequence[str], settings: Settings, notes: Notes) -> list[FileKind | None]:
-    """What each path is read as, by its name; None for what no rule reads, or the settings exclude."""
-    patterns = [*DEFAULT_EXCLUDES, *settings.exclude]
-
-    def find() -> list[FileKind | None]:
-        excluded = Excludes(patterns)
-        kinds = ((path, kind_by_name(path)) for path in paths)
-        return [kind if kind and path not in excluded else None for path, kind in kinds]
-
-    asked = "\0".join((*patterns, "", *paths)).encode("utf-8", "surrogateescape")
-    return notes.remembered("names", asked, list[FileKind | None], find)
 
 
 def _elsewhere(repo: Repository, items: Sequence[Item], other: bool) -> set[str]:

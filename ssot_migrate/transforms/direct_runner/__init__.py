@@ -42,7 +42,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Command, Role, Site, Source
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform, nothing_else
-from ssot_migrate.transforms.direct_runner import calls, carriers, processes, shell_strings, verdict
+from ssot_migrate.transforms.direct_runner import calls, processes, shell_strings, verdict
 
 transform = Transform(
     id="SSOT501",
@@ -84,6 +84,8 @@ def argument_lists(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
 @transform.detect_command
 def shell_commands(command: Command, source: Source) -> Iterator[Site]:
     """Commands that run tests, in files that are not Python."""
+    from ssot_migrate.transforms.direct_runner import carriers  # with readers of formats that Python has not
+
     yield from carriers.in_commands(transform.slug, command, source)
 
 

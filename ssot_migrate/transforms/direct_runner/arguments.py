@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ssot_migrate.edits import Edit, Span
-from ssot_migrate.model import Frozen
+from ssot_migrate.model import Command, Frozen, Word
+
+_EXPANSION = re.compile(r"[$`]|\{\w*\}|\{\{")
+_LITERAL_HEAD = re.compile(r"""[^$`*?\[{}"'\\~]*""")
 
 
 class Argument(Frozen, frozen=True, array_like=True):
@@ -30,6 +34,32 @@ class Argument(Frozen, frozen=True, array_like=True):
     def is_option(self, *names: str) -> bool:
         """Whether the word is exactly one of ``names``."""
         return self.whole and self.text in names
+
+
+def argument(word: Word, command: Command, data: bytes) -> Argument:
+    """What is known of a shell word before the shell has seen it."""
+    raw = word.span.slice(data).decode()
+    if word.plain:
+        return Argument(word.text, word.span, joint=command.joint)
+    quoted = raw[:1] in ("'", '"') and raw[-1:] == raw[:1] and len(raw) > 1
+    if (
+        quoted
+        and raw[:1] not in raw[1:-1]
+        and (raw[0] == "'" or not _EXPANSION.search(raw))
+        and "\\" not in raw
+    ):
+        return Argument(raw[1:-1], word.span, plain=False, joint=command.joint)
+    head = _LITERAL_HEAD.match(raw.lstrip("\"'"))
+    tool = "pytest" if raw.endswith("/bin/pytest") else ""
+    return Argument(
+        head[0] if head else "",
+        word.span,
+        whole=False,
+        many=not quoted and not tool,
+        plain=False,
+        joint=command.joint,
+        stands_for=tool,
+    )
 
 
 def become(argument: Argument, *words: str) -> Edit:

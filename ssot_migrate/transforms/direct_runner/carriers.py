@@ -8,17 +8,15 @@ from functools import lru_cache
 
 from ssot_migrate.languages.commands import Unreadable, read_commands
 from ssot_migrate.languages.words import word_offsets
-from ssot_migrate.model import Command, FileKind, Site, Source, Word
-from ssot_migrate.transforms.direct_runner.arguments import Argument
+from ssot_migrate.model import Command, FileKind, Site, Source
+from ssot_migrate.transforms.direct_runner.arguments import Argument, argument
 from ssot_migrate.transforms.direct_runner.execution import Execution, encoded
 from ssot_migrate.transforms.direct_runner.programs import Program, recognise
 from ssot_migrate.transforms.direct_runner.records import record
 from ssot_migrate.transforms.direct_runner.workdir import folder_of, runs_in_checkout
 
 IMAGE = "runs where the repository's files may not be: whether the runner is there is not known"
-_EXPANSION = re.compile(r"[$`]|\{\w*\}|\{\{")
 _FORGIVEN = re.compile(rb"[^\n|&;#]*\|\|[ \t]*(?:true|:)[ \t'\"]*(?:#.*)?$", re.MULTILINE)
-_LITERAL_HEAD = re.compile(r"""[^$`*?\[{}"'\\~]*""")
 
 
 def in_commands(rule: str, command: Command, source: Source) -> Iterator[Site]:
@@ -46,32 +44,6 @@ def in_commands(rule: str, command: Command, source: Source) -> Iterator[Site]:
     kind = f"{program.runs.value}-command"
     hits = tuple(_hits(words[program.first : program.last], source.data))
     yield Site(rule, kind, source.path, span, command.line, facts=encoded(found), hits=hits)
-
-
-def argument(word: Word, command: Command, data: bytes) -> Argument:
-    """What is known of a shell word before the shell has seen it."""
-    raw = word.span.slice(data).decode()
-    if word.plain:
-        return Argument(word.text, word.span, joint=command.joint)
-    quoted = raw[:1] in ("'", '"') and raw[-1:] == raw[:1] and len(raw) > 1
-    if (
-        quoted
-        and raw[:1] not in raw[1:-1]
-        and (raw[0] == "'" or not _EXPANSION.search(raw))
-        and "\\" not in raw
-    ):
-        return Argument(raw[1:-1], word.span, plain=False, joint=command.joint)
-    head = _LITERAL_HEAD.match(raw.lstrip("\"'"))
-    tool = "pytest" if raw.endswith("/bin/pytest") else ""
-    return Argument(
-        head[0] if head else "",
-        word.span,
-        whole=False,
-        many=not quoted and not tool,
-        plain=False,
-        joint=command.joint,
-        stands_for=tool,
-    )
 
 
 def _lock(command: Command, program: Program, source: Source) -> str:

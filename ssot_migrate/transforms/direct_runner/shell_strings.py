@@ -10,7 +10,7 @@ import msgspec
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell_literals import commands_in, shell_text
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.direct_runner.carriers import argument
+from ssot_migrate.transforms.direct_runner.arguments import argument
 from ssot_migrate.transforms.direct_runner.execution import Folder
 from ssot_migrate.transforms.direct_runner.launches import launch_of_call
 from ssot_migrate.transforms.direct_runner.processes import site
