@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.index.packed import Counts
-from ssot_migrate.model import State
+from ssot_migrate.model import Finding, State
 from ssot_migrate.plans.model import Score
 
 _CHANGED, _SUPPRESSED = State.CHANGED, State.SUPPRESSED
+_RULE = attrgetter("rule")
 
 
 def scores(
@@ -25,20 +27,14 @@ def scores(
     ``ssot`` are the files that make up the SSOT API: that they use each other is no adoption.
     """
     compliant: Counter[tuple[str, str]] = Counter()
-    legacy: Counter[tuple[str, str]] = Counter()
-    changed: Counter[tuple[str, str]] = Counter()
     for scan in (scan for scan in scans if scan.path not in ssot):
         for rule, count in scan.compliant.items():
             compliant[services.get(scan.path, ""), rule] += count
+    found: dict[str, list[Finding]] = {}
     for decision in decisions:
-        service = services.get(decision.path, "")
-        for rule, count in Counter([f.rule for f in decision.findings]).items():
-            legacy[service, rule] += count
-        for finding in decision.findings:
-            if finding.state is _CHANGED:
-                changed[service, finding.rule] += 1
-            elif finding.state is _SUPPRESSED:
-                legacy[service, finding.rule] -= 1
+        found.setdefault(services.get(decision.path, ""), []).extend(decision.findings)
+    legacy = _by_rule(found, lambda finding: finding.state is not _SUPPRESSED)
+    changed = _by_rule(found, lambda finding: finding.state is _CHANGED)
     keys = sorted(
         {*compliant, *legacy} & {(service, rule) for service, _ in {*compliant, *legacy} for rule in rules}
     )
@@ -48,3 +44,11 @@ def scores(
         for service, rule in [key]
         if compliant[key] + legacy[key]
     )
+
+
+def _by_rule(
+    found: Mapping[str, Iterable[Finding]], counts: Callable[[Finding], bool]
+) -> Counter[tuple[str, str]]:
+    """How many findings of each service and rule count."""
+    by_service = ((service, Counter(map(_RULE, filter(counts, each)))) for service, each in found.items())
+    return Counter({(service, rule): number for service, by in by_service for rule, number in by.items()})

@@ -117,10 +117,10 @@ class Repository:
         listed = self.git.output("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
         return [Entry(mode, oid, path) for mode, oid, path in _IN_TREE.findall(os.fsdecode(listed))]
 
-    def staged_paths(self) -> set[str]:
-        """Paths whose index entry differs from HEAD."""
+    def staged_paths(self, commit: str = "") -> set[str]:
+        """Paths whose index entry differs from ``commit``, by default HEAD's."""
         command = ("diff-index", "--cached", "--name-only", "--no-renames", "--ignore-submodules", "-z")
-        return set(_names(self.git.output(*command, self.head_commit(), "--")))
+        return set(_names(self.git.output(*command, commit or self.head_commit(), "--")))
 
     def touched_paths(self) -> set[str]:
         """Paths whose working-tree file may differ from the index: by its stat data, not by content."""

@@ -58,7 +58,7 @@ def take_inventory(
     faults = {entries[number].path: fault for number, fault in names.faults.items()}
     read = ((entry, kind) for entry, kind in zip(entries, names.kinds, strict=True) if kind)
     items = [Item(e.path, e.oid, e.mode, kind) for e, kind in read if e.path not in faults]
-    changed = _elsewhere(repo, items, staged or bool(revision))
+    changed = _elsewhere(repo, items, "" if staged or revision else base)
     fetched = {item.path: item for item in with_blobs(repo, [i for i in items if i.path in changed])}
     owners = Services(settings.services, _codeowners(repo, entries), (item.path for item in items))
     return Inventory(
@@ -72,13 +72,13 @@ def take_inventory(
     )
 
 
-def _elsewhere(repo: Repository, items: Sequence[Item], other: bool) -> set[str]:
-    """Paths whose bytes in the working tree are not those of ``items``, which are HEAD's unless ``other``."""
+def _elsewhere(repo: Repository, items: Sequence[Item], head: str) -> set[str]:
+    """Paths whose bytes in the working tree are not those of ``items``: HEAD's, if ``head`` is that."""
     if not repo.work_tree:
         return {item.path for item in items}
     touched = repo.touched_paths()
-    if not other:
-        return touched | repo.staged_paths()
+    if head:
+        return touched | repo.staged_paths(head)
     there = {entry.path: entry.oid for entry in repo.entries()}
     return touched | {item.path for item in items if there.get(item.path) != item.oid}
 
