@@ -14,10 +14,11 @@ from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.moving import lost_by_move
 from ssot_migrate.engine.keeping import keeping
 from ssot_migrate.engine.steering import steered, steering
-from ssot_migrate.index.reach import may_be_data
+from ssot_migrate.index.reach import is_found_before, is_own, may_be_data
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_utf8
+from ssot_migrate.languages.import_places import Surroundings
 from ssot_migrate.model import (
     Advice,
     Change,
@@ -131,7 +132,12 @@ class Decider:
         from ssot_migrate.engine.merge import merge
 
         gate = partial(objection, source, scan, chosen, self.repo) if source.kind is FileKind.PYTHON else None
-        merged = merge(source, scan, chosen, list(self.rules), self.repo.service(source.path), gate)
+        around = Surroundings(
+            lambda top: is_own(self.repo, top, source.path),
+            lambda module: is_found_before(self.repo, source.path, module),
+        )
+        service = self.repo.service(source.path)
+        merged = merge(source, scan, chosen, list(self.rules), service, gate, around)
         place = merged.plan.moved if merged.plan else ""
         if place and (reason := lost_by_move(scan, place, self.repo)):
             return merged._replace(plan=None, gate=reason)

@@ -14,6 +14,7 @@ from ssot_migrate.engine.lifetimes import Owned, planned_edits
 from ssot_migrate.engine.reading import read_python
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_raw, to_utf8
+from ssot_migrate.languages.import_places import Surroundings
 from ssot_migrate.languages.imports import Need, plan_imports
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import FileKind, Site, Source
@@ -37,10 +38,12 @@ def merge(
     rules: Sequence[str],
     service: str,
     gate: Gate | None = None,
+    around: Surroundings | None = None,
 ) -> Merged:
     """Join the changes of a file, in the order of ``rules``; all or nothing.
 
-    ``gate`` may object to a UTF-8 text before and after its edits, besides the gates that every file passes.
+    ``gate`` may object to a UTF-8 text before and after its edits, besides the gates that every file passes;
+    ``around`` tells where new imports may stand.
     """
     moves = [item for item in decided if item.change.move]
     if moves and len(moves) == len(decided):
@@ -49,7 +52,7 @@ def merge(
     deferred = (*found.deferred, *(item.site for item in moves))
     try:
         text = to_utf8(source.data, scan.encoding)
-        states = _states(source, text, scan, found, rules)
+        states = _states(source, text, scan, found, rules, around)
         plan, objection = _checked(source, text, scan, states, service, gate)
     except (UnicodeError, ValueError) as error:
         return Merged(None, f"splice: {error}", deferred)
@@ -70,16 +73,20 @@ def _moved(source: Source, scan: FileScan, moves: Sequence[Decided], service: st
 
 
 def _states(
-    source: Source, text: bytes, scan: FileScan, found: Composed, rules: Sequence[str]
+    source: Source,
+    text: bytes,
+    scan: FileScan,
+    found: Composed,
+    rules: Sequence[str],
+    around: Surroundings | None,
 ) -> list[tuple[str, tuple[Owned, ...]]]:
     """For each rule that changes the file: all edits, imports too, after its commit."""
     states = []
     tree = cache(partial(_tree, source))
     for index, rule in enumerate(rules):
         if any(item.site.rule == rule for item in found.accepted):
-            states.append(
-                (rule, _edits(source, text, scan, found.until(rules[: index + 1]), found.owners, tree))
-            )
+            until = found.until(rules[: index + 1])
+            states.append((rule, _edits(source, text, scan, until, found.owners, tree, around)))
     return states
 
 
@@ -95,6 +102,7 @@ def _edits(
     alive: Composed,
     owners: Mapping[Edit, tuple[str, ...]],
     tree: Callable[[], ast.Module],
+    around: Surroundings | None,
 ) -> tuple[Owned, ...]:
     unique = tuple(dict.fromkeys(edit for item in alive.standing for edit in item.change.edits))
     layout = scan.layout if source.kind is FileKind.PYTHON else None
@@ -106,7 +114,7 @@ def _edits(
         for request in item.change.needs
     ]
     drops = sorted({name for item in alive.accepted for name in item.change.drops})
-    imports = plan_imports(text, layout, needs, drops, [edit.span for edit in unique], tree)
+    imports = plan_imports(text, layout, needs, drops, [edit.span for edit in unique], tree, around)
     filled = ((Edit(edit.start, edit.end, imports.fill(edit.text)), owners[edit]) for edit in unique)
     return tuple(sorted((*((edit, ()) for edit in imports.edits), *filled)))
 

@@ -135,13 +135,20 @@ def _loaded_from_root(repo: Repository, path: str) -> bool:
     return at_root or imports_from_root(repo, path) or _imported_from_root(repo, path)
 
 
+def is_found_before(repo: Repository, path: str, module: str) -> bool:
+    """Whether the root is on the import path already where the file ``path`` comes to import ``module``."""
+    root, top = repo.modules.import_root(path), module.partition(".")[0]
+    proof = _is_given_by(repo, module) and _root_alone_gives(repo, top) and not _found_nearer(repo, root, top)
+    return proof or not _out_of_reach(repo, path, by_imports=False)
+
+
 @lru_cache(maxsize=256)
-def _out_of_reach(repo: Repository, path: str) -> str:
+def _out_of_reach(repo: Repository, path: str, *, by_imports: bool = True) -> str:
     test = is_test_code(path) and not _is_library(repo, path)
     package = repo.project.package_of(path)
     if package is not None and not test:
         return f"{package or 'the repository'} is installed as a package that does not hold the runtime"
-    if imports_from_root(repo, path):
+    if by_imports and imports_from_root(repo, path):
         return ""
     scan = repo.scans.get(path)
     if scan and scan.script and "/" in path:

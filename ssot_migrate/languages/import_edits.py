@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ssot_migrate.edits import Edit, Span
 from ssot_migrate.languages.decoding import BOM
 from ssot_migrate.languages.import_line import rewritten
+from ssot_migrate.languages.import_places import Place, Surroundings, place_of
 from ssot_migrate.languages.layout import ImportStatement, Layout
 from ssot_migrate.model import ImportRequest
 
@@ -16,10 +17,14 @@ _LINE = 100
 class ImportEdits:
     """Collects what is added to the imports of a file, then gives all edits at once."""
 
-    def __init__(self, text: bytes, layout: Layout, edited: Sequence[Span] = ()) -> None:
-        """``text`` is the file as UTF-8, ``edited`` what other edits replace."""
-        self.text, self.layout, self.edited = text, layout, edited
+    def __init__(
+        self, text: bytes, layout: Layout, edited: Sequence[Span], around: Surroundings | None
+    ) -> None:
+        """``text`` is the file as UTF-8, ``edited`` what other edits replace; with nothing ``around``,
+        new imports follow the last one."""
+        self.text, self.layout, self.edited, self.around = text, layout, edited, around
         self.added: dict[ImportStatement, list[tuple[str, str]]] = {}
+        self.top: dict[int | None, list[str]] = {}
         self.inserts: dict[tuple[int, str, str], list[str]] = {}
         self.going: set[int] = set()
 
@@ -31,17 +36,32 @@ class ImportEdits:
                 self.added.setdefault(statement, []).append((request.name, local))
                 return
         line = _import_line(request, local)
-        anchor = self._anchor(min(limit, self.layout.definitions))
-        if anchor is None:
-            self.inserts.setdefault((self._body_offset(), "", _newline(self.text)), []).append(line)
-        else:
-            self.inserts.setdefault((anchor, "after", self._newline_at(anchor)), []).append(line)
+        self.top.setdefault(self._anchor(min(limit, self.layout.definitions)), []).append(line)
 
     def _anchor(self, limit: int) -> int | None:
         """The end of the last import (or ``sys.path`` set-up) before ``limit`` that fills its own lines."""
         ends = [s.end for s in self.layout.imports if s.top and s.alone and not s.future and s.end <= limit]
         ends += [end for end in self.layout.path_setup if end <= limit]
         return max(ends, default=None)
+
+    def _insert_top(self, going: Collection[ImportStatement]) -> None:
+        """Find the places of what was added at the top, once it is known which statements go."""
+        for anchor, lines in self.top.items():
+            for line in _by_module(lines):
+                if anchor is None:
+                    key = (self._body_offset(), "", _newline(self.text))
+                else:
+                    offset, where = self._place(line, anchor, going)
+                    key = (offset, where, self._newline_at(offset))
+                self.inserts.setdefault(key, []).append(line)
+
+    def _place(self, line: str, anchor: int, going: Collection[ImportStatement]) -> Place:
+        setup = max((end for end in self.layout.path_setup if end <= anchor), default=0)
+        among = [s for s in self.layout.imports if s.top and not s.future and setup <= s.start < anchor]
+        if self.around is None or not all(map(self._fills_its_lines, among)):
+            return Place(anchor, "after")
+        found = place_of(line.split()[1], self.text, among, going, self.edited, self.around)
+        return found or Place(anchor, "after")
 
     def add_beside(self, request: ImportRequest, local: str, like: int) -> None:
         """Import ``request`` as ``local`` beside the statement that begins at the offset ``like``."""
@@ -79,23 +99,20 @@ class ImportEdits:
 
     def edits(self, dropped: dict[ImportStatement, set[str]]) -> Iterator[Edit]:
         """The edits that add what was asked for, and drop the local names of ``dropped``."""
-        self.going = {
-            self.text.rfind(b"\n", 0, s.start) + 1
-            for s in dropped
-            if s not in self.added and self._all_gone(s, dropped)
-        }
+        gone = [s for s in dropped if s not in self.added and self._all_gone(s, dropped)]
+        self.going = {self.text.rfind(b"\n", 0, s.start) + 1 for s in gone}
+        self._insert_top(gone)
         for statement in sorted({*dropped, *self.added}, key=lambda s: s.start):
             yield from self._statement_edit(statement, dropped.get(statement, set()))
         for (offset, where, newline), lines in sorted(self.inserts.items()):
             unique = _by_module(lines)
-            if where == "after":
-                gone = next((s for s in dropped if s.end == offset and self._all_gone(s, dropped)), None)
-                if gone is not None:
-                    yield self._replacement(gone, unique, newline)
-                else:
-                    yield self._insertion(offset, unique, newline)
+            taken = next((s for s in dropped if s.end == offset and self._all_gone(s, dropped)), None)
+            if where == "after" and taken is not None:
+                yield self._replacement(taken, unique, newline)
+            elif where in {"after", "apart"}:
+                yield self._insertion(offset, [""] * (where == "apart") + unique, newline)
             else:
-                gap = "" if where == "before" else self._gap(offset, newline)
+                gap = {"before": "", "above": newline}.get(where, self._gap(offset, newline))
                 yield Edit(offset, offset, "".join(line + newline for line in unique) + gap)
 
     def _insertion(self, offset: int, lines: list[str], newline: str) -> Edit:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ssot_migrate.edits import Edit, Span
 from ssot_migrate.languages.import_edits import ImportEdits
 from ssot_migrate.languages.import_names import FileNames
+from ssot_migrate.languages.import_places import Surroundings
 from ssot_migrate.languages.layout import ImportStatement, Layout
 from ssot_migrate.model import ImportRequest
 
@@ -48,6 +49,7 @@ def plan_imports(
     drops: Collection[str],
     edited: Sequence[Span],
     parse: Callable[[], ast.Module],
+    around: Surroundings | None = None,
 ) -> ImportPlan:
     """Decide all import edits of one file.
 
@@ -58,14 +60,15 @@ def plan_imports(
         drops: local names that its changes no longer use.
         edited: spans that the changes replace.
         parse: the file's tree, called only where the text alone cannot tell.
+        around: what the repository tells of the file; without it new imports follow the last one.
     """
-    return _Planner(text, layout, edited, FileNames(text, layout, edited, parse)).plan(needs, drops)
+    lines = ImportEdits(text, layout, edited, around)
+    return _Planner(len(text), layout, lines, FileNames(text, layout, edited, parse)).plan(needs, drops)
 
 
 class _Planner:
-    def __init__(self, text: bytes, layout: Layout, edited: Sequence[Span], names: FileNames) -> None:
-        self.size, self.layout, self.names = len(text), layout, names
-        self.lines = ImportEdits(text, layout, edited)
+    def __init__(self, size: int, layout: Layout, lines: ImportEdits, names: FileNames) -> None:
+        self.size, self.layout, self.lines, self.names = size, layout, lines, names
 
     def plan(self, needs: Sequence[Need], drops: Collection[str]) -> ImportPlan:
         names = {key: self._provide(group) for key, group in _grouped(needs).items()}

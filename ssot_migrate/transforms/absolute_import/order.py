@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.languages.import_order import Key, order_kept
 from ssot_migrate.transforms.absolute_import.blocks import Block, Line
-
-Key = tuple[object, ...]
-_DIGITS = re.compile(r"(\d+)")
 
 
 class Order(NamedTuple):
@@ -34,7 +30,7 @@ def order_of(path: str, block: Block, names: Mapping[int, str], repo: Repository
     joined = bool(block.above) and all(line.level for line in block.lines)
     joined = joined and all(_is_own(line, path, repo) for line in block.above)
     lines = [*block.above, *block.lines] if joined else list(block.lines)
-    key = next((k for k in _KEYS if _is_sorted(block.lines, k) and _is_sorted(block.above, k)), None)
+    key = order_kept(block.lines, block.above)
     if key is None or len(lines) < 2:
         return Order()
     named = [_named(line, names) for line in lines]
@@ -64,32 +60,6 @@ def _is_own(line: Line, path: str, repo: Repository) -> bool:
 
 def _file(line: Line, path: str, repo: Repository) -> str | None:
     return repo.modules.find(line.module, path.rpartition("/")[0])
-
-
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    """A name as import sorters compare it: without case, digits by their value."""
-    parts = _DIGITS.split(text.lower())
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
-
-
-def _apart(line: Line) -> Key:
-    return not line.straight, line.level > 0, -line.level, _natural(line.module)
-
-
-def _apart_near_first(line: Line) -> Key:
-    return not line.straight, line.level > 0, line.level, _natural(line.module)
-
-
-def _together(line: Line) -> Key:
-    return line.level > 0, -line.level, _natural(line.module)
-
-
-_KEYS: tuple[Callable[[Line], Key], ...] = (_apart, _apart_near_first, _together)
-"""``import`` before ``from`` (most dots first, or fewest), and both by the module's name alone."""
-
-
-def _is_sorted(lines: Iterable[Line], key: Callable[[Line], Key]) -> bool:
-    return all(before <= after for before, after in pairwise(map(key, lines)))
 
 
 def _staying(keys: Sequence[Key], fixed: Sequence[bool]) -> set[int]:

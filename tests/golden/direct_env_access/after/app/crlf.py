@@ -1,4 +1,5 @@
 import sys
+
 from shared.isolated_environment import get_env
 
 A = get_env()["A"]

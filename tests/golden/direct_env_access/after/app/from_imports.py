@@ -1,5 +1,6 @@
 """Names imported out of os, under names of their own."""
 from os import path
+
 from shared.isolated_environment import get_env
 
 HOME = get_env()["HOME"]

@@ -1,5 +1,6 @@
 """A name of the accessor that means something else here."""
 import os
+
 from shared.isolated_environment import get_env as ssot_get_env
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+
 from shared.isolated_environment import get_env
 
 # The port is read when the module is loaded.

@@ -1,4 +1,5 @@
 from os import *
+
 from shared.isolated_environment import get_env
 
 USER = get_env()["USER"]

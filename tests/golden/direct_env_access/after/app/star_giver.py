@@ -1,4 +1,5 @@
 import os
+
 from shared.isolated_environment import get_env
 
 HOME = get_env()["HOME"]

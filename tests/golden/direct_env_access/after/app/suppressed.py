@@ -1,4 +1,5 @@
 import os
+
 from shared.isolated_environment import get_env
 
 A = os.environ["A"]  # ssot: allow[direct-env-access] read before logging is set up

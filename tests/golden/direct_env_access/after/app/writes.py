@@ -1,4 +1,5 @@
 import os
+
 from shared.isolated_environment import get_env
 
 get_env()["TOKENIZERS_PARALLELISM"] = "false"  # before the imports below

@@ -1,8 +1,8 @@
 """A class on the SSOT base uses the instance API."""
 from unittest.mock import patch
 
-from test_framework.ssot.base_test_case import SSotBaseTestCase
 from shared.isolated_environment import get_env
+from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 
 class ServiceTest(SSotBaseTestCase):

@@ -2,6 +2,7 @@ from unittest import mock
 from unittest.mock import patch
 
 import pytest
+
 from shared.isolated_environment import get_env
 
 

@@ -1,4 +1,5 @@
 import unittest
+
 from shared.isolated_environment import get_env
 
 

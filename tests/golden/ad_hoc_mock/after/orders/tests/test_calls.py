@@ -3,6 +3,7 @@
 from unittest.mock import AsyncMock, MagicMock, PropertyMock, create_autospec, patch, sentinel
 
 import pytest
+
 from test_framework.ssot.mock_factory import get_mock_factory
 
 CLIENT = get_mock_factory().create_mock(name="client")

@@ -5,6 +5,7 @@
 """
 
 from unittest.mock import Mock
+
 from test_framework.ssot.mock_factory import get_mock_factory
 
 

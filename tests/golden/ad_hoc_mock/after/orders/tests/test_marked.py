@@ -3,6 +3,7 @@
 from unittest.mock import Mock
 
 import pytest
+
 from test_framework.ssot.mock_factory import get_mock_factory
 
 

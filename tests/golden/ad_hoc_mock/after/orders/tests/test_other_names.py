@@ -1,5 +1,6 @@
 from unittest import mock
 from unittest.mock import Mock as M
+
 from test_framework.ssot.mock_factory import get_mock_factory
 
 Double = mock.Mock

@@ -1,4 +1,5 @@
 import pytest
+
 from test_framework.ssot.mock_factory import get_mock_factory
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+
 from test_framework.ssot.mock_factory import get_mock_factory
 
 EARLY = get_mock_factory().create_mock()

@@ -4,6 +4,7 @@ import os
 
 from sqlalchemy import URL, create_engine, text
 from sqlalchemy.pool import StaticPool
+
 from test_framework.ssot.database_test_utility import DatabaseTestUtility
 
 HOST = "localhost"

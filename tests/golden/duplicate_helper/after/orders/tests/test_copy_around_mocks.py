@@ -1,4 +1,5 @@
 from unittest.mock import Mock
+
 from orders.tests.mocked_replies import reply_with
 
 

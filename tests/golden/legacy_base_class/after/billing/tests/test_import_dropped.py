@@ -1,4 +1,5 @@
 import json
+
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 LIMIT = 3

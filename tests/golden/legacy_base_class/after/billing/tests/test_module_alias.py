@@ -1,4 +1,5 @@
 import unittest as ut
+
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 Case = ut.TestCase

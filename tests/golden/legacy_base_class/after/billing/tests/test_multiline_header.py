@@ -1,4 +1,5 @@
 import abc
+
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 

@@ -1,4 +1,5 @@
 from unittest import TestCase as TC, mock
+
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 

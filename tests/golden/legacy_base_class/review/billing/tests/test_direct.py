@@ -1,6 +1,7 @@
 """Everything that unittest offers keeps its meaning; its import is still needed."""
 
 import unittest
+
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 

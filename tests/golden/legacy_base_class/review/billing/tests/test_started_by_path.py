@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 import unittest
+
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 
