@@ -83,7 +83,7 @@ def _behind_which(
         first = sections[-1][0]
         after = Place(sections[-1][-1].end, "after")
         return (after, None) if _commented(first, text) else (Place(first.start, "above"), first)
-    index = kinds.index("own")
+    index = max(number for number, kind in enumerate(kinds) if kind == "own")
     section, key = sections[index], order_kept(sections[index])
     behind = next((line for line in section if key and key(new) < key(line)), None)
     if behind is None or (behind is section[0] and _commented(behind, text)):

@@ -31,6 +31,7 @@ def added(text: str, around: Surroundings = ALL, drops: tuple[str, ...] = (), ed
     [
         ("import app\nfrom app.x import y\n", NEW, "from tests import z\n"),
         ("import os\n\nfrom app import y\n", NEW, "from tests import z\n\nfrom . import near\n"),
+        ("from tests import z\n\nimport app\n", NEW, "from tests import y\n"),
         ("# All rights reserved.\n", NEW, "from tests import z\n"),
         ("import os\n\n# what we test\nfrom app import y\n", NEW, "\nfrom . import near\n"),
         ("import os\n\n", f"{NEW}\n", "from . import near\nfrom .b import c\n"),
