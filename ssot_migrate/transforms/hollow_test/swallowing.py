@@ -58,7 +58,8 @@ def _in(body: Sequence[ast.stmt], after: Sequence[ast.stmt], looped: bool) -> It
             continue
         again = looped or isinstance(statement, ast.For | ast.AsyncFor | ast.While)
         for field in ("body", "orelse", "finalbody"):
-            yield from _in(getattr(statement, field, None) or [], rest, again)
+            if inner := getattr(statement, field, None):
+                yield from _in(inner, rest, again)
 
 
 def _swallowing(statement: ast.stmt) -> Swallowing | None:
