@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_migrate.edits import Edit, splice
+from ssot_migrate.engine.gates.names import undefined_names
 from ssot_migrate.engine.gates.resolving import unresolved
 from ssot_migrate.engine.gates.text import failed_gate
 from ssot_migrate.engine.gates.version import too_new
@@ -108,3 +109,23 @@ def oldest(before: bytes, old: str, new: str) -> str:
     start = before.index(old.encode())
     edits = [Edit(start, start + len(old), new)]
     return too_new(before, splice(before, edits), edits, 8)
+
+
+def test_undefined_names_are_those_of_all_scopes() -> None:
+    """Nothing that a scope has for itself, or that another one gives to the module, is among them."""
+    code = b"""
+def given():
+    global shared, declared
+    shared = 1
+def reads(own, *more, **named):
+    inner = [each for each in own if each is not lost_in_comprehension]
+    def nested():
+        nonlocal inner
+        inner = lost_in_nested
+    return (lambda x: x + shared + declared + lost_in_lambda)(inner)
+class Case(lost_base):
+    here = 1
+    there = here + lost_in_class
+"""
+    lost = {"base", "in_class", "in_comprehension", "in_lambda", "in_nested"}
+    assert undefined_names(code) == {"declared", *(f"lost_{name}" for name in lost)}

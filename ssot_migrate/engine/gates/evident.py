@@ -1,8 +1,9 @@
 """Whether the changed blocks of a file show by themselves that it compiles and that no name was lost.
 
-A symbol table of a whole file costs as much as all other gates together, and most edits change a
-few lines of one function and an import. What a block reads from outside is compared before and after;
-where that leaves a question, the whole file has to answer it.
+Asked where a result reads names that nothing defines, as star imports leave many: a symbol table of what
+the file was costs as much again, and most edits change a few lines of one function and an import. What a
+block reads from outside is compared before and after; where that leaves a question, the whole file has to
+answer it.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ def bound_names(module: symtable.SymbolTable) -> set[str]:
 def global_reads(table: symtable.SymbolTable, known: Collection[str] = ()) -> Iterator[str]:
     """Names outside of ``known`` that the code of one scope reads from the module."""
     module = table.get_type() == "module"
-    for name in table.get_identifiers():
+    # What a symbol is, is found out one by one: not of the locals, which are most of a function's.
+    for name in table.get_globals() if isinstance(table, symtable.Function) else table.get_identifiers():
         if name not in known:
             symbol = table.lookup(name)
             if symbol.is_referenced() and (symbol.is_global() or module):
