@@ -34,6 +34,24 @@ BASES = [SSotBaseTestCase, SSotAsyncTestCase]
 
 
 @pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("hook", ["setUp", "test_fails"])
+def test_a_failure_shows_the_line_that_failed(base: type[Any], hook: str) -> None:
+    """A runner cuts the traceback at the first frame of unittest: those of the base go with it."""
+
+    class Case(base):  # type: ignore[misc]
+        def test_fails(self) -> None:
+            """Overridden where the test is what fails."""
+
+    def fails(self: unittest.TestCase) -> None:
+        self.assertEqual(1, 2, "not the same")  # noqa: PT009 - what it adds to the traceback is cut
+
+    setattr(Case, hook, fails)
+    [(_, text)] = outcome(Case).failures
+    assert 'self.assertEqual(1, 2, "not the same")' in text
+    assert "base_test_case.py" not in text
+
+
+@pytest.mark.parametrize("base", BASES)
 def test_environment_changes_end_with_the_test(base: type[Any]) -> None:
     """``set_env_var`` and ``delete_env_var`` are undone although setUp and tearDown call no super."""
     seen = []

@@ -14,7 +14,7 @@ from ssot_migrate.transform import Transform
 from ssot_migrate.transforms.legacy_base_class import shapes
 
 # Code that finds classes by going through the names of a module meets the imported base as well.
-_LOOKS_AT_MODULE = (b"globals()", b"sys.modules[__name__]", b"getmembers(")
+_LOOKS_AT_MODULE = (b"globals()", b"sys.modules[__name__]", b"getmembers(", b"def load_tests(")
 
 
 def header(rule: Transform, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:

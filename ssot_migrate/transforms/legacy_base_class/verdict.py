@@ -110,7 +110,7 @@ def _of_place(site: Site, targets: list[Target], repo: Repository) -> list[str]:
     if "started-by-path" in site.facts and "/" in site.path and not imports_from_root(repo, site.path):
         care.append("started by its path (#!), it would not find the repository's root")
     if "looks-at-module" in site.facts:
-        care.append("the file goes through the names of a module, where the imported base would stand too")
+        care.append("it goes through a module's names, or suites of them, and would meet the imported base")
     if "conditional" in site.facts:
         care.append("defined under a condition")
     if "." in site.facts["class"]:

@@ -23,6 +23,8 @@ from test_framework.ssot.class_checks import check_pytest_case, check_unittest_c
 from test_framework.ssot.layers import marks_of, running
 
 T = TypeVar("T")
+# Runners cut a failure's traceback at the frames of unittest: what stands here is one of those.
+__unittest = True
 
 
 class _Record:
