@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 
-def write_atomically(path: Path, data: bytes, mode: int | None = None, folder: int | None = None) -> None:
+def write_atomically(
+    path: Path, data: bytes | Iterable[bytes], mode: int | None = None, folder: int | None = None
+) -> None:
     """Replace ``path`` (never what a link there points to) by ``data``, forced to the disk.
 
-    ``mode`` are the permission bits of the result; by default those of a new file. ``folder`` is a
-    descriptor of the open folder that a relative ``path`` starts from.
+    Of what comes in parts no more than one need be in memory at a time. ``mode`` are the permission
+    bits of the result; by default those of a new file. ``folder`` is a descriptor of the open folder
+    that a relative ``path`` starts from.
 
     Raises:
         OSError: the folder is missing or cannot be written to; ``path`` is as it was.
@@ -21,7 +25,7 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None, folder: i
     made = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666, dir_fd=folder)
     try:
         with open(made, "wb") as stream:
-            stream.write(data)
+            stream.writelines([data] if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:

@@ -49,9 +49,11 @@ def seal_in(plan: Plan, out: str | None) -> None:
 def show(plan: Plan, form: str, request: Request) -> None:
     """Print a plan in one of its formats."""
     if form == "json":
-        from ssot_migrate.plans.store import dump
+        from ssot_migrate.plans.canonical import parts
 
-        click.echo(dump(plan))
+        for part in parts(plan):
+            click.echo(part, nl=False)
+        click.echo()
     elif form == "sarif":
         from ssot_migrate.reports.sarif import sarif
         from ssot_migrate.workflow import base_texts

@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 
-from ssot_migrate.engine.store import Notes, Store, decoded
+from ssot_migrate.engine.store import Notes, Store, decoded, encoded
 from ssot_migrate.index.packed import PackedScan
 from ssot_migrate.index.tables import Tables
 
@@ -38,20 +38,22 @@ class ScanCache:
         """The scan of a file with these very bytes at this very path."""
         return self.known.get((path, oid))
 
-    def save(self, scans: Sequence[PackedScan]) -> None:
-        """Keep ``scans``; where most are kept already, only the others are written."""
+    def save(self, scans: Sequence[PackedScan], whole: Callable[[PackedScan], PackedScan]) -> None:
+        """Keep ``scans``, each as ``whole`` gives it; where most are kept, only the others are written."""
         since = [scan for scan in scans if self.all.get((scan.path, scan.oid)) is not scan]
         gone = len(self.all) + len(since) - len(scans)
         if (len(since) + gone) * _MANY > len(self.all):
-            self._write(self.name, scans)
-            self._write(f"{self.name}-since", ())
+            self._write(self.name, scans, whole)
+            self._write(f"{self.name}-since", (), whole)
         elif len(since) != len(self.since) or any(self.get(s.path, s.oid) is not s for s in since):
-            self._write(f"{self.name}-since", since)
+            self._write(f"{self.name}-since", since, whole)
         self.all = self.since = self.known = {}
 
-    def _write(self, name: str, scans: Sequence[PackedScan]) -> None:
+    def _write(
+        self, name: str, scans: Sequence[PackedScan], whole: Callable[[PackedScan], PackedScan]
+    ) -> None:
         if self.store.folder:
-            self.store.write(f"{name}.msgpack", msgspec.msgpack.encode(scans))
+            self.store.write(f"{name}.msgpack", encoded(map(whole, scans), len(scans)))
 
     def related(self, sketches: Sketches, find: Callable[[Sketches], frozenset[str]]) -> frozenset[str]:
         """The paths that ``find`` tells of packed ``sketches``, or told when they were last the same."""

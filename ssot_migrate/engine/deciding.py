@@ -25,7 +25,7 @@ from ssot_migrate.profile import Profile
 
 
 def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[PackedDecision]:
-    """Decide until no change counts on another that is not made, then in path order.
+    """Decide until no change counts on another that is not made.
 
     ``index`` is the digest of ``surroundings_of``.
     """
@@ -46,7 +46,7 @@ def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[PackedDecis
     if fresh:
         state = msgspec.structs.replace(state, denied=tuple(sorted(denied)))
         inputs.decisions.save(state, {path: d for path, d in decisions.items() if not d.passing})
-    return [decisions[path] for path in sorted(decisions)]
+    return list(decisions.values())
 
 
 def _settle(

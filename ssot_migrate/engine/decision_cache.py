@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
 from ssot_migrate.engine.decided import PackedDecision
-from ssot_migrate.engine.store import Store, decoded
+from ssot_migrate.engine.store import Store, decoded, encoded
 
 _MANY = 20  # a twentieth of all decisions is worth writing all anew
 Decisions = dict[str, PackedDecision]
@@ -29,13 +30,18 @@ class State(msgspec.Struct, frozen=True):
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """All of a run, or what a later one has differently: then ``after`` names the first, ``gone`` paths."""
+    """All of a run, or what a later one has differently: then ``after`` names the first, ``gone`` paths.
 
-    name: str
-    state: State
-    decisions: tuple[PackedDecision, ...]
+    Its file has the decisions behind it.
+    """
+
+    name: str = ""
+    state: State = State()
     after: str = ""
     gone: tuple[str, ...] = ()
+
+
+_File = tuple[_Kept, tuple[PackedDecision, ...]]
 
 
 class DecisionCache:
@@ -65,15 +71,16 @@ class DecisionCache:
         return {each.path: each for each in found if not _speaks_of(moved, each)}, last.denied
 
     def _read(self) -> tuple[State, Decisions]:
-        kept = decoded(self.store.read(self.file), _Kept)
-        if kept is None:
+        read = decoded(self.store.read(self.file), _File)
+        if read is None:
             return State(), {}
+        kept, decisions = read
         self.name, self.all = kept.name, kept.state
-        self.whole = {each.path: each for each in kept.decisions}
-        since = decoded(self.store.read(self.file_since), _Kept)
-        if since is None or since.after != kept.name:
+        self.whole = {each.path: each for each in decisions}
+        since, later = decoded(self.store.read(self.file_since), _File) or (_Kept(), ())
+        if since.after != kept.name:
             return self.all, self.whole
-        new = {each.path: each for each in since.decisions}
+        new = {each.path: each for each in later}
         left = {path: each for path, each in self.whole.items() if path not in since.gone}
         blobs, keys = kept.state.blobs | since.state.blobs, kept.state.keys | since.state.keys
         return msgspec.structs.replace(since.state, blobs=blobs, keys=keys), left | new
@@ -84,16 +91,17 @@ class DecisionCache:
         gone = tuple(path for path in self.whole if path not in decisions)
         same = self.all.surroundings == state.surroundings and state.blobs.keys() == self.all.blobs.keys()
         if not same or (len(since) + len(gone)) * _MANY > len(self.whole):
-            self._write(self.file, _Kept(os.urandom(8).hex(), state, tuple(decisions.values())))
+            self._write(self.file, _Kept(os.urandom(8).hex(), state), tuple(decisions.values()))
             return
         changed = msgspec.structs.replace(
             state, blobs=_apart(self.all.blobs, state.blobs), keys=_apart(self.all.keys, state.keys)
         )
-        self._write(self.file_since, _Kept("", changed, since, self.name, gone))
+        self._write(self.file_since, _Kept("", changed, self.name, gone), since)
 
-    def _write(self, file: str, kept: _Kept) -> None:
+    def _write(self, file: str, kept: _Kept, decisions: Sequence[PackedDecision]) -> None:
         if self.store.folder:
-            self.store.write(file, msgspec.msgpack.encode(kept))
+            pair = b"\x92" + msgspec.msgpack.encode(kept)
+            self.store.write(file, chain([pair], encoded(decisions, len(decisions))))
 
     def digest(self, *parts: object) -> str:
         """A digest of ``parts``, plain data."""

@@ -31,7 +31,8 @@ class Pool(Generic[T, R]):
     """Runs ``work(items)`` on chunks of items. ``start`` is called once in each worker.
 
     ``method`` is a multiprocessing start method; by default ``fork`` where there is one,
-    because what ``start`` would build is then inherited.
+    because what ``start`` would build is then inherited. ``once``: each part gets a process of
+    its own, with which all ends that the work took.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Pool(Generic[T, R]):
         *,
         workers: int | None = None,
         method: str | None = None,
+        once: bool = False,
     ) -> None:
         """Remember what to run; processes start with the first chunk.
 
@@ -51,7 +53,7 @@ class Pool(Generic[T, R]):
         self.work, self.start, self.arguments = work, start, arguments
         self.workers = workers or os.cpu_count() or 1
         self.method = method or ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-        self.limits = Limits.from_environment()
+        self.once, self.limits = once, Limits.from_environment()
 
     def run(self, parts: Iterable[Sequence[T]]) -> Iterator[tuple[Sequence[T], R | Lost]]:
         """Each part with its result, as they come.
@@ -109,7 +111,7 @@ class Pool(Generic[T, R]):
             yield part, result
 
     def _go_on(self, team: dict[Connection, Worker], worker: Worker, waiting: deque[Sequence[T]]) -> None:
-        if waiting:
+        if waiting and not (self.once and worker.given):
             worker.give(waiting.popleft())
             team[worker.connection] = worker
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from ssot_migrate.engine.work import scan_items, start_scan
 from ssot_migrate.index.packed import NO_SKETCH, PackedScan, packed
 from ssot_migrate.index.scan import FileScan, HitCount, Sketch
 from ssot_migrate.index.scans import Scans
+from ssot_migrate.index.shelf import Apart, Shelf
 from ssot_migrate.index.tables import unpacked
 from ssot_migrate.model import FileKind, Problem, Source
 from ssot_migrate.profile import Profile
@@ -45,9 +46,10 @@ def scan_all(inputs: Inputs) -> Scans:
         seen = item.path in related
         if scan is None or (seen and not scan.classes_seen) or asked != scan.asked:
             fresh.append(item._replace(classes=seen, asked=asked))
-    found = {scan.path: _sketched(scan, sketches) for scan in _scan_fresh(inputs, fresh)}
-    scans = Scans((known | found).values())
-    cache.save([scan for scan in scans.packed.values() if not scan.passing])
+    shelf = Shelf()
+    found = {scan.path: _sketched(scan, sketches) for scan in _scan_fresh(inputs, fresh, shelf)}
+    scans = Scans((known | found).values(), shelf)
+    cache.save([scan for scan in scans.packed.values() if not scan.passing], scans.whole)
     return scans
 
 
@@ -103,24 +105,22 @@ def _family(inputs: Inputs, sketches: Iterable[msgspec.Raw]) -> frozenset[str]:
     return family((unpacked(each, Sketch) for each in sketches), seeds, names) if rules else frozenset()
 
 
-def _scan_fresh(inputs: Inputs, items: Sequence[Item]) -> list[PackedScan]:
+def _scan_fresh(inputs: Inputs, items: Sequence[Item], shelf: Shelf) -> Iterator[PackedScan]:
     make = partial(make_scanner, inputs.rules, inputs.team, inputs.markers, inputs.profile)
-    scans: list[PackedScan] = []
     unread: list[str] = []
     done = 0
     for part, result in spread(inputs, items, scan_items, start_scan, make):
         done += len(part)
         inputs.progress("scan", done, len(items))
         if isinstance(result, Lost):
-            scans += [packed(_lost(inputs, item, str(result))) for item in part]
+            yield from (packed(_lost(inputs, item, str(result))) for item in part)
             continue
-        found, missed = msgspec.msgpack.decode(result, type=tuple[tuple[PackedScan, ...], tuple[str, ...]])
-        scans += found
+        found, missed = msgspec.msgpack.decode(result, type=tuple[Apart, tuple[str, ...]])
+        yield from shelf.put(found)
         unread += missed
     if unread:
         again = inputs.fetch([item for item in items if item.path in frozenset(unread)])
-        scans += _scan_fresh(inputs, again)
-    return scans
+        yield from _scan_fresh(inputs, again, shelf)
 
 
 def _lost(inputs: Inputs, item: Item, reason: str) -> FileScan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,6 +56,12 @@ def decoded(data: bytes | None, kind: Any) -> Any:  # noqa: ANN401
         return None
 
 
+def encoded(values: Iterable[object], count: int) -> Iterator[bytes]:
+    """The msgpack of an array of ``count`` values, in parts."""
+    yield b"\xdd" + count.to_bytes(4, "big")
+    yield from map(msgspec.msgpack.Encoder().encode, values)
+
+
 class Store:
     """Values under keys, in files of one folder; whatever is unreadable counts as absent."""
 
@@ -73,8 +79,8 @@ class Store:
         except OSError:
             return None
 
-    def write(self, name: str, data: bytes) -> None:
-        """Store ``data``; a cache that cannot be written is no error."""
+    def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
+        """Store ``data``, whole or in parts; a cache that cannot be written is no error."""
         if self.folder is None:
             return
         try:

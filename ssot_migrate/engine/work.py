@@ -18,6 +18,7 @@ from ssot_migrate.engine.limits import timed
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.packed import PackedScan, packed
 from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.shelf import apart
 from ssot_migrate.model import Problem, Source
 
 R = TypeVar("R")
@@ -33,7 +34,7 @@ def start_scan(root: str, make: Callable[[], Scanner]) -> None:
 
 
 def scan_items(items: Sequence[Item]) -> bytes:
-    """Scans of ``items`` as msgpack; paths whose bytes were not those of their blob come second."""
+    """Scans of ``items``, for a shelf; paths whose bytes were not those of their blob come second."""
     scanner = _state["scanner"]
     assert isinstance(scanner, Scanner)
     scans: list[PackedScan] = []
@@ -48,7 +49,7 @@ def scan_items(items: Sequence[Item]) -> bytes:
             scans.append(packed(with_facts(scanner.scan(source, item.classes, item.asked), scanner.own)))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
-    return msgspec.msgpack.encode((scans, unread))
+    return msgspec.msgpack.encode((apart(scans), unread))
 
 
 def start_ask(make: Callable[[], Asker]) -> None:
@@ -62,7 +63,14 @@ def ask_items(items: Sequence[Item]) -> bytes:
     """The questions of ``items`` as msgpack; tables of the index that were made for them come second."""
     asker = _state["asker"]
     assert isinstance(asker, Asker)
-    return msgspec.msgpack.encode((asker.of(timed(items)), asker.prepare()))
+    return msgspec.msgpack.encode((asker.of(timed(items)), asker.repo.tables.taken()))
+
+
+def prepare_index(_: Sequence[object]) -> bytes:
+    """The tables of the index that most questions and decisions need, as msgpack."""
+    asker = _state["asker"]
+    assert isinstance(asker, Asker)
+    return msgspec.msgpack.encode(asker.prepare())
 
 
 def start_decide(root: str, make: Callable[[], Decider]) -> None:

@@ -114,4 +114,4 @@ class ImportGraph:
 
     @cached_property
     def _found(self) -> Uses:
-        return self.tables.get("imports", Uses, partial(uses_of, self.scans, self.meanings, self.files))
+        return self.tables.get("imports", Uses, partial(uses_of, self.scans, self.modules, self.files))

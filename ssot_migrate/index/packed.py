@@ -18,6 +18,7 @@ _unpack_rest = msgspec.msgpack.Decoder(FileScan).decode
 _unpack_head = msgspec.msgpack.Decoder(Head).decode
 _unpack_layout = msgspec.msgpack.Decoder(Layout).decode
 _unpack_links = msgspec.msgpack.Decoder(Links).decode
+NO_SITES = msgspec.Raw(_pack(()))
 NO_SKETCH = msgspec.Raw(_pack(Sketch()))
 
 

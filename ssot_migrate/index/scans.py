@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 
 from ssot_migrate.index.packed import PackedScan, packed
 from ssot_migrate.index.scan import FileScan, Links
+from ssot_migrate.index.shelf import Shelf
 from ssot_migrate.model import Site
 
 _RECENT = 64  # of one file: some 30 kB, and of its links a tenth of that
@@ -19,14 +20,13 @@ Place = tuple[int, int]
 class Scans(Mapping[str, FileScan]):
     """Scans by path. Who goes through all of them asks for ``links``, or for the ``sites_of`` a rule."""
 
-    def __init__(self, scans: Iterable[PackedScan]) -> None:
-        """Keep ``scans``, in path order."""
+    def __init__(self, scans: Iterable[PackedScan], shelf: Shelf | None = None) -> None:
+        """Keep ``scans``, in path order; sites of some are on the ``shelf``."""
         self.packed = known = {scan.path: scan for scan in sorted(scans, key=attrgetter("path"))}
-        self.sites: Callable[[str], tuple[Site, ...]] = lru_cache(_RECENT)(
-            lambda path: known[path].all_sites()
-        )
+        self.whole = whole = (shelf or Shelf()).whole
+        self.sites = sites = lru_cache(_RECENT)(lambda path: whole(known[path]).all_sites())
         self._recent: Callable[[str], FileScan] = lru_cache(_RECENT)(
-            lambda path: known[path].with_sites(self.sites(path))
+            lambda path: known[path].with_sites(sites(path))
         )
         self._links: Callable[[str], Links] = lru_cache(8 * _RECENT)(lambda path: known[path].links())
 
@@ -37,7 +37,7 @@ class Scans(Mapping[str, FileScan]):
 
     def __reduce__(self) -> tuple[type[Scans], tuple[tuple[PackedScan, ...]]]:
         """What a spawned process gets."""
-        return Scans, (tuple(self.packed.values()),)
+        return Scans, (tuple(map(self.whole, self.packed.values())),)
 
     def __getitem__(self, path: str) -> FileScan:
         """The scan of a file."""
@@ -71,7 +71,7 @@ class Scans(Mapping[str, FileScan]):
         """Every site of a rule, or of all, and where it is to be found again."""
         for number, scan in enumerate(self.packed.values()):
             if (rule in scan.rules) if rule else scan.rules:
-                for index, site in enumerate(scan.all_sites()):
+                for index, site in enumerate(self.whole(scan).all_sites()):
                     if not rule or site.rule == rule:
                         yield (number, index), site
 
@@ -82,7 +82,7 @@ class Scans(Mapping[str, FileScan]):
     def at(self, places: Iterable[Place]) -> Iterator[Site]:
         """The sites at ``places``, which are in order."""
         for number, found in groupby(places, itemgetter(0)):
-            yield from self._in_order[number].some_sites(index for _, index in found)
+            yield from self.whole(self._in_order[number]).some_sites(index for _, index in found)
 
     @cached_property
     def _in_order(self) -> tuple[PackedScan, ...]:

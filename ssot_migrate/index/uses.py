@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from sys import intern
 
 from ssot_migrate.index.meanings import Meanings
+from ssot_migrate.index.modules import Modules
+from ssot_migrate.index.scan import Links
 from ssot_migrate.index.scans import Scans
 from ssot_migrate.index.tables import Packed, Rows, rows
 from ssot_migrate.model import Frozen
@@ -26,13 +29,13 @@ class Uses(Frozen, frozen=True, array_like=True):
     spellings: Packed
 
 
-def uses_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Uses:
+def uses_of(scans: Scans, modules: Modules, files: Sequence[str]) -> Uses:
     """Go through all imports once; ``files`` are all that there are."""
     numbers = {path: number for number, path in enumerate(files)}
     direct: dict[str, set[int]] = {}
     importers: dict[str, list[int]] = defaultdict(list)
     takers, spellings = (defaultdict[str, list[str]](list) for _ in range(2))
-    for links in scans.links():
+    for links, meanings in _with_meanings(scans, modules):
         path = links.path
         loaded = direct[path] = set()
         for fact, meaning in meanings.of(path, links):
@@ -53,6 +56,13 @@ def uses_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Uses:
         rows((giver, _by_name(flat, numbers)) for giver, flat in takers.items()),
         rows((module, _pairs(flat, numbers)) for module, flat in spellings.items()),
     )
+
+
+def _with_meanings(scans: Scans, modules: Modules) -> Iterator[tuple[Links, Meanings]]:
+    """All links; what they mean is kept for a folder of the root, since others hardly share it."""
+    for _, inside in groupby(scans.links(), lambda links: links.path.partition("/")[0]):
+        meanings = Meanings(modules)
+        yield from ((links, meanings) for links in inside)
 
 
 def outside_of(scans: Scans, meanings: Meanings, files: Sequence[str]) -> Packed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +12,7 @@ import msgspec
 
 from ssot_migrate.atomic import write_atomically
 from ssot_migrate.errors import PlanTampered, Refused, UsageError
+from ssot_migrate.plans.canonical import parts
 from ssot_migrate.plans.check import check
 from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan
 
@@ -34,8 +37,8 @@ def seal(plan: Plan) -> Plan:
 
 
 def dump(plan: Plan) -> bytes:
-    """The canonical JSON of a plan: fields in order of definition, mapping keys sorted."""
-    return msgspec.json.encode(plan, order="deterministic")
+    """The canonical JSON of a plan as a whole."""
+    return b"".join(parts(plan))
 
 
 def save(plan: Plan, path: Path) -> None:
@@ -44,10 +47,10 @@ def save(plan: Plan, path: Path) -> None:
     Raises:
         Refused, UsageError: see ``write_whole``.
     """
-    write_whole(path, dump(plan) + b"\n", "the plan")
+    write_whole(path, chain(parts(plan), [b"\n"]), "the plan")
 
 
-def write_whole(path: Path, data: bytes, what: str) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes], what: str) -> None:
     """Write a file that the user has named, all or nothing; ``what`` is what an error calls it.
 
     Raises:
@@ -112,7 +115,10 @@ def _decode(data: bytes, kind: type[_T], name: str) -> _T:
 
 
 def _digest(plan: Plan) -> str:
-    return hashlib.sha256(dump(msgspec.structs.replace(plan, digest=""))).hexdigest()
+    digest = hashlib.sha256()
+    for part in parts(msgspec.structs.replace(plan, digest="")):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _in_order(file: FilePlan) -> FilePlan:

@@ -11,7 +11,9 @@ from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import AnswerCache
 from ssot_migrate.engine.cache import ScanCache, TableCache
 from ssot_migrate.engine.decide import Options
+from ssot_migrate.engine.decided import all_unpacked
 from ssot_migrate.engine.decision_cache import DecisionCache
+from ssot_migrate.engine.freed import give_back
 from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.engine.project import days_of
@@ -45,7 +47,10 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory, team: Team |
         LedgerMismatch: a defect of ours.
     """
     analysis, rules, profile, targets = analysed(repo, progress, memory, team)
-    return assemble(repo, memory, analysis, rules, targets, profile.name)
+    counted, packed = analysis.counted(), analysis.decisions
+    del analysis  # and with it the scans and the index: most of what is held
+    give_back()
+    return assemble(repo, memory, counted, all_unpacked(packed), rules, targets, profile.name)
 
 
 def analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | None = None) -> Analysed:

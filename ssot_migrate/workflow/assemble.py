@@ -9,7 +9,7 @@ from ssot_migrate.decisions import Decision, unmatched
 from ssot_migrate.engine.decide import FileDecision
 from ssot_migrate.engine.foundation import file_plans
 from ssot_migrate.engine.ledger import tally
-from ssot_migrate.engine.run import Analysis
+from ssot_migrate.engine.run import Counted
 from ssot_migrate.engine.score import scores
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.packed import Counts
@@ -30,12 +30,13 @@ _RUNTIME = RuleRef("SSOT000", RULE, "the SSOT runtime that migrated code stands 
 def assemble(
     repo: Repository,
     memory: Memory,
-    analysis: Analysis,
+    counted: Counted,
+    decisions: Sequence[FileDecision],
     rules: Sequence[Transform],
     targets: Mapping[Role, Target],
     profile: str,
 ) -> Plan:
-    """The sealed plan of one analysis.
+    """The sealed plan that comes of what was counted in files, and of the decisions on them.
 
     Raises:
         LedgerMismatch: a textual hit ended in no bucket, or in two.
@@ -46,13 +47,9 @@ def assemble(
         for rule in rules
     )
     slugs = [rule.slug for rule in rules]
-    decisions = [decision.unpacked() for decision in analysis.decisions]
     files = file_plans(decisions)
     foundation = vendored_files(repo, inventory.base, targets, files, memory.notes)
-    decided = {decision.path for decision in decisions}
-    scanned = [scan.counts() for scan in analysis.scans.packed.values()]
-    looked_at = [c for c in scanned if c.path in decided or not analysis.scans.packed[c.path].rules]
-    parts: list[Counts | FileDecision] = [*scanned, *decisions]
+    parts: list[Counts | FileDecision] = [*counted.all, *decisions]
     found = tuple(finding for decision in decisions for finding in decision.findings)
     return seal(
         Plan(
@@ -65,8 +62,8 @@ def assemble(
             files=(*foundation, *files),
             findings=found,
             problems=(*inventory.problems, *inventory.owned(p for part in parts for p in part.problems)),
-            ledger=tally(looked_at, decisions, slugs),
-            scores=scores(scanned, decisions, inventory.services, slugs, _ssot_files(targets)),
+            ledger=tally(counted.done, decisions, slugs),
+            scores=scores(counted.all, decisions, inventory.services, slugs, _ssot_files(targets)),
             decisions=request.decisions,
             unmatched=tuple(
                 d for d in unmatched(request.decisions, found) if _asked_for(d, inventory, slugs, request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,8 +13,8 @@ from ssot_migrate.custom.extension import stamp
 from ssot_migrate.engine.store import Notes, Store, cache_folder, fingerprint
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import is_passing
+from ssot_migrate.plans.canonical import parts
 from ssot_migrate.plans.model import Plan
-from ssot_migrate.plans.store import dump
 from ssot_migrate.settings import Settings
 from ssot_migrate.workflow.configured import base_of
 from ssot_migrate.workflow.requests import Request
@@ -68,7 +69,8 @@ class Memory:
     def keep(self, plan: Plan) -> Plan:
         """Remember ``plan``, unless another run may find less wrong, and return it."""
         if self.store.folder and not is_passing(plan.problems):
-            self.store.write(f"plan-{self.name}.json", self._state.encode() + b"\n" + dump(plan))
+            head = self._state.encode() + b"\n"
+            self.store.write(f"plan-{self.name}.json", chain([head], parts(plan)))
         return plan
 
     @property

@@ -59,7 +59,9 @@ def _closure(start: Iterable[str]) -> set[str]:
 
 def _needed(targets: Mapping[Role, Target], files: Iterable[FilePlan]) -> Iterator[str]:
     """Paths of vendored targets that the text of some edit names, as a module or as a file."""
-    text = "\0".join(edit.text for file in files for edit in file.edits)
-    for target in targets.values():
-        if target.vendored and (target.module in text or target.path in text):
-            yield target.path
+    left = [target for target in targets.values() if target.vendored]
+    for file in files:
+        text = "\0".join(edit.text for edit in file.edits)
+        found = [target for target in left if target.module in text or target.path in text]
+        yield from (target.path for target in found)
+        left = [target for target in left if target not in found]

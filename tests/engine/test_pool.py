@@ -69,3 +69,19 @@ def test_workers_are_prepared(method: str) -> None:
     results = {len(part): result for part, result in pool.run([[1], [2, 3]])}
 
     assert results == {1: ["hello"], 2: ["hello", "hello"]}
+
+
+def where(items: Sequence[int]) -> list[int]:
+    """The process that works on ``items``."""
+    return [os.getpid()] * len(items)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_part_may_have_a_process_of_its_own(method: str) -> None:
+    """What the work on one part took is gone when the next one begins."""
+    pool: Pool[int, list[int]] = Pool(where, start, ("x",), workers=1, method=method, once=True)
+
+    found = [result for _, result in pool.run([[1, 2], [3], [4]])]
+
+    assert [len(set(each)) for each in found if not isinstance(each, Lost)] == [1, 1, 1]
+    assert len({pid for each in found if not isinstance(each, Lost) for pid in each}) == 3

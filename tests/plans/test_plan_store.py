@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from ssot_migrate.edits import Span
 from ssot_migrate.errors import PlanTampered, Refused, UsageError
+from ssot_migrate.model import Finding, Safety, State
 from ssot_migrate.plans.check import path_fault
 from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, RuleRef, Step, Tally
 from ssot_migrate.plans.store import dump, load, save, seal
@@ -263,3 +265,15 @@ def test_hundred_thousand_edits_load(tmp_path: Path) -> None:
     plan = seal(plan_of(*(file_plan(path=f"api/{n}.py", edits=edits) for n in range(100))))
     save(plan, tmp_path / "plan.json")
     assert sum(len(file.edits) for file in load(tmp_path / "plan.json").files) == 100_000
+
+
+def test_the_text_in_parts_is_that_of_the_whole() -> None:
+    """However many files and findings there are, and whatever stands in them."""
+    files = [file_plan(path=f'api/{number} "files":[],"findings":[],.py') for number in range(1203)]
+    span, safety = Span(0, 1), Safety.SAFE
+    found = tuple(
+        Finding("mocks", "k", "a.py", span, 1, "", '"files":[],', State.CHANGED, safety, str(number))
+        for number in range(2001)
+    )
+    for plan in (plan_of(), plan_of(*files[:1]), plan_of(*files, findings=found, profile='"files":[],')):
+        assert dump(plan) == msgspec.json.encode(plan, order="deterministic")
