@@ -123,6 +123,8 @@ def dynamic(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
 
 def finder(rule: str, node: ast.Attribute, doc: PythonDocument) -> Iterator[Site]:
     """The site of a ``sys.meta_path`` beside which packages are loaded, perhaps to get another name."""
+    if node.attr != META_PATH:
+        return
     names = sorted({name.decode() for name in _LOADED.findall(doc.text)})
-    if node.attr == META_PATH and names:
+    if names:
         yield doc.site(rule, FINDER, node, facts={"names": " ".join(names)})

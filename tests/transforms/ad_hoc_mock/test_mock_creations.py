@@ -55,7 +55,7 @@ def test_an_import_in_each_branch_is_served_from_the_top(plan_for: Planner, appl
     late = "\n        from unittest.mock import Mock"
     plan = plan_for(in_test("import os", f"if mocker:{late}\n    else:{late}\n    Mock()"))
     text = (applied(plan) / TEST).read_text("utf-8")
-    assert text.startswith("import os\nfrom test_framework.ssot.mock_factory import get_mock_factory\n")
+    assert text.startswith("import os\n\nfrom test_framework.ssot.mock_factory import get_mock_factory\n")
 
 
 @pytest.mark.parametrize(

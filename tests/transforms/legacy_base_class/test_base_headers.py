@@ -113,7 +113,7 @@ def test_what_cannot_be_told_is_advice(findings: Findings, text: str, said: str)
 def test_a_file_that_goes_through_its_own_names_is_for_review(findings: Findings) -> None:
     """What collects classes from a module's names would find the imported base among them."""
     text = "import unittest\nclass A(unittest.TestCase): pass\ncases = [c for c in globals().values()]\n"
-    assert findings({"tests/test_a.py": text})["tests/test_a.py:2"].startswith("held: the file goes through")
+    assert findings({"tests/test_a.py": text})["tests/test_a.py:2"].startswith("held: it goes through")
 
 
 @pytest.mark.parametrize(
