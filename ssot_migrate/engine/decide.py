@@ -18,7 +18,6 @@ from ssot_migrate.index.reach import is_found_before, is_own, may_be_data
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_utf8
-from ssot_migrate.languages.import_places import Surroundings
 from ssot_migrate.model import (
     Advice,
     Change,
@@ -130,6 +129,7 @@ class Decider:
     def _merged(self, source: Source, scan: FileScan, chosen: Sequence[Decided]) -> Merged:
         from ssot_migrate.engine.gates.repository import objection
         from ssot_migrate.engine.merge import merge
+        from ssot_migrate.languages.import_places import Surroundings
 
         gate = partial(objection, source, scan, chosen, self.repo) if source.kind is FileKind.PYTHON else None
         around = Surroundings(
