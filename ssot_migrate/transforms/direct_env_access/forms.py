@@ -9,13 +9,17 @@ from functools import lru_cache
 
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.model import Capture, Site
+from ssot_migrate.transforms.direct_env_access import unions
 from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
 FUNCTIONS = {"os.getenv", "os.putenv", "os.unsetenv", "os.getenvb", "os.environb"}
 _NAMES = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
 _AS = rb"b?(?:[\s\\]|#[^\n]*)+as\b"
 _RENAMED = tuple((stem, re.compile(stem + _AS)) for stem in (b"environ", b"getenv", b"putenv", b"unsetenv"))
-READS = {"read", "get", "in", "keys", "items", "values", "iterate", "copy", "spread", "getenv"}
+READS = {
+    "read", "get", "in", "keys", "items", "values", "iterate", "copy", "spread", "getenv", "union",
+    "union-right",
+}  # fmt: skip
 WRITES = {
     "write",
     "delete",
@@ -24,6 +28,7 @@ WRITES = {
     "pop",
     "popitem",
     "update",
+    "merge",
     "clear",
     "setenv",
     "delenv",
@@ -91,15 +96,20 @@ def _form(node: ast.expr, doc: PythonDocument, tail: str) -> tuple[str, dict[str
             return "spread", {}, ""
         case ast.Call() as call if call.func is not node:
             return _argument(node, call, doc)
-        case _ if isinstance(node, ast.Name | ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            return "rebind", {}, ""
-        case ast.Assign() | ast.AnnAssign() | ast.NamedExpr():
-            return "alias", {}, ""
-    return "pass", {}, ""
+        case ast.BinOp(op=ast.BitOr()) | ast.AugAssign(op=ast.BitOr()):
+            return unions.form(node, doc)
+    return _bare(node, doc), {}, ""
 
 
 def _whole(node: ast.expr | None, doc: PythonDocument) -> dict[str, Capture]:
     return {"call": doc.capture(node)} if node else {}
+
+
+def _bare(node: ast.expr, doc: PythonDocument) -> str:
+    """What becomes of the mapping as a whole: bound anew, given a name, or passed on."""
+    if isinstance(node, ast.Name | ast.Attribute) and not isinstance(node.ctx, ast.Load):
+        return "rebind"
+    return "alias" if isinstance(doc.parent, ast.Assign | ast.AnnAssign | ast.NamedExpr) else "pass"
 
 
 def _key(expressions: list[ast.expr]) -> str:

@@ -12,7 +12,7 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Capture, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
-from ssot_migrate.transforms.direct_env_access import instance, named
+from ssot_migrate.transforms.direct_env_access import instance, named, unions
 from ssot_migrate.transforms.direct_env_access.groups import hold_reason
 
 BOOTSTRAP = ("setup.py", "*/setup.py", "sitecustomize.py", "usercustomize.py", "manage.py", "*/manage.py")
@@ -88,6 +88,9 @@ def _through(site: Site, target: Target, env: str) -> tuple[tuple[Edit, ...], st
         edits = _replaced(site["node"], f"{env}.{method}")
         return (edits, "") if target.has(method) else ((), target.lacking(method))
     needed = _NEEDS.get(site.kind, _MAPPING)
+    if site.kind == "merge" and target.has(*needed):
+        made = unions.edits(site, env)
+        return made, "" if made else unions.UNLIKE
     if target.has(*needed):
         return _replaced(site["node"], env), ""
     if edits := named.edits(site, target, env):
@@ -115,7 +118,7 @@ _NEEDS = {
     "augmented": ("__getitem__", "__setitem__"), "in": ("__contains__",), "iterate": ("__iter__",),
     "setdefault": ("setdefault",), "pop": ("pop",), "update": ("update",), "clear": ("clear",),
     "copy": ("copy", "keys"), "keys": ("keys",), "items": ("items",), "values": ("values",),
-    "popitem": ("popitem",),
+    "popitem": ("popitem",), **unions.NEEDS,
 }  # fmt: skip
 
 
