@@ -19,8 +19,9 @@ the readers of its key.
 
 ## Left alone
 The environment module itself, ``setup.py`` and other bootstrap files; tests whose subject is
-``os.environ``; a set-up that saves the environment and a tear-down that restores it, which
-must move together; ``os.environ`` rebound or swapped as a whole; modules whose ``os.getenv``
+``os.environ``; code that asks which object it is, or of which type, and what is handed to such
+code; a set-up that saves the environment and a tear-down that restores it, which must
+move together; ``os.environ`` rebound or swapped as a whole; modules whose ``os.getenv``
 a test patches by name; code inside strings; names that may mean two things.
 """
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.model import Capture, Site
-from ssot_migrate.transforms.direct_env_access import unions
+from ssot_migrate.transforms.direct_env_access import identity, unions
 from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
 FUNCTIONS = {"os.getenv", "os.putenv", "os.unsetenv", "os.getenvb", "os.environb"}
@@ -76,6 +76,8 @@ def _form(node: ast.expr, doc: PythonDocument, tail: str) -> tuple[str, dict[str
     if tail != "environ":
         call = doc.parent if isinstance(doc.parent, ast.Call) and doc.parent.func is node else None
         return (tail if call else f"{tail}-value"), _whole(call, doc), _key(call.args[:1] if call else [])
+    if identity.asked(node, doc):
+        return "identity", {}, identity.KEY
     match doc.parent:
         case ast.Attribute(attr=method):
             return _method(method, doc)

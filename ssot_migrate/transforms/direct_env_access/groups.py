@@ -8,6 +8,7 @@ from functools import lru_cache
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Site
+from ssot_migrate.transforms.direct_env_access import identity
 from ssot_migrate.transforms.direct_env_access.forms import READS, WRITES
 
 _NAMED = 3
@@ -16,7 +17,8 @@ _NAMED = 3
 def hold_reason(site: Site, repo: Repository, target: Target) -> str:
     """Why this change should wait for a person: others depend on it in a way that no edit shows."""
     return (
-        _subject(site, repo, target)
+        identity.hold_reason(site, repo)
+        or _subject(site, repo, target)
         or (
             "the class saves the environment in one method and restores it in another"
             if site.facts.get("split")

@@ -1,0 +1,15 @@
+"""Which object the environment is, and of which type: whatever is handed over keeps its route."""
+
+import os
+
+from shared.isolated_environment import get_env
+
+
+def command(arguments, env=os.environ):
+    if env is os.environ or type(os.environ) is type(env):
+        env = None
+    if isinstance(os.environ, dict) or os.environ.__class__ is dict:
+        raise TypeError(id(os.environ))
+    if os.environ is not None and os.environ == env:
+        return arguments, dict(get_env())
+    return arguments, env or get_env()["APP_ENV"]
