@@ -10,17 +10,14 @@ from ssot_migrate.index.cases import ASYNC, ROOTS, Cases, Kind
 from ssot_migrate.index.classes import ClassRef, Resolved
 from ssot_migrate.index.linear import Linearisation
 from ssot_migrate.index.scan import MethodFact
+from ssot_migrate.transforms.legacy_base_class.awaiting import objection_to
 
 _SHOWN = 3
-_HOOKS = ("setUp", "tearDown", "setUpClass", "tearDownClass")
-_ASYNC_HOOKS = ("asyncSetUp", "asyncTearDown")
 # Whoever overrides one of these may await what unittest would not.
 _MACHINERY = frozenset(
     ("run", "__call__", "__getattribute__", "_callTestMethod", "_callSetUp", "__init__", "debug")
 )
 _LOOK_UPS = frozenset(("__getattr__", "__getattribute__", "__setattr__"))
-# Decorators that leave an async test a coroutine function.
-_LEAVE_ASYNC = ("unittest.", "mock.", "pytest.mark.")
 
 
 class Judgement(NamedTuple):
@@ -140,33 +137,11 @@ class Family:
         awaits = ASYNC in (self.cases.order(member) or ())
         own_means = sorted(_MACHINERY.intersection(methods))
         for method in methods.values():
-            if objection := _of_method(method, awaits=awaits):
+            if objection := objection_to(method, awaits=awaits):
                 stops, text = objection
                 if own_means:
                     stops, text = False, f"{text}, unless {own_means[0]} sees to it"
                 yield stops, f"{name}.{method.name} {text}"
-
-
-def _of_method(method: MethodFact, *, awaits: bool) -> tuple[bool, str] | None:
-    if method.name in _HOOKS and method.is_async:
-        return True, "is async and never awaited"
-    if method.name in _ASYNC_HOOKS and not awaits:
-        return True, "is never called: the class is no IsolatedAsyncioTestCase"
-    if not method.name.startswith("test"):
-        return None
-    if not method.is_async:
-        return (False, "returns a value, which must be no awaitable") if method.returns else None
-    known = all(decorator.startswith(_LEAVE_ASYNC) for decorator in method.decorators)
-    if method.yields and known:
-        return True, "is an async generator, which never runs"
-    if awaits:
-        return None if known else (False, "is async under a decorator that may hide it")
-    if known:
-        return (
-            True,
-            "is async and never ran: unittest.TestCase does not await it, so it passed whatever it says",
-        )
-    return False, "is async under a decorator that must run it"
 
 
 def keeps_order(before: Sequence[str], after: Sequence[str] | None) -> bool:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import hashlib
 import re
-import symtable
-import sys
 from collections.abc import Iterator, Sequence
 from copy import copy
 
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
+from ssot_migrate.transforms.legacy_base_class.meanings import may_be_patched, meanings_in
 
-# What a body does through these depends on the module or the call stack that it stands in.
-_SPY = frozenset(
-    ("globals", "locals", "vars", "eval", "exec", "dir", "__import__", "__file__", "__name__", "__package__")
-)
 _PLAIN_DECORATORS = frozenset(("property", "classmethod", "staticmethod"))
 # Where these do not stand in the text of a class, its tree need not be gone through for what they tell.
 _MOVING = re.compile(rb"\b(?:global|nonlocal)\b|\bfrom\s*(?:\\\s*)?\.")
@@ -47,14 +41,14 @@ def shape(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
         return facts | {"empty": "1"}
     if not all(_is_plain(statement) for statement in body) or (_MOVING.search(text) and _moves(body)):
         return _NO_SHAPE
-    meanings = _meanings(node, text, doc)
+    meanings = meanings_in(node, text, doc)
     if meanings is None:
         return _NO_SHAPE
     parts = [ast.dump(_stripped(statement)) for statement in body]
     parts += [f"{name}={means}" for name, means in sorted(meanings.items())]
     parts += [node.name] if _PRIVATE.search(text) and any(_is_mangled(node)) else []
     digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    patchable = sorted(name for name, means in meanings.items() if _may_be_patched(means, doc))
+    patchable = sorted(name for name, means in meanings.items() if may_be_patched(means, doc))
     facts |= {"patchable": patchable[0]} if patchable else {}
     return facts | {"shape": digest, "uses": " ".join(sorted(meanings))}
 
@@ -118,46 +112,6 @@ def _is_constant(value: ast.expr) -> bool:
         case ast.UnaryOp(operand=ast.Constant()):
             return True
     return False
-
-
-def _meanings(node: ast.ClassDef, text: bytes, doc: PythonDocument) -> dict[str, str] | None:
-    """What the names mean that the body takes from outside; None where that cannot be told."""
-    try:
-        table = symtable.symtable(text.decode("utf-8"), "<class>", "exec").get_children()[0]
-    except (SyntaxError, ValueError, IndexError):
-        return None
-    names = set(_globals(table))
-    if names & _SPY:
-        return None
-    meanings = {name: _meaning(name, doc) for name in names}
-    return None if "" in meanings.values() else meanings
-
-
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
-    for symbol in table.get_symbols():
-        if symbol.is_global() and symbol.is_referenced():
-            yield symbol.get_name()
-    for child in table.get_children():
-        yield from _globals(child)
-
-
-def _meaning(name: str, doc: PythonDocument) -> str:
-    """A builtin, an imported object, or something of this very file; empty in doubt."""
-    module = doc.bindings(doc.tree)
-    found = module.get(name)
-    if not found:
-        known = hasattr(builtins, name) and "*" not in module
-        return f"builtins.{name}" if known else ""
-    if all(binding.kind == "import" for binding in found):
-        meant = {binding.dotted for binding in found}
-        return meant.pop() if len(meant) == 1 else ""
-    return f"{doc.source.path}:{name}"
-
-
-def _may_be_patched(means: str, doc: PythonDocument) -> bool:
-    """Whether tests may well replace a name in this very module, where the original would not see it."""
-    top = means.partition(".")[0]
-    return not means.startswith((f"{doc.source.path}:", "builtins.")) and top not in sys.stdlib_module_names
 
 
 def _is_mangled(node: ast.ClassDef) -> Iterator[bool]:

@@ -14,6 +14,7 @@ from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.legacy_base_class import duplicates
+from ssot_migrate.transforms.legacy_base_class.aliasing import droppable, serves_others
 from ssot_migrate.transforms.legacy_base_class.family import Family, added_names, foreign
 
 _ADVICE = {
@@ -138,7 +139,7 @@ def _rebased(
         safety=Safety.REVIEW if care else Safety.SAFE,
         note="; ".join(notes),
         needs=tuple(dict.fromkeys(needs)),
-        drops=duplicates.droppable(roots, site.path, repo),
+        drops=droppable(roots, site.path, repo),
         provides=(f"class:{ref.key}",),
-        shared=duplicates.serves_others(ref, repo),
+        shared=serves_others(ref, repo),
     )
