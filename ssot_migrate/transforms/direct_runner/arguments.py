@@ -82,3 +82,8 @@ def after(argument: Argument, word: str) -> Edit:
 def replaced(old: Sequence[Argument], *words: str) -> Edit:
     """Put ``words`` in the place of consecutive arguments that share one ``joint``."""
     return Edit(old[0].span.start, old[-1].span.end, old[0].joint.join(words))
+
+
+def literal(words: Sequence[Argument], position: int) -> str:
+    """The word at ``position`` where all of it is known, else nothing."""
+    return words[position].text if position < len(words) and words[position].whole else ""

@@ -11,6 +11,7 @@ from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.languages.walk import walk
 from ssot_migrate.model import Capture, Site
+from ssot_migrate.transforms.direct_runner.exit_status import use_of_value
 from ssot_migrate.transforms.direct_runner.given import Call, given, given_to_pytest, given_to_unittest
 from ssot_migrate.transforms.direct_runner.surroundings import (
     fills_line,
@@ -20,7 +21,6 @@ from ssot_migrate.transforms.direct_runner.surroundings import (
     in_test,
     is_test_file,
     statement,
-    use_of_value,
 )
 
 PYTEST = {"pytest.main", "_pytest.config.main", "pytest.cmdline.main", "py.test.cmdline.main", "py.test.main"}

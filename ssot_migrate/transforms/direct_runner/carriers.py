@@ -10,8 +10,9 @@ from ssot_migrate.languages.commands import Unreadable, read_commands
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Command, FileKind, Site, Source
 from ssot_migrate.transforms.direct_runner.arguments import Argument, argument
+from ssot_migrate.transforms.direct_runner.command_lines import recognise
 from ssot_migrate.transforms.direct_runner.execution import Execution, encoded
-from ssot_migrate.transforms.direct_runner.programs import Program, recognise
+from ssot_migrate.transforms.direct_runner.programs import Program
 from ssot_migrate.transforms.direct_runner.records import record
 from ssot_migrate.transforms.direct_runner.workdir import folder_of, runs_in_checkout
 

@@ -11,9 +11,11 @@ from ssot_migrate.languages.shell_literals import called
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.direct_runner.arguments import Argument
+from ssot_migrate.transforms.direct_runner.command_lines import recognise
 from ssot_migrate.transforms.direct_runner.execution import Execution, Folder, encoded
-from ssot_migrate.transforms.direct_runner.launches import KEPT_AS_DATA, Launch, launch_of_list, launches
-from ssot_migrate.transforms.direct_runner.programs import Program, Runs, recognise
+from ssot_migrate.transforms.direct_runner.launches import KEPT_AS_DATA, Launch, launches
+from ssot_migrate.transforms.direct_runner.lists import launch_of_list
+from ssot_migrate.transforms.direct_runner.programs import Program, Runs
 from ssot_migrate.transforms.direct_runner.python_words import word
 from ssot_migrate.transforms.direct_runner.surroundings import in_test, is_test_file
 

@@ -11,10 +11,11 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell_literals import commands_in, shell_text
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.direct_runner.arguments import argument
+from ssot_migrate.transforms.direct_runner.command_lines import recognise
 from ssot_migrate.transforms.direct_runner.execution import Folder
 from ssot_migrate.transforms.direct_runner.launches import launch_of_call
 from ssot_migrate.transforms.direct_runner.processes import site
-from ssot_migrate.transforms.direct_runner.programs import Runs, recognise
+from ssot_migrate.transforms.direct_runner.programs import Runs
 
 
 def in_string(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:
