@@ -35,7 +35,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Role, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform, nothing_else
-from ssot_migrate.transforms.direct_env_access import forms, strings, verdict
+from ssot_migrate.transforms.direct_env_access import sites, strings, verdict
 
 transform = Transform(
     id="SSOT201",
@@ -53,7 +53,7 @@ transform = Transform(
 def accesses(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Names that mean the environment, one of its functions, or a monkeypatch method."""
     assert isinstance(node, ast.Attribute | ast.Name)
-    return forms.access(transform.slug, node, doc)
+    return sites.access(transform.slug, node, doc)
 
 
 @transform.detect(ast.Constant, ast.JoinedStr)

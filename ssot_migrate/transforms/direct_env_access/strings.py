@@ -10,7 +10,7 @@ from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.direct_env_access.forms import is_patch_dict
+from ssot_migrate.transforms.direct_env_access.patches import is_patch_dict
 from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
 _CODE = re.compile(
