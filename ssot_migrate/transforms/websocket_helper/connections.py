@@ -11,7 +11,8 @@ from ssot_migrate.languages.names import last_name, root_name
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.languages.renaming import renamed, visit_calls
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.websocket_helper.exchanges import Refused, translated
+from ssot_migrate.transforms.websocket_helper.blocks import translated
+from ssot_migrate.transforms.websocket_helper.exchanges import Refused
 
 _ASYNC = ("websockets", "websockets.client", "websockets.asyncio.client", "websockets.legacy.client")
 CONNECT = {f"{module}.connect" for module in _ASYNC}

@@ -13,8 +13,8 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
+from ssot_migrate.transforms.websocket_helper.blocks import UTILITY
 from ssot_migrate.transforms.websocket_helper.connections import CONNECT
-from ssot_migrate.transforms.websocket_helper.exchanges import UTILITY
 from ssot_migrate.transforms.websocket_helper.openers import HELPER
 
 CLAIM = "json-client"
