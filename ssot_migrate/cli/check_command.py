@@ -60,7 +60,8 @@ def command(form: str, baseline: str, **options: Any) -> int:  # noqa: ANN401 - 
 
     Without --baseline nothing is accepted. The score is of the commit that HEAD names, and of nothing else.
     """
-    from ssot_migrate.workflow.checking import CheckRequest, make_check
+    from ssot_migrate.workflow.checking import make_check
+    from ssot_migrate.workflow.requests import CheckRequest
 
     names = ("update", "accept", "until", "against", "executed", "today")
     own = {name: options.pop(name) for name in names}

@@ -14,8 +14,9 @@ from ssot_migrate.model import Finding
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.lines import unmatched_line
 from ssot_migrate.verify.model import Verification
-from ssot_migrate.workflow.rebasing import Rebased, Since, plan_rebase, rebase
+from ssot_migrate.workflow.rebasing import Rebased, plan_rebase, rebase
 from ssot_migrate.workflow.requests import Request, VerifyRequest
+from ssot_migrate.workflow.since import Since
 
 _MOST = 20
 

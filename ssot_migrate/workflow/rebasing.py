@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ssot_migrate.decisions import Decision, merge
+from ssot_migrate.decisions import merge
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.errors import Refused
 from ssot_migrate.git.branches import Prepared, publish
@@ -17,32 +17,19 @@ from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.names import FOUNDATION, NAMESPACE, full_ref
 from ssot_migrate.git.refs import Ref, RefUpdate, read_refs
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch, Finding, Frozen, State
-from ssot_migrate.plans.clusters import Edits, edits_of
+from ssot_migrate.model import Branch, Frozen
 from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.reports.folder import default_folder
 from ssot_migrate.reports.summary import Rest
 from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow import make_plan
-from ssot_migrate.workflow.attesting import Origin, origin_of
 from ssot_migrate.workflow.isolating import branches_of
 from ssot_migrate.workflow.kept import keep_plan
+from ssot_migrate.workflow.origins import Origin, origin_of
 from ssot_migrate.workflow.pages import rule_pages
 from ssot_migrate.workflow.reporting import write_all
 from ssot_migrate.workflow.requests import Request, Written
-
-
-class Since(Frozen, frozen=True):
-    """What a new plan changes otherwise than the one reviewed, and decisions about nothing any more.
-
-    ``altered`` are changed by other edits than before; ``same`` counts those that need no second look.
-    """
-
-    new: tuple[Finding, ...] = ()
-    gone: tuple[Finding, ...] = ()
-    altered: tuple[Finding, ...] = ()
-    same: int = 0
-    unmatched: tuple[Decision, ...] = ()
+from ssot_migrate.workflow.since import Since, since
 
 
 class Rebasing(NamedTuple):
@@ -168,29 +155,3 @@ def _foundation(repo: Repository, rebasing: Rebasing, made: Sequence[Branch]) ->
     for ref in read_refs(repo.git, NAMESPACE).values():
         if ref.commit == old and not ref.checked_out:
             yield RefUpdate(ref.name, new, ref.commit)
-
-
-def since(repo: Repository, origin: Origin, plan: Plan) -> Since:
-    """What ``plan`` does otherwise than the plan of ``origin``, in the branch and its foundation."""
-    service = origin.branch.service
-    old, new = _changes(repo, origin.plan, service), _changes(repo, plan, service)
-    both = old.keys() & new.keys()
-    altered = {name for name in both if old[name][1] != new[name][1]}
-    return Since(
-        new=tuple(finding for name, (finding, _) in new.items() if name not in old),
-        gone=tuple(finding for name, (finding, _) in old.items() if name not in new),
-        altered=tuple(new[name][0] for name in new if name in altered),
-        same=len(both) - len(altered),
-        unmatched=plan.unmatched,
-    )
-
-
-def _changes(repo: Repository, plan: Plan, service: str) -> dict[str, tuple[Finding, Edits]]:
-    """The changes of a service's branch by fingerprint, each with what it replaces by what."""
-    files = [file for file in plan.files if file.service == service or (file.foundation and file.before)]
-    base = repo.read_files(plan.base, paths_of(files))
-    edits: dict[str, Edits] = {}
-    for file in files:
-        edits |= edits_of(file, base.get(file.path, (b"", ""))[0])
-    changed = [f for f in plan.findings if f.state is State.CHANGED and f.fingerprint in edits]
-    return {finding.fingerprint: (finding, edits[finding.fingerprint]) for finding in changed}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ssot_migrate.decisions import Decision
 from ssot_migrate.model import Branch, Forecast, Frozen
 from ssot_migrate.plans.model import StaleFile
@@ -59,3 +61,19 @@ class Applied(Frozen, frozen=True):
     written: tuple[str, ...] = ()
     stale: tuple[StaleFile, ...] = ()
     foreseen: Forecast = Forecast()
+
+
+class CheckRequest(Frozen, frozen=True):
+    """What a ``check`` is asked to do, besides what a plan is.
+
+    ``today`` decides what has expired. ``update`` drops lines of fixed violations from the
+    baseline, ``accept`` also lists what is new, under this reason and until this date.
+    """
+
+    today: date
+    baseline: str = ""
+    against: str = ""
+    update: bool = False
+    accept: str = ""
+    until: str = ""
+    executed: tuple[str, ...] = ()
