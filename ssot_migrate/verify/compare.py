@@ -2,70 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import msgspec
-
+from ssot_migrate.verify.base import BAD, FATAL, Base
 from ssot_migrate.verify.model import Difference, Outcome, Run, Test
 
 WHOLE = "the test command"
-_FATAL = frozenset({Outcome.KILLED, Outcome.TIMEOUT})
-_BAD = frozenset({Outcome.FAILED, Outcome.ERROR, *_FATAL})
 _IDLE = frozenset({Outcome.SKIPPED, Outcome.XFAILED, Outcome.UNREACHED})
 _GONE = "not collected"
 # Pytest says by these that there were failures, or no tests; every other status is a failure of its own.
 _TOLD_BY_TESTS = frozenset({0, 1, 5})
-
-
-class Base(NamedTuple):
-    """The base as two runs of it agree: its tests, and those on which they do not agree."""
-
-    run: Run
-    flaky: frozenset[str]
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        """Tests that fail without any change."""
-        tests = self.run.tests.items()
-        return tuple(sorted(name for name, test in tests if test.outcome in _BAD and name not in self.flaky))
-
-
-def base_of(first: Run, second: Run) -> Base:
-    """The first run, and the tests whose outcome, or being there at all, differs in the second."""
-    names = first.tests.keys() | second.tests.keys()
-    flaky = {name for name in names if _outcome(first, name) is not _outcome(second, name)}
-    return Base(first, frozenset(flaky))
-
-
-def restricted(base: Base, selected: Collection[str]) -> Base:
-    """The base as far as the test files ``selected`` go; what is no Python file always counts."""
-
-    def is_wanted(test: str) -> bool:
-        path = test.partition("::")[0]
-        return path in selected or not path.endswith(".py")
-
-    tests = {name: test for name, test in base.run.tests.items() if is_wanted(name)}
-    run = msgspec.structs.replace(base.run, tests=tests)
-    return Base(run, frozenset(name for name in base.flaky if is_wanted(name)))
-
-
-def moved(base: Base, places: Mapping[str, str]) -> Base:
-    """The base with the tests of files that stand elsewhere by now under the ids that they have there.
-
-    ``places`` are new paths by old ones, of files whose bytes are the same in both.
-    """
-
-    def there(test: str) -> str:
-        path, colons, rest = test.partition("::")
-        return f"{places.get(path, path)}{colons}{rest}"
-
-    tests = {there(name): test for name, test in base.run.tests.items()}
-    return Base(msgspec.structs.replace(base.run, tests=tests), frozenset(map(there, base.flaky)))
-
-
-def _outcome(run: Run, name: str) -> Outcome | None:
-    return run.tests[name].outcome if name in run.tests else None
 
 
 def regressions(base: Base, result: Run) -> Iterator[Difference]:
@@ -74,13 +20,13 @@ def regressions(base: Base, result: Run) -> Iterator[Difference]:
         yield from _whole(base.run, result)
         return
     for name, before in sorted(base.run.tests.items()):
-        if name not in base.flaky and before.outcome not in _BAD:
+        if name not in base.flaky and before.outcome not in BAD:
             yield from _worse(name, before, result)
     for name, after in sorted(result.tests.items()):
-        if name not in base.run.tests and name not in base.flaky and after.outcome in _BAD:
+        if name not in base.run.tests and name not in base.flaky and after.outcome in BAD:
             yield Difference(name, "outcome", _GONE, after.outcome.value, after.output)
     broke_off = base.run.status in _TOLD_BY_TESTS and result.status not in _TOLD_BY_TESTS
-    if broke_off and not any(test.outcome in _FATAL for test in result.tests.values()):
+    if broke_off and not any(test.outcome in FATAL for test in result.tests.values()):
         yield Difference(WHOLE, "outcome", ended(base.run), ended(result), result.output)
 
 
@@ -88,7 +34,7 @@ def notes(base: Base, result: Run) -> Iterator[Difference]:
     """What is different and no worse: tests that are new, repaired, or have more markers or fixtures."""
     for name, after in sorted(result.tests.items()):
         before = base.run.tests.get(name)
-        if name in base.flaky or after.outcome in _BAD:
+        if name in base.flaky or after.outcome in BAD:
             continue
         if before is None:
             yield Difference(name, "outcome", _GONE, after.outcome.value)
@@ -128,7 +74,7 @@ def doubts(base: Base, result: Run, *, selected: bool) -> Iterator[str]:
 
 def fails(run: Run) -> bool:
     """Whether anything goes wrong in a run, be it told by test or not."""
-    return bool(run.status) or run.status is None or any(test.outcome in _BAD for test in run.tests.values())
+    return bool(run.status) or run.status is None or any(test.outcome in BAD for test in run.tests.values())
 
 
 def ended(run: Run) -> str:
@@ -154,7 +100,7 @@ def _worse(name: str, before: Test, result: Run) -> Iterator[Difference]:
     if after is None:
         whole = result.tests.get(name.partition("::")[0], Test())
         yield Difference(name, "outcome", before.outcome.value, _GONE, whole.output)
-    elif after.outcome in _BAD or (before.outcome not in _IDLE and after.outcome in _IDLE):
+    elif after.outcome in BAD or (before.outcome not in _IDLE and after.outcome in _IDLE):
         yield Difference(name, "outcome", before.outcome.value, after.outcome.value, after.output)
     else:
         lost: Mapping[str, set[str]] = {

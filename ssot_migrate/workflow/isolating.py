@@ -16,6 +16,7 @@ from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.clusters import clusters
 from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.verify import compare
+from ssot_migrate.verify.base import moved
 from ssot_migrate.verify.isolate import Items, Key, Part, isolate, tree
 from ssot_migrate.verify.model import Difference, SetAside
 from ssot_migrate.workflow import make_plan
@@ -117,7 +118,7 @@ class Isolation:
     def _showing(self, commit: str) -> frozenset[Key]:
         found = [each.key for each in self.tests.static(commit)]
         if self.by_running:
-            base = compare.moved(self.tests.base_run(self.selected), self.tests.moved(commit))
+            base = moved(self.tests.base_run(self.selected), self.tests.moved(commit))
             result = self.tests.run(commit, self.selected)
             found += [each.key for each in compare.regressions(base, result)]
         return frozenset(found)

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 from ssot_migrate.engine.store import Store, cache_folder, fingerprint
-from ssot_migrate.errors import UsageError
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.submodules import missing_submodules
 from ssot_migrate.git.worktrees import LinkedTree, linked_tree
 from ssot_migrate.index.affected import Dependents
-from ssot_migrate.model import Role
-from ssot_migrate.profile import load_profile
 from ssot_migrate.settings import Settings
 from ssot_migrate.verify import compare
+from ssot_migrate.verify.base import Base, base_of, moved, restricted
 from ssot_migrate.verify.bench import Bench
 from ssot_migrate.verify.lacking import lacking
 from ssot_migrate.verify.model import Difference, Run, Verification
 from ssot_migrate.verify.static import compare_counts, counts
 from ssot_migrate.verify.surroundings import surroundings
 from ssot_migrate.workflow.requests import VerifyRequest
+from ssot_migrate.workflow.tests_command import words_of
 from ssot_migrate.workflow.verdicts import Verdicts
 
 Selection = frozenset[str] | None
@@ -41,7 +39,7 @@ class Prover:
         self.repo, self.base, self.tree, self.bench, self.verdicts = repo, base, tree, bench, verdicts
         self.every = every
         self.runs = self.remembered = 0
-        self._bases: dict[Selection, compare.Base] = {}
+        self._bases: dict[Selection, Base] = {}
 
     @property
     def command(self) -> str:
@@ -53,7 +51,7 @@ class Prover:
         before = self.runs, self.remembered
         selected = self.selection(commit)
         places = self.moved(commit)
-        base, result = compare.moved(self.base_run(selected), places), self.run(commit, selected)
+        base, result = moved(self.base_run(selected), places), self.run(commit, selected)
         found = tuple(compare.regressions(base, result))
         flaky = base.flaky
         if found:
@@ -96,13 +94,13 @@ class Prover:
         """The files of the tests that ``commit`` can affect; None for all."""
         return None if self.every else self._dependents.of(self.repo.changes(self.base, commit))
 
-    def base_run(self, selected: Selection) -> compare.Base:
+    def base_run(self, selected: Selection) -> Base:
         """The base, run twice; what was run for a larger selection is not run again."""
         for larger, found in self._bases.items():
             if larger is None or (selected is not None and selected <= larger):
-                return found if selected is None else compare.restricted(found, selected)
+                return found if selected is None else restricted(found, selected)
         first, second = self.run(self.base, selected), self.run(self.base, selected, turn=2)
-        self._bases[selected] = compare.base_of(first, second)
+        self._bases[selected] = base_of(first, second)
         return self._bases[selected]
 
     def prepare(self, commits: Iterable[str]) -> None:
@@ -137,7 +135,7 @@ class Prover:
             if had is not None and has is not None:
                 yield from compare_counts(had, has)
 
-    def lacking(self, base: compare.Base) -> tuple[str, ...]:
+    def lacking(self, base: Base) -> tuple[str, ...]:
         """What failing tests of the base speak of that only the working tree has, and lost submodules."""
         if not compare.fails(base.run):
             return ()
@@ -161,7 +159,7 @@ def prover(repo: Repository, settings: Settings, base: str, request: VerifyReque
         UsageError: the test command makes no sense.
         GitError: the working tree cannot be made.
     """
-    words = _words(repo, settings, base, request.command or settings.test_command)
+    words = words_of(repo, settings, base, request.command or settings.test_command)
     limit = request.limit or settings.test_timeout
     store = Store(cache_folder() if request.use_cache else None)
     key = fingerprint(str(repo.common_dir), surroundings(words, os.environ))
@@ -169,25 +167,3 @@ def prover(repo: Repository, settings: Settings, base: str, request: VerifyReque
         original = repo.work_tree or Path(repo.common_dir)
         bench = Bench(tree.path, original, words, limit)
         yield Prover(repo, base, tree, bench, Verdicts(store, key), every=request.every)
-
-
-def _words(repo: Repository, settings: Settings, base: str, command: str) -> tuple[str, ...]:
-    if not command:
-        return _default(repo, settings, base)
-    try:
-        words = tuple(shlex.split(command))
-    except ValueError as error:
-        raise UsageError(f"the test command {command!r} makes no sense: {error}") from error
-    if not words:
-        raise UsageError("the test command is empty", hint="such as --test-command 'python -m pytest'")
-    return words
-
-
-def _default(repo: Repository, settings: Settings, base: str) -> tuple[str, ...]:
-    """The unified runner if the base has it, else pytest."""
-    python = "python" if shutil.which("python") else "python3"
-    role = load_profile(settings.profile, settings.roles).roles.get(Role.RUNNER)
-    runner = f"{role.module.replace('.', '/')}.py" if role else ""
-    if runner and any(entry.path == runner for entry in repo.entries(base)):
-        return (python, runner)
-    return (python, "-m", "pytest")

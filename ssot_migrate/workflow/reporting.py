@@ -12,7 +12,8 @@ from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.folder import Announce, write_reports
 from ssot_migrate.reports.lined import BaseTexts
-from ssot_migrate.reports.summary import ChangeGroup, Rest, part_of, summarise
+from ssot_migrate.reports.summarising import part_of, summarise
+from ssot_migrate.reports.summary import ChangeGroup, Rest
 from ssot_migrate.reports.unified import excerpt, unified
 from ssot_migrate.review.data import Material
 from ssot_migrate.review.page import render
