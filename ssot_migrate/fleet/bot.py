@@ -20,8 +20,8 @@ from ssot_migrate.fleet.state import State
 from ssot_migrate.git.remote import upstream_url
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.scores import percent
-from ssot_migrate.workflow.checking import CheckRequest, make_check
-from ssot_migrate.workflow.requests import Request
+from ssot_migrate.workflow.checking import make_check
+from ssot_migrate.workflow.requests import CheckRequest, Request
 
 _MARK = "<!-- ssot-migrate: score -->"
 

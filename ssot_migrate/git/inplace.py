@@ -11,7 +11,8 @@ from ssot_migrate.atomic import sweep
 from ssot_migrate.errors import Refused, UsageError
 from ssot_migrate.git.fit import folders_of, misfits
 from ssot_migrate.git.inside import NewText, remove_files, write_files
-from ssot_migrate.git.journal import FileWrite, Journal, digest
+from ssot_migrate.git.journal import Journal
+from ssot_migrate.git.records import FileWrite, digest
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.model import AppliedFile, FilePlan, StaleFile, blob_id
 

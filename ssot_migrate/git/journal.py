@@ -6,7 +6,6 @@ undoing compares every ref and file with both values, so that is no difficulty.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -17,35 +16,8 @@ import msgspec
 
 from ssot_migrate.atomic import write_atomically
 from ssot_migrate.errors import Refused, SsotMigrateError, UsageError
+from ssot_migrate.git.records import FileWrite, Record, file_write
 from ssot_migrate.git.refs import RefUpdate
-from ssot_migrate.model import Frozen
-
-
-class FileWrite(Frozen, frozen=True):
-    """A file that is written: its absolute path, and the SHA-256 of what it becomes ("": it goes).
-
-    ``before`` are the bytes that it had, ``blob`` the git blob that has them; neither: there was no file.
-    """
-
-    path: str
-    after: str
-    before: bytes | None = None
-    blob: str = ""
-    mode: int | None = None
-
-
-class Record(Frozen, frozen=True):
-    """All that one run writes. ``folders`` (absolute paths) were not there before.
-
-    ``finished``: the run came to its end; ``in_place``: it edits the working tree.
-    """
-
-    plan: str
-    refs: tuple[RefUpdate, ...] = ()
-    files: tuple[FileWrite, ...] = ()
-    folders: tuple[str, ...] = ()
-    finished: bool = False
-    in_place: bool = False
 
 
 class Journal:
@@ -117,7 +89,7 @@ class Journal:
 
     def announce(self, contents: Mapping[Path, bytes]) -> None:
         """Record files outside of git that are about to get these bytes."""
-        self.announce_files([write for path, data in contents.items() if (write := _file_write(path, data))])
+        self.announce_files([write for path, data in contents.items() if (write := file_write(path, data))])
 
     def announce_files(self, writes: Sequence[FileWrite]) -> None:
         """Record files that are about to be written, and the folders that this will make."""
@@ -153,17 +125,6 @@ class Journal:
             raise SsotMigrateError(
                 f"cannot write the journal: {error}", hint="nothing else was written"
             ) from error
-
-
-def _file_write(path: Path, data: bytes) -> FileWrite | None:
-    """The record of writing ``data`` to a file outside of git; None if it has these bytes already."""
-    before = path.read_bytes() if path.is_file() else None
-    return None if before == data else FileWrite(str(path.absolute()), digest(data), before)
-
-
-def digest(data: bytes) -> str:
-    """What a record says of a file's bytes."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _folder(common_dir: Path) -> Path:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ssot_migrate.atomic import sweep, write_atomically
 from ssot_migrate.errors import SsotMigrateError, UsageError
-from ssot_migrate.git.journal import FileWrite, Journal, Record, digest
+from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.names import full_ref
+from ssot_migrate.git.records import FileWrite, Record, digest
 from ssot_migrate.git.refs import Ref, RefUpdate, read_refs, write_refs
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Frozen

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from statistics import median
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
 from ssot_migrate.model import Finding, Frozen, State
 from ssot_migrate.plans.model import FilePlan, Plan
-from ssot_migrate.plans.shapes import Shape, carried, shape
-
-_FEW, _MOST = 10, 0.9
-_LONG = 60
-_REMEMBERED = 50_000
-
-Edits = tuple[tuple[str, str], ...]
-
-
-class Outlier(Frozen, frozen=True):
-    """A member that differs from the rest of its cluster in something a reader should know."""
-
-    fingerprint: str
-    why: str
+from ssot_migrate.plans.outliers import Member, Outlier, outliers_of
+from ssot_migrate.plans.shapes import Edits, Shape, shape
 
 
 class Cluster(Frozen, frozen=True):
@@ -43,15 +28,9 @@ class Cluster(Frozen, frozen=True):
     outliers: tuple[Outlier, ...] = ()
 
 
-class _Member(NamedTuple):
-    finding: Finding
-    edits: Edits
-    file: FilePlan
-
-
 def clusters(plan: Plan, read: Callable[[str], bytes]) -> tuple[Cluster, ...]:
     """The clusters of ``plan``'s changes, largest first; ``read`` gives the base text of a path."""
-    groups: dict[tuple[str, str, Shape], list[_Member]] = {}
+    groups: dict[tuple[str, str, Shape], list[Member]] = {}
     shapes: dict[Edits, Shape] = {}
     for member in _members(plan, read):
         if member.edits not in shapes:
@@ -72,7 +51,7 @@ def edits_of(file: FilePlan, base: bytes) -> dict[str, Edits]:
     return {fingerprint: tuple(edits) for fingerprint, edits in found.items()}
 
 
-def _members(plan: Plan, read: Callable[[str], bytes]) -> Iterator[_Member]:
+def _members(plan: Plan, read: Callable[[str], bytes]) -> Iterator[Member]:
     changed: dict[str, list[Finding]] = {}
     for finding in plan.findings:
         if finding.state is State.CHANGED:
@@ -81,12 +60,12 @@ def _members(plan: Plan, read: Callable[[str], bytes]) -> Iterator[_Member]:
         findings = changed.get(file.path)
         edits = edits_of(file, read(file.path) if file.before else b"") if findings else {}
         for finding in sorted(findings or (), key=lambda f: (f.span, f.rule, f.fingerprint)):
-            yield _Member(finding, edits.get(finding.fingerprint, ()), file)
+            yield Member(finding, edits.get(finding.fingerprint, ()), file)
 
 
-def _cluster(rule: str, kind: str, what: Shape, members: Sequence[_Member]) -> Cluster:
+def _cluster(rule: str, kind: str, what: Shape, members: Sequence[Member]) -> Cluster:
     text = repr((rule, kind, what)).encode("utf-8", "backslashreplace")
-    outliers = tuple(_outliers(members))
+    outliers = tuple(outliers_of(members))
     apart = {outlier.fingerprint for outlier in outliers}
     return Cluster(
         hashlib.sha256(text).hexdigest()[:12],
@@ -99,65 +78,13 @@ def _cluster(rule: str, kind: str, what: Shape, members: Sequence[_Member]) -> C
     )
 
 
-def _exemplar(members: Sequence[_Member]) -> str:
+def _exemplar(members: Sequence[Member]) -> str:
     """The first member with the most frequent edits, of these the most frequent note, the shortest."""
     edits = Counter(member.edits for member in members)
     notes = Counter(member.finding.message for member in members)
 
-    def rank(member: _Member) -> tuple[int, int, int]:
+    def rank(member: Member) -> tuple[int, int, int]:
         size = sum(len(before) + len(after) for before, after in member.edits)
         return -edits[member.edits], -notes[member.finding.message], size
 
     return min(members, key=rank).finding.fingerprint
-
-
-def _outliers(members: Sequence[_Member]) -> Iterator[Outlier]:
-    """Each member that differs in a feature which nearly all others of a large enough cluster share."""
-    if len(members) < _FEW:
-        return
-    whys: dict[str, list[str]] = {}
-    for feature in (_safety, _note, _place, _shared):
-        for fingerprint, why in _deviants(members, feature):
-            whys.setdefault(fingerprint, []).append(why)
-    for fingerprint in _long_ones(members):
-        whys.setdefault(fingerprint, []).append("carries over something unusually long")
-    for member in members:
-        if member.finding.fingerprint in whys:
-            yield Outlier(member.finding.fingerprint, "; ".join(whys[member.finding.fingerprint]))
-
-
-def _deviants(members: Sequence[_Member], feature: Callable[[_Member], str]) -> Iterable[tuple[str, str]]:
-    values: Mapping[str, str] = {member.finding.fingerprint: feature(member) for member in members}
-    usual, count = Counter(values.values()).most_common(1)[0]
-    if count < _MOST * len(members):
-        return ()
-    return ((print_, value) for print_, value in values.items() if value != usual)
-
-
-def _safety(member: _Member) -> str:
-    return f"is {member.finding.safety.value}, most others are not"
-
-
-def _note(member: _Member) -> str:
-    return f"has a note of its own: {member.finding.message}"
-
-
-def _place(member: _Member) -> str:
-    in_test = _in_test(member.file.path)
-    return "stands in test code, most others do not" if in_test else "stands outside of test code"
-
-
-@lru_cache(_REMEMBERED)
-def _in_test(path: str) -> bool:
-    return any(part.startswith("test") for part in path.replace("_test.", "/test.").split("/"))
-
-
-def _shared(member: _Member) -> str:
-    return "other services use it" if member.file.foundation else "no other service uses it"
-
-
-def _long_ones(members: Sequence[_Member]) -> Iterator[str]:
-    known = {edits: carried(edits) for edits in {member.edits for member in members}}
-    lengths = {member.finding.fingerprint: known[member.edits] for member in members}
-    limit = max(_LONG, 6 * median(lengths.values()))
-    return (fingerprint for fingerprint, length in lengths.items() if length > limit)

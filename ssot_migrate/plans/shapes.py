@@ -15,8 +15,10 @@ _TOKEN = re.compile(
 _CARRIED = {"string", "number", "name"}
 _SIGN = {"string": "“{}”", "number": "#{}", "name": "‹{}›"}
 
+Edits = tuple[tuple[str, str], ...]
+"""What each edit of a change replaces and by what, in the order of the file."""
 Shape = tuple[tuple[str, str], ...]
-"""Before and after of each edit of a change, in the order of the file."""
+"""The same, without what is carried over."""
 
 
 def shape(edits: Sequence[tuple[str, str]]) -> Shape:

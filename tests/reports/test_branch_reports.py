@@ -22,7 +22,8 @@ from ssot_migrate.reports.escaping import code, prose
 from ssot_migrate.reports.folder import default_folder, write_reports
 from ssot_migrate.reports.json_report import json_report, json_schema
 from ssot_migrate.reports.markdown_report import markdown_report
-from ssot_migrate.reports.summary import ChangeGroup, Rest, Summary, part_of, summarise
+from ssot_migrate.reports.summarising import part_of, summarise
+from ssot_migrate.reports.summary import ChangeGroup, Rest, Summary
 from ssot_migrate.verify.model import Difference, SetAside, Verification
 
 HOSTILE = "x`y`` <img src=x onerror=alert(1)> | [a](http://b) **c** _d_ @team #1 \n# heading \u202e \\"
