@@ -1,12 +1,10 @@
-"""Shell commands in files that are not Python: what a file is, its commands, and whether edits broke it."""
+"""Shell commands in files that are not Python: what they are, and whether edits broke the file."""
 
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -15,34 +13,11 @@ from ssot_migrate.languages import exec_form, shell
 from ssot_migrate.languages.fragments import Fragment, Listing, Unreadable
 from ssot_migrate.model import Command, FileKind, Source
 
-__all__ = ["Unreadable", "kind_of", "read_commands", "reread_ok"]
+__all__ = ["Unreadable", "read_commands", "reread_ok"]
 
 Read = TypeVar("Read")
 
 LARGEST = 1024 * 1024
-
-_NAMES = {
-    "makefile": FileKind.MAKE,
-    "gnumakefile": FileKind.MAKE,
-    "dockerfile": FileKind.DOCKERFILE,
-    "containerfile": FileKind.DOCKERFILE,
-    "tox.ini": FileKind.INI,
-    "setup.cfg": FileKind.INI,
-    "pyproject.toml": FileKind.TOML,
-    "tox.toml": FileKind.TOML,
-    "package.json": FileKind.JSON,
-}
-_SUFFIXES = {
-    ".py": FileKind.PYTHON,
-    ".sh": FileKind.SHELL,
-    ".bash": FileKind.SHELL,
-    ".mk": FileKind.MAKE,
-    ".dockerfile": FileKind.DOCKERFILE,
-    ".yml": FileKind.YAML,
-    ".yaml": FileKind.YAML,
-    ".md": FileKind.MARKDOWN,
-}
-_SHEBANG = re.compile(rb"(?:\xef\xbb\xbf)?#![^\n]*?(?:/|env\s|env -S\s)(?:ba|da|z|k|a)?sh(?:\s|$)")
 
 
 class Reader(Protocol):
@@ -67,19 +42,6 @@ _READERS = {
     FileKind.TOML: "toml_scripts",
     FileKind.JSON: "package_json",
 }
-
-
-def kind_of(path: str, head: bytes) -> FileKind | None:
-    """What the file at ``path`` is read as; ``head`` is its beginning, where a shebang may stand."""
-    file = PurePosixPath(path)
-    name = file.name.lower()
-    if name in _NAMES:
-        return _NAMES[name]
-    if file.suffix.lower() in _SUFFIXES:
-        return _SUFFIXES[file.suffix.lower()]
-    if name.startswith(("dockerfile.", "containerfile.")) and file.suffix != ".dockerignore":
-        return FileKind.DOCKERFILE
-    return FileKind.SHELL if not file.suffix and _SHEBANG.match(head) else None
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ssot_migrate.languages.commands import kind_of, read_commands
+from ssot_migrate.engine.inventory import kind_by_name
+from ssot_migrate.languages.commands import read_commands
 from ssot_migrate.model import Command, Source
 
 Read = Callable[[str, str | bytes], list[str]]
@@ -14,11 +15,11 @@ Read = Callable[[str, str | bytes], list[str]]
 
 @pytest.fixture(scope="session")
 def source() -> Callable[[str, str | bytes], Source]:
-    """Make a source of the kind that its path and text say."""
+    """Make a source of the kind that its path says."""
 
     def make(path: str, text: str | bytes) -> Source:
         data = text if isinstance(text, bytes) else text.encode()
-        kind = kind_of(path, data[:200])
+        kind = kind_by_name(path)
         assert kind is not None
         return Source(path, data, "", kind)
 

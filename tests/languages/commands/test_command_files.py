@@ -7,49 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from ssot_migrate.edits import Edit, splice
-from ssot_migrate.languages.commands import Unreadable, kind_of, read_commands, reread_ok
-from ssot_migrate.model import FileKind, Source
+from ssot_migrate.languages.commands import Unreadable, read_commands, reread_ok
+from ssot_migrate.model import Source
 
 Make = Callable[[str, str | bytes], Source]
-
-
-@pytest.mark.parametrize(
-    ("path", "head", "kind"),
-    [
-        ("a/b.py", b"", FileKind.PYTHON),
-        ("a/b.sh", b"", FileKind.SHELL),
-        ("b.bash", b"", FileKind.SHELL),
-        ("bin/run", b"#!/usr/bin/env bash\n", FileKind.SHELL),
-        ("bin/run", b"#!/bin/sh -e\n", FileKind.SHELL),
-        ("bin/run", b"#!/usr/bin/env python\n", None),
-        ("bin/fish", b"#!/usr/bin/fish\n", None),
-        ("run.txt", b"#!/bin/sh\n", None),
-        ("a/Makefile", b"", FileKind.MAKE),
-        ("GNUmakefile", b"", FileKind.MAKE),
-        ("x.mk", b"", FileKind.MAKE),
-        ("Dockerfile", b"", FileKind.DOCKERFILE),
-        ("Dockerfile.test", b"", FileKind.DOCKERFILE),
-        ("test.Dockerfile", b"", FileKind.DOCKERFILE),
-        ("Containerfile", b"", FileKind.DOCKERFILE),
-        ("Dockerfile.dockerignore", b"", None),
-        ("Dockerfile.md", b"", FileKind.MARKDOWN),
-        (".gitlab-ci.yml", b"", FileKind.YAML),
-        ("a.yaml", b"", FileKind.YAML),
-        ("README.md", b"", FileKind.MARKDOWN),
-        ("tox.ini", b"", FileKind.INI),
-        ("setup.cfg", b"", FileKind.INI),
-        ("pytest.ini", b"", None),
-        ("a/pyproject.toml", b"", FileKind.TOML),
-        ("tox.toml", b"", FileKind.TOML),
-        ("Cargo.toml", b"", None),
-        ("package.json", b"", FileKind.JSON),
-        ("tsconfig.json", b"", None),
-        ("LICENSE", b"", None),
-    ],
-)
-def test_kinds_are_told_by_name_and_shebang(path: str, head: bytes, kind: FileKind | None) -> None:
-    """Names, extensions and, for extensionless files, the shebang decide; nothing else is read."""
-    assert kind_of(path, head) is kind
 
 
 @pytest.mark.parametrize(

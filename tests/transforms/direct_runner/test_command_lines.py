@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_migrate.languages.commands import kind_of, read_commands
+from ssot_migrate.engine.inventory import kind_by_name
+from ssot_migrate.languages.commands import read_commands
 from ssot_migrate.model import Site, Source
 from ssot_migrate.transforms.direct_runner import transform
 from ssot_migrate.transforms.direct_runner.execution import Execution, of
@@ -12,7 +13,7 @@ from ssot_migrate.transforms.direct_runner.execution import Execution, of
 
 def sites(path: str, text: str) -> list[Site]:
     """The sites in a file."""
-    kind = kind_of(path, text.encode())
+    kind = kind_by_name(path)
     assert kind is not None
     source = Source(path, text.encode(), "0" * 40, kind)
     return [
