@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from ssot_migrate.decisions import Decision, Ruling
 from ssot_migrate.engine.findings import Verdict
 from ssot_migrate.model import State
-
-Steering = Mapping[str, Mapping[str, Decision]]
-"""Decisions by path and fingerprint."""
 
 _WITHDRAWN = {
     Ruling.REJECT: (State.REJECTED, "rejected in review"),

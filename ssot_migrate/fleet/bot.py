@@ -17,6 +17,7 @@ from ssot_migrate.fleet.forges.opening import opened
 from ssot_migrate.fleet.model import Action, Outcome, Unit, Verdict
 from ssot_migrate.fleet.running import Ask, Watch, run_action
 from ssot_migrate.fleet.state import State
+from ssot_migrate.git.history import merge_base
 from ssot_migrate.git.remote import upstream_url
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.scores import percent
@@ -50,7 +51,7 @@ def compare(path: Path, against: str, baseline: str, today: date, progress: Prog
         UsageError: there is no such commit, or the baseline cannot be read.
     """
     request = Request(str(path))
-    shared = Repository.open(path).merge_base(against)
+    shared = merge_base(Repository.open(path), against)
     check = CheckRequest(today=today, against=against, baseline=baseline)
     after = make_check(request, check, progress).report
     then = Request(str(path), revision=shared)

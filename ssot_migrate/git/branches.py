@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ssot_migrate.errors import PlanStale, Refused, UsageError
 from ssot_migrate.git.drafts import Draft, draft_branches
 from ssot_migrate.git.fit import misfits
+from ssot_migrate.git.history import changes
 from ssot_migrate.git.importing import NewCommit, Signature, import_commits
 from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.messages import commit_message
@@ -59,28 +60,6 @@ def prepare_branches(
     )
 
 
-def write_branches(
-    repo: Repository,
-    plan: Plan,
-    outcome: Outcome,
-    *,
-    services: Collection[str] | None = None,
-    force: bool = False,
-    journal: Journal | None = None,
-) -> tuple[Branch, ...]:
-    """Prepare branches and write all of their refs, or none. Working tree, index and HEAD are not touched.
-
-    What is written is put on record first: in ``journal``, or in one of its own.
-
-    Raises:
-        PlanStale: the base is not in this repository, or has a file not as the plan saw it.
-        PlanTampered: the plan is not sealed.
-        Refused: another branch has the name (``force`` replaces it), or is checked out.
-    """
-    prepared = prepare_branches(repo, plan, outcome, services=services, force=force)
-    return publish(repo, plan, prepared, journal or Journal.begin(repo.common_dir, plan.digest))
-
-
 def publish(repo: Repository, plan: Plan, prepared: Prepared, journal: Journal) -> tuple[Branch, ...]:
     """Put the refs of all ``prepared`` branches on record, then write all or none.
 
@@ -107,7 +86,7 @@ def _require_fit(repo: Repository, plan: Plan, outcome: Outcome) -> None:
 
 def _stands(repo: Repository, plan: Plan, draft: Draft, taken: dict[str, Ref]) -> bool:
     found = taken.get(draft.ref)
-    return found is not None and repo.changes(plan.base, found.commit) == draft.content
+    return found is not None and changes(repo, plan.base, found.commit) == draft.content
 
 
 def _require_free(taken: Iterable[Ref], *, force: bool) -> None:

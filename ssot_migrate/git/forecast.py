@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ssot_migrate.git.history import changes
 from ssot_migrate.git.names import NAMESPACE
 from ssot_migrate.git.process import GitProcess
 from ssot_migrate.git.repository import Repository
@@ -64,7 +65,7 @@ def _conflicts(
     status, forked = git.status("merge-base", base, other.commit)
     if status:
         return  # histories that have nothing in common are not going to be merged
-    theirs = repo.changes(forked.decode().strip(), other.commit).keys()
+    theirs = changes(repo, forked.decode().strip(), other.commit).keys()
     touched = [(branch, theirs & set(branch.paths)) for branch in branches]
     # What conflicts with the base as well would do so without us.
     anyway = _merged(git, base, other.commit) if any(both for _, both in touched) else None

@@ -62,6 +62,10 @@ class GitProcess:
         """The standard output of a git command as text (file names too), without its last newline."""
         return os.fsdecode(self.output(*arguments)).removesuffix("\n")
 
+    def names(self, *arguments: str) -> list[str]:
+        """What a git command prints with ``-z``, such as file names."""
+        return os.fsdecode(self.output(*arguments)).split("\0")[:-1]
+
     def succeeds(self, *arguments: str) -> bool:
         """Whether a git command exits with 0."""
         return self.status(*arguments)[0] == 0

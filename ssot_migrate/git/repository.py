@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -67,19 +67,6 @@ class Repository:
         """What stands for the commit of a repository that has none: zeros, as many as its ids have digits."""
         return "0" * len(self.git.text("hash-object", "-t", "tree", os.devnull))
 
-    def merge_base(self, revision: str) -> str:
-        """The last commit that HEAD and a user's ``revision`` have in common.
-
-        Raises:
-            UsageError: there is no such commit, or nothing in common.
-        """
-        other = self.resolve(revision)
-        found = self.git.succeeds("merge-base", other, self.head_commit())
-        if not found:
-            hint = "in a shallow clone: git fetch --unshallow" if self.is_shallow() else "name another branch"
-            raise UsageError(f"HEAD and {revision!r} have no commit in common", hint=hint)
-        return self.git.text("merge-base", other, self.head_commit())
-
     def resolve(self, revision: str) -> str:
         """The commit that a user's ``revision`` names.
 
@@ -102,8 +89,8 @@ class Repository:
         Links, submodules and files in an unresolved merge are left out.
         """
         if commit is None and self.work_tree:
-            listed = _records(self.git.output("ls-files", "-s", "-z"))
-            rows = (meta.split(" ") + [path] for meta, path in listed if meta.endswith(" 0"))
+            listed = (record.partition("\t") for record in self.git.names("ls-files", "-s", "-z"))
+            rows = (meta.split(" ") + [path] for meta, _, path in listed if meta.endswith(" 0"))
             return [Entry(mode, oid, path) for mode, oid, _, path in rows if mode in PLAIN_MODES]
         return [entry for entry in self.tree(commit or self.head_commit()) if entry.mode in PLAIN_MODES]
 
@@ -120,27 +107,16 @@ class Repository:
     def staged_paths(self, commit: str = "") -> set[str]:
         """Paths whose index entry differs from ``commit``, by default HEAD's."""
         command = ("diff-index", "--cached", "--name-only", "--no-renames", "--ignore-submodules", "-z")
-        return set(_names(self.git.output(*command, commit or self.head_commit(), "--")))
+        return set(self.git.names(*command, commit or self.head_commit(), "--"))
 
     def touched_paths(self) -> set[str]:
         """Paths whose working-tree file may differ from the index: by its stat data, not by content."""
-        return set(_names(self.git.output("diff-files", "--name-only", "--ignore-submodules", "-z")))
-
-    def changed_paths(self) -> set[str]:
-        """Tracked paths that may hold uncommitted work: all that do, and some that were merely touched."""
-        return self.staged_paths() | self.touched_paths() if self.work_tree else set()
-
-    def untracked(self) -> list[str]:
-        """Files that git neither tracks nor ignores; nested repositories are left out."""
-        if not self.work_tree:
-            return []
-        listed = _names(self.git.output("ls-files", "--others", "--exclude-standard", "-z", "--full-name"))
-        return [path for path in listed if not path.endswith("/")]
+        return set(self.git.names("diff-files", "--name-only", "--ignore-submodules", "-z"))
 
     def ignored(self, paths: Collection[str]) -> list[str]:
         """Those of ``paths``, files of the working tree, that git ignores and does not track."""
         command = ("--literal-pathspecs", "ls-files", "--others", "--ignored", "--exclude-standard", "-z")
-        return _names(self.git.output(*command, "--", *paths)) if paths else []
+        return self.git.names(*command, "--", *paths) if paths else []
 
     def read_blobs(self, oids: Iterable[str]) -> Generator[tuple[str, bytes], None, None]:
         """Each blob's id and bytes, in the order asked for, through one process.
@@ -154,16 +130,6 @@ class Repository:
                 oid, size = _blob_header(header)
                 data = stream.read(size + 1)
                 yield oid, data[:-1]
-
-    def blob_sizes(self, oids: Iterable[str]) -> dict[str, int]:
-        """The size of each blob in bytes, by id.
-
-        Raises:
-            GitError: an object is missing or is no blob.
-        """
-        wanted = "".join(f"{oid}\n" for oid in oids).encode()
-        headers = self.git.output("cat-file", "--batch-check", stdin=wanted).splitlines()
-        return dict(_blob_header(header) for header in headers)
 
     def read_files(self, commit: str | None, paths: Collection[str]) -> dict[str, tuple[bytes, str]]:
         """Bytes and mode of those ``paths`` that are plain files of ``commit`` (None: of the index)."""
@@ -193,47 +159,6 @@ class Repository:
             return 0
         command = ("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options")
         return int(self.git.text(*command, commit))
-
-    def first_parents(self) -> Iterator[tuple[str, int]]:
-        """Each commit from HEAD back along first parents, and when it was committed (see ``commit_time``)."""
-        command = ("log", "--first-parent", "--no-show-signature", "--format=%H %ct", "--end-of-options")
-        for line in self.git.text(*command, self.head_commit()).splitlines():
-            commit, _, committed = line.partition(" ")
-            yield commit, int(committed)
-
-    def changes(self, parent: str, commit: str) -> dict[str, tuple[str, str]]:
-        """Mode and object id in ``commit`` of every path that differs from ``parent`` (zeros: deleted)."""
-        command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--end-of-options")
-        parts = iter(_names(self.git.output(*command, parent, commit)))
-        rows = ((meta.split(" "), path) for meta, path in zip(parts, parts, strict=True))
-        return {path: (row[1], row[3]) for row, path in rows}
-
-    def renames(self, parent: str, commit: str | None) -> dict[str, str]:
-        """New path by old one of files that ``commit`` (None: the index) has under another name."""
-        plain = ("-z", "--name-status", "--diff-filter=R", "-M", "--end-of-options")
-        command = (
-            ("diff-tree", "-r", *plain, parent, commit)
-            if commit
-            else ("diff-index", "--cached", *plain, parent)
-        )
-        parts = iter(_names(self.git.output(*command)))
-        return {old: new for _, old, new in zip(parts, parts, parts, strict=True)}
-
-    def diff(self, parent: str, commit: str) -> bytes:
-        """The changes from ``parent`` to ``commit`` as a patch that ``git apply`` takes, binary files too."""
-        plain = ("--no-ext-diff", "--no-textconv", "--no-renames", "--no-color")
-        command = ("diff-tree", "-r", "-p", "--binary", "--full-index", *plain)
-        return self.git.output(*command, "--end-of-options", parent, commit)
-
-
-def _names(output: bytes) -> list[str]:
-    return os.fsdecode(output).split("\0")[:-1]
-
-
-def _records(output: bytes) -> Iterator[tuple[str, str]]:
-    for record in _names(output):
-        meta, _, path = record.partition("\t")
-        yield meta, path
 
 
 def _blob_header(header: bytes) -> tuple[str, int]:

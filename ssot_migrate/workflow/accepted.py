@@ -10,6 +10,7 @@ import msgspec
 from ssot_migrate.compliance.baseline import Baseline, fixed, judge, updated
 from ssot_migrate.compliance.model import Line, Status
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.git.history import renames
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Finding, Key, State
 from ssot_migrate.plans.keys import keys
@@ -51,7 +52,7 @@ def known_at(run: Run, commit: str, progress: Progress) -> Collection[str]:
     """The fingerprints of what stood there at ``commit``; in files renamed since, under both names."""
     there = msgspec.structs.replace(run.request, revision=commit, staged=False, services=())
     found = violations(make_plan(there, progress))
-    renamed = run.repo.renames(commit, None if run.request.staged else run.plan.base)
+    renamed = renames(run.repo, commit, None if run.request.staged else run.plan.base)
     moved = [finding for finding in found if finding.path in renamed]
     texts = base_texts(commit, run.request.path)({finding.path for finding in moved})
     again = (msgspec.structs.replace(key, path=renamed[key.path]) for _, key in keys(moved, texts.get))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.git.history import changes
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.trailers import Made
 from ssot_migrate.model import Frozen
@@ -80,12 +81,12 @@ def attest(ref: str, request: Request, progress: Progress, plan_file: str = "") 
 def _differences(repo: Repository, origin: Origin) -> tuple[str, ...]:
     wrong = origin.differing
     if wrong:
-        paths = repo.changes(origin.chain[origin.shared].commit, wrong.commit)
+        paths = changes(repo, origin.chain[origin.shared].commit, wrong.commit)
         return tuple(sorted(paths)) or (f"the message of {wrong.commit[:12]}",)
     claims = (made for made in origin.others if made.plan)
     return tuple(f"{made.commit[:12]} names the plan, which did not make it" for made in claims)
 
 
 def _other(repo: Repository, made: Made) -> OtherCommit:
-    paths = repo.changes(made.parents[0], made.commit) if made.parents else {}
+    paths = changes(repo, made.parents[0], made.commit) if made.parents else {}
     return OtherCommit(made.commit, made.author, made.subject, tuple(sorted(paths)))

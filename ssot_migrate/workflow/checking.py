@@ -9,6 +9,7 @@ from ssot_migrate.compliance.baseline import Baseline, judge, read_baseline, sav
 from ssot_migrate.compliance.model import SCHEMA, CheckReport, Line, Violation
 from ssot_migrate.compliance.score import category_scores, ratio
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.git.history import merge_base
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.sarif import Read
@@ -37,7 +38,7 @@ def make_check(request: Request, check: CheckRequest, progress: Progress) -> Che
     baseline = read_baseline(path) if path else Baseline()
     repo = Repository.open(Path(request.path))
     first = request.staged and repo.is_unborn()
-    against = repo.merge_base(check.against) if check.against and not first else ""
+    against = merge_base(repo, check.against) if check.against and not first else ""
     run = Run(repo, read_settings(repo, request.profile), request, check, make_plan(request, progress))
     findings = violations(run.plan)
     gone = fixed_lines(run, baseline)

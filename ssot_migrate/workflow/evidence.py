@@ -10,6 +10,7 @@ from ssot_migrate.compliance.evidence import FAILED, PASSED, SKIPPED, Ran, read_
 from ssot_migrate.compliance.model import Evidence
 from ssot_migrate.engine.inventory import kind_by_name
 from ssot_migrate.errors import UsageError
+from ssot_migrate.git.history import changes
 from ssot_migrate.git.repository import Repository
 
 _OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -35,7 +36,7 @@ def _differs(repo: Repository, ran: Ran, commit: str) -> dict[str, bool]:
     if not _OID.fullmatch(ran.commit):
         return {}
     try:
-        changed = repo.changes(repo.resolve(ran.commit), commit)
+        changed = changes(repo, repo.resolve(ran.commit), commit)
     except UsageError:
         return {}
     return {ran.commit: any(kind_by_name(path) for path in changed)}

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ssot_migrate.engine.store import Store, cache_folder, fingerprint
+from ssot_migrate.git.history import changes, renames
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.submodules import missing_submodules
 from ssot_migrate.git.worktrees import LinkedTree, linked_tree
@@ -84,15 +85,15 @@ class Prover:
 
     def moved(self, commit: str) -> dict[str, str]:
         """The new path of each Python file that ``commit`` has, to the byte, at another one."""
-        renames = self.repo.renames(self.base, commit)
-        found = {old: new for old, new in renames.items() if old.endswith(".py") and new.endswith(".py")}
+        renamed = renames(self.repo, self.base, commit)
+        found = {old: new for old, new in renamed.items() if old.endswith(".py") and new.endswith(".py")}
         before = self.repo.read_files(self.base, found) if found else {}
         after = self.repo.read_files(commit, found.values()) if found else {}
         return {old: new for old, new in found.items() if before[old][0] == after[new][0]}
 
     def selection(self, commit: str) -> Selection:
         """The files of the tests that ``commit`` can affect; None for all."""
-        return None if self.every else self._dependents.of(self.repo.changes(self.base, commit))
+        return None if self.every else self._dependents.of(changes(self.repo, self.base, commit))
 
     def base_run(self, selected: Selection) -> Base:
         """The base, run twice; what was run for a larger selection is not run again."""
@@ -125,7 +126,7 @@ class Prover:
 
     def static(self, commit: str) -> Iterator[Difference]:
         """What the sources of changed test files have less of than on the base."""
-        changed = [path for path in self.repo.changes(self.base, commit) if path.endswith(".py")]
+        changed = [path for path in changes(self.repo, self.base, commit) if path.endswith(".py")]
         before = self.repo.read_files(self.base, changed)
         after = self.repo.read_files(commit, changed)
         places = self.moved(commit)

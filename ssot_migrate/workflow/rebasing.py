@@ -11,6 +11,7 @@ import msgspec
 from ssot_migrate.decisions import merge
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.errors import Refused
+from ssot_migrate.git import history
 from ssot_migrate.git.branches import Prepared, publish
 from ssot_migrate.git.carrying import carry
 from ssot_migrate.git.journal import Journal
@@ -121,7 +122,7 @@ def rebase(
     pages = rule_pages(request.path, request.trust)
 
     def diff(own: Branch) -> bytes:
-        return repo.diff(own.parent, own.commit)
+        return history.diff(repo, own.parent, own.commit)
 
     (written,) = write_all(
         plan, rest, lambda path: texts[path][0], folder, journal.announce, pages, diff if others else None

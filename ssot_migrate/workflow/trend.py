@@ -12,6 +12,7 @@ from ssot_migrate import __version__
 from ssot_migrate.compliance.score import by_service, category_scores, ratio
 from ssot_migrate.compliance.trend import ALL, SCHEMA, Point, Trend, regressions, sampled
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.git.history import first_parents
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Frozen
 from ssot_migrate.settings import Settings
@@ -57,7 +58,7 @@ def make_trend(request: Request, trend: TrendRequest, progress: Progress) -> Tre
 def _history(repo: Repository, days: int) -> Iterable[tuple[str, str]]:
     newest = repo.commit_time(repo.head_commit())
     since = int(newest - timedelta(days=days).total_seconds())
-    for commit, committed in repo.first_parents():
+    for commit, committed in first_parents(repo):
         if committed >= since:
             yield commit, datetime.fromtimestamp(min(committed, newest), UTC).date().isoformat()
 

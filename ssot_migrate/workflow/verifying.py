@@ -9,6 +9,7 @@ import msgspec
 
 from ssot_migrate.decisions import Decision, Ruling, decide, merge
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.git.history import merge_base
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.trailers import base_of
 from ssot_migrate.model import Branch, Frozen
@@ -123,7 +124,7 @@ def verify_branch(ref: str, request: Request, verify: VerifyRequest, progress: P
     """
     repo = Repository.open(Path(request.path))
     commit = repo.resolve(ref)
-    base = base_of(repo, commit) or repo.merge_base(ref)
+    base = base_of(repo, commit) or merge_base(repo, ref)
     with prover(repo, read_settings(repo), base, verify) as tests:
         found = tests.compared(ref, commit)
         progress("verify", 1, 1)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.git.branches import write_branches
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import SCHEMA, AppliedFile, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
 from ssot_migrate.plans.store import seal
+from tests.git.branching import write_branches
 
 RULES = (
     RuleRef("SSOT000", "runtime", "the runtime"),
@@ -132,7 +132,7 @@ def apply(repo: Repository) -> Callable[..., tuple[Branch, ...]]:
 
     def run(plan: Plan, services: Collection[str] | None = None, force: bool = False) -> tuple[Branch, ...]:
         base = repo.read_files(plan.base, [file.path for file in plan.files])
-        return write_branches(repo, plan, replay(plan, base.get, services), services=services, force=force)
+        return write_branches(repo, plan, replay(plan, base.get, services), services, force=force)
 
     return run
 

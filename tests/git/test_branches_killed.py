@@ -21,7 +21,8 @@ Git = Callable[..., str]
 APPLY = """\
 import sys
 from pathlib import Path
-from ssot_migrate.git.branches import write_branches
+from ssot_migrate.git.branches import prepare_branches, publish
+from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.store import load
@@ -29,7 +30,8 @@ repo = Repository.open(Path(sys.argv[1]))
 plan = load(Path(sys.argv[2]))
 outcome = replay(plan, repo.read_files(plan.base, [file.path for file in plan.files]).get)
 print("ready", flush=True)
-write_branches(repo, plan, outcome)
+prepared = prepare_branches(repo, plan, outcome)
+publish(repo, plan, prepared, Journal.begin(repo.common_dir, plan.digest))
 """
 DIE_IN_THE_STREAM = """\
 import os, signal, sys

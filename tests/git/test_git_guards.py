@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.errors import GitError, UsageError
+from ssot_migrate.git.history import diff
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.model import Branch
 from ssot_migrate.plans.model import Plan
@@ -36,9 +37,8 @@ def test_nothing_that_a_repository_configures_runs(
         git("config", key, str(trap))
     (root / ".git/info/attributes").write_text("* diff=x\n")
     (branch,) = apply(plan_of({"api/a.py": {"environment": "env\n"}}))
-    repo.changed_paths()
-    repo.untracked()
-    assert b"+env" in repo.diff(branch.parent, branch.commit)
+    repo.staged_paths(), repo.touched_paths(), repo.ignored(["api/a.py"])
+    assert b"+env" in diff(repo, branch.parent, branch.commit)
     assert not (tmp_path / "sprung").exists()
 
 
@@ -47,8 +47,7 @@ def test_reading_writes_nothing(repo: Repository, root: Path) -> None:
     index = root / ".git/index"
     os.utime(root / "api/a.py", (1, 1))
     before = (index.read_bytes(), index.stat().st_mtime_ns)
-    repo.changed_paths()
-    repo.entries()
+    repo.staged_paths(), repo.touched_paths(), repo.entries()
     assert (index.read_bytes(), index.stat().st_mtime_ns) == before
 
 
@@ -63,7 +62,7 @@ def test_variables_of_a_hook_do_not_lead_elsewhere(
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "other/.git/index"))
     found = Repository.open(root / "web")
     assert (found.work_tree, found.entries()) == (root, expected)
-    assert found.changed_paths() == set()
+    assert found.staged_paths() | found.touched_paths() == set()
     with pytest.raises(UsageError, match="not in a git repository"):
         Repository.open(tmp_path)
 
@@ -111,7 +110,7 @@ def test_gitpython_is_loaded_only_where_git_cannot_tell(repo: Repository, root: 
 import sys
 from pathlib import Path
 from ssot_migrate.git.repository import Repository
-Repository.open(Path(sys.argv[1])).untracked()
+Repository.open(Path(sys.argv[1])).entries()
 print("git" in sys.modules)
 """
     for inherited, loaded in (({}, b"False\n"), ({"GIT_DIR": "elsewhere"}, b"True\n")):

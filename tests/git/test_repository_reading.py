@@ -65,17 +65,16 @@ def test_links_submodules_and_conflicts_are_no_plain_files(
 def test_names_that_are_not_utf8_are_kept(repo: Repository, root: Path, commit: Git) -> None:
     """A name of any bytes comes back as those bytes, from every listing."""
     Path(os.fsdecode(os.fsencode(root) + b"/" + ODD)).write_bytes(b"x")
-    assert repo.untracked() == [os.fsdecode(ODD)]
     commit({})
     for entries in (repo.entries(), repo.entries(repo.head_commit())):
         assert ODD in [os.fsencode(entry.path) for entry in entries]
     Path(os.fsdecode(os.fsencode(root) + b"/" + ODD)).write_bytes(b"longer")
-    assert repo.changed_paths() == {os.fsdecode(ODD)}
+    assert repo.touched_paths() == {os.fsdecode(ODD)}
 
 
-def test_changed_paths_are_staged_or_edited_ones(repo: Repository, root: Path, git: Git) -> None:
-    """Edits, deletions and staged changes are seen; new files are untracked, ignored ones neither."""
-    assert repo.changed_paths() == set()
+def test_edits_are_staged_or_touched_paths(repo: Repository, root: Path, git: Git) -> None:
+    """Edits, deletions and staged changes are seen; files that git does not track are neither."""
+    assert repo.staged_paths() | repo.touched_paths() == set()
     (root / "api/a.py").write_text("edited")
     (root / "web/b.py").write_text("staged")
     git("add", "web/b.py")
@@ -83,20 +82,13 @@ def test_changed_paths_are_staged_or_edited_ones(repo: Repository, root: Path, g
     (root / ".gitignore").write_text("ignored\n")
     (root / "ignored").touch()
     (root / "new.py").touch()
-    assert repo.changed_paths() == {"api/a.py", "web/b.py", "top.txt"}
+    assert repo.touched_paths() == {"api/a.py", "top.txt"}
     assert repo.staged_paths() == {"web/b.py"}
-    assert repo.untracked() == [".gitignore", "new.py"]
-
-
-def test_a_nested_repository_is_not_untracked_work(repo: Repository, root: Path) -> None:
-    """A repository inside of the repository is left out."""
-    subprocess.run(["git", "init", "--quiet", root / "nested"], check=True)
-    (root / "nested" / "x.py").touch()
-    assert repo.untracked() == []
+    assert repo.ignored(["ignored", "new.py", "top.txt"]) == ["ignored"]
 
 
 def test_blobs_come_in_the_order_asked_for(repo: Repository) -> None:
-    """Blobs are read through one process, an empty one and repeats included, with their sizes."""
+    """Blobs are read through one process, an empty one and repeats included."""
     a, run, top, _ = repo.entries()
     wanted = [run.oid, top.oid, a.oid, run.oid]
     assert list(repo.read_blobs(wanted)) == [
@@ -105,7 +97,6 @@ def test_blobs_come_in_the_order_asked_for(repo: Repository) -> None:
         (a.oid, b"import os\n"),
         (run.oid, b"#!/bin/sh\r\n"),
     ]
-    assert repo.blob_sizes(wanted) == {run.oid: 11, top.oid: 0, a.oid: 10}
 
 
 def test_an_abandoned_read_ends_its_process(repo: Repository) -> None:
@@ -130,8 +121,6 @@ def test_what_is_no_blob_is_an_error(repo: Repository, oid: str) -> None:
     """A missing object, a commit or a tree is named."""
     with pytest.raises(GitError, match="git has no blob"):
         list(repo.read_blobs([oid]))
-    with pytest.raises(GitError):
-        repo.blob_sizes([oid])
 
 
 def test_files_of_a_commit(repo: Repository) -> None:
@@ -184,12 +173,11 @@ def test_inside_of_git_is_a_usage_error(repo: Repository) -> None:
 
 
 def test_a_bare_repository_reads_head(repo: Repository, root: Path, tmp_path: Path) -> None:
-    """Without an index, HEAD is what there is; nothing is changed or untracked."""
+    """Without an index, HEAD is what there is."""
     subprocess.run(["git", "clone", "--quiet", "--bare", root, tmp_path / "bare.git"], check=True)
     bare = Repository.open(tmp_path / "bare.git")
     assert bare.work_tree is None
     assert bare.entries() == repo.entries()
-    assert (bare.changed_paths(), bare.untracked()) == (set(), [])
 
 
 def test_a_linked_working_tree_has_its_own_index(
@@ -200,7 +188,7 @@ def test_a_linked_working_tree_has_its_own_index(
     side = Repository.open(tmp_path / "side")
     (tmp_path / "side" / "top.txt").write_text("edited")
     assert side.work_tree == tmp_path / "side"
-    assert (side.changed_paths(), repo.changed_paths()) == ({"top.txt"}, set())
+    assert (side.touched_paths(), repo.touched_paths()) == ({"top.txt"}, set())
     assert side.common_dir == root / ".git"
     assert side.git_dir != side.common_dir
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ssot_migrate.index.cases import Cases
 from ssot_migrate.index.classes import ClassRef, Resolved
-from ssot_migrate.index.linear import Linearisation
+from ssot_migrate.index.linear import Linearisation, name_of
 from ssot_migrate.index.reach import is_test_module, spelling
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Role, Site
@@ -21,7 +21,7 @@ def copies_of(site: Site, ref: ClassRef, repo: Repository) -> list[ClassRef]:
 
 
 def _bases(ref: ClassRef, cases: Cases) -> list[str]:
-    return [base.key if isinstance(base, ClassRef) else base for base in cases.bases(ref)]
+    return [name_of(base) for base in cases.bases(ref)]
 
 
 def original_of(site: Site, ref: ClassRef, repo: Repository) -> ClassRef | None:
