@@ -117,6 +117,8 @@ class Command(Frozen, frozen=True):
 
     In ``form`` ``"exec"`` the words are the elements of a list, each span inside the
     quotes. ``joint`` is what stands between two words: ``" "``, or e.g. ``'", "'``.
+    ``subshell`` and ``branch`` are told of a change of folder: the part of the file behind which it is
+    forgotten, and the part that may not run.
     """
 
     words: tuple[Word, ...]
@@ -126,6 +128,8 @@ class Command(Frozen, frozen=True):
     locked: str = ""
     form: str = "shell"
     joint: str = " "
+    subshell: Span | None = None
+    branch: Span | None = None
 
 
 class Site(Frozen, frozen=True):

@@ -7,9 +7,12 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.fragments import BOM, Fragment, Unreadable, exact
 from ssot_migrate.languages.shell_limits import excess
+from ssot_migrate.languages.shell_scopes import reach
 from ssot_migrate.languages.shell_words import Range, command, scripts
 from ssot_migrate.model import Command, Source, Word
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 BROKEN = "the shell text around it does not parse"
 SCRIPTS_IN_SCRIPTS = 4
+CHANGE_FOLDER = frozenset({"cd", "pushd", "popd", "chdir"})
+"""Commands that change what the shell keeps for those behind them: how far they reach is told."""
 
 _NO_WORDS = {"variable_assignment", "file_redirect", "herestring_redirect", "heredoc_redirect", "comment"}
 _WORDS = {
@@ -58,10 +63,10 @@ def commands(data: bytes, fragment: Fragment) -> Iterator[Command]:
     """
     seen: set[tuple[Span, tuple[Word, ...]]] = set()
     level = [fragment]
-    for _ in range(SCRIPTS_IN_SCRIPTS):
+    for depth in range(SCRIPTS_IN_SCRIPTS):
         deeper: list[Fragment] = []
         for text in level:
-            for found, inner in _level(data, text):
+            for found, inner in _level(data, text, in_script=depth > 0):
                 # A substitution in a quoted script stands in both texts.
                 if (found.span, found.words) not in seen:
                     seen.add((found.span, found.words))
@@ -70,7 +75,7 @@ def commands(data: bytes, fragment: Fragment) -> Iterator[Command]:
         level = deeper
 
 
-def _level(data: bytes, fragment: Fragment) -> Iterator[tuple[Command, list[Fragment]]]:
+def _level(data: bytes, fragment: Fragment, in_script: bool) -> Iterator[tuple[Command, list[Fragment]]]:
     """Every command of the text with the script that it gives to ``sh -c``, if it does."""
     root = _parse(fragment.shell)
     broken = _broken_rows(root)
@@ -86,6 +91,9 @@ def _level(data: bytes, fragment: Fragment) -> Iterator[tuple[Command, list[Frag
         if ranges:
             heads = [child for child in node.children if child.type == "variable_assignment"]
             found = command(data, fragment, _ranges(fragment.shell, heads), ranges, lock)
+            if found.words[0].text in CHANGE_FOLDER:
+                subshell, branch = reach(node, fragment, in_script)
+                found = msgspec.structs.replace(found, subshell=subshell, branch=branch)
             yield found, list(scripts(fragment.lock(lock), found.words, ranges))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.shell import CHANGE_FOLDER
 from ssot_migrate.model import Command, FileKind, Source
 from ssot_migrate.transforms.direct_runner.execution import Folder
 from ssot_migrate.transforms.direct_runner.folders import walked
@@ -23,7 +25,6 @@ _TOLD = {
 _SECTION = re.compile(rb"^\[([^\]\r\n]+)\]", re.MULTILINE)
 _AT_SCRIPT = re.compile(r"""\$\(dirname\s+(?:--\s+)?["']?(?:\$0|\$\{?BASH_SOURCE(?:\[0\])?\}?)["']?\)["']?""")
 _AT_TOP = re.compile(r"""\$\(git\s+rev-parse\s+--show-toplevel\)["']?""")
-_CHANGES = {"cd", "pushd", "popd", "chdir"}
 
 
 def folder_of(command: Command, commands: Sequence[Command], source: Source) -> Folder:
@@ -32,8 +33,9 @@ def folder_of(command: Command, commands: Sequence[Command], source: Source) -> 
     for other in commands:
         if other.span.start >= command.span.start:
             break
-        if other.words and other.words[0].text in _CHANGES and _may_hold(other, command, source):
-            folder = _changed(folder, other, source, _in_one_block(other, command, source))
+        if other.words and other.words[0].text in CHANGE_FOLDER and _may_hold(other, command, source):
+            sure = _within(command, other.branch) and _in_one_block(other, command, source)
+            folder = _changed(folder, other, source, sure)
     return folder
 
 
@@ -77,6 +79,8 @@ def _sections(command: Command, data: bytes) -> list[bytes]:
 
 def _may_hold(first: Command, second: Command, source: Source) -> bool:
     """Whether a change of folder in ``first`` may still hold when ``second`` runs."""
+    if not _within(second, first.subshell):
+        return False
     between = source.data[first.span.end : second.span.start]
     if source.kind is FileKind.MAKE and b".ONESHELL" in source.data:
         return True
@@ -85,6 +89,10 @@ def _may_hold(first: Command, second: Command, source: Source) -> bool:
     if source.kind in (FileKind.TOML, FileKind.JSON):
         return b"\n" not in between and b'",' not in between
     return source.kind is not FileKind.YAML or not _outer_key(first, between, source.data)
+
+
+def _within(command: Command, part: Span | None) -> bool:
+    return part is None or part.start <= command.span.start < part.end
 
 
 def _outer_key(first: Command, between: bytes, data: bytes) -> bool:
@@ -109,7 +117,9 @@ def _changed(base: Folder, change: Command, source: Source, sure: bool) -> Folde
         return Folder(base.path, unknown="a change of folder before it cannot be followed", outside=outside)
     if sure:
         return Folder(place, sure=True)
-    return Folder(base.path, unknown=f"an earlier block goes to {place or 'the root'}", outside=base.outside)
+    return Folder(
+        base.path, unknown=f"an earlier block may go to {place or 'the root'}", outside=base.outside
+    )
 
 
 def _destination(base: Folder, change: Command, source: Source) -> str | None:
