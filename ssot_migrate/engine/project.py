@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from ssot_migrate.engine.packaging import package_roots
@@ -38,7 +38,7 @@ def read_project(files: Mapping[str, bytes], settings: Settings) -> Project:
 def _installable(files: Mapping[str, bytes]) -> Iterable[str]:
     for path, data in files.items():
         folder, _, name = path.rpartition("/")
-        if (name == "setup.py" and b"setup(" in data) or (name == "pyproject.toml" and _builds(data)):
+        if name in _BUILDS and _BUILDS[name](data):
             yield folder
 
 
@@ -51,13 +51,22 @@ def _oldest_python(files: Mapping[str, bytes]) -> Iterable[tuple[str, int]]:
             yield path.rpartition("/")[0], int(found[1])
 
 
+# What setuptools reads of a distribution from ``setup.cfg``: pip needs no ``setup.py`` beside it.
+_METADATA, _OPTIONS = re.compile(rb"(?m)^\[metadata\]"), re.compile(rb"(?m)^\[options\]")
+
+
 def _builds(pyproject: bytes) -> bool:
     try:
-        table = tomllib.loads(pyproject.decode("utf-8"))
+        return "build-system" in tomllib.loads(pyproject.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return False
-    tool = table.get("tool")
-    return "build-system" in table and ("project" in table or (isinstance(tool, dict) and "poetry" in tool))
+
+
+_BUILDS: Mapping[str, Callable[[bytes], bool]] = {
+    "setup.py": lambda data: b"setup(" in data,
+    "setup.cfg": lambda data: bool(_METADATA.search(data) and _OPTIONS.search(data)),
+    "pyproject.toml": _builds,
+}
 
 
 def _pytest(files: Mapping[str, bytes]) -> dict[str, PytestSettings]:

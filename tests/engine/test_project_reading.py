@@ -23,7 +23,7 @@ def term(settings: Settings) -> Term:
 
 
 def test_installable_folders_build_a_distribution() -> None:
-    """A pyproject with a build system, or a setup.py that calls ``setup``, makes a folder installable."""
+    """A pyproject with a build system, a setup.cfg with options, or a setup.py that calls ``setup``."""
     files = {
         "a/pyproject.toml": PACKAGE,
         "b/setup.py": b"from setuptools import setup\nsetup()\n",
@@ -31,9 +31,12 @@ def test_installable_folders_build_a_distribution() -> None:
         "d/setup.py": b"print('sets up the development machine')\n",
         "e/pyproject.toml": b"[tool.poetry]\nname = 'x'\n[build-system]\n",
         "f/pyproject.toml": b"[broken",
+        "g/pyproject.toml": b"[build-system]\nrequires = ['setuptools >= 68']\n",
+        "h/setup.cfg": b"[metadata]\nname = x\n\n[options]\npackages = x\n",
+        "i/setup.cfg": b"[metadata]\nlicense_files = LICENSE\n[tool:pytest]\n",
     }
     project = read(files)
-    assert project.installable == {"a", "b", "e"}
+    assert project.installable == {"a", "b", "e", "g", "h"}
     assert project.package_of("a/src/x.py") == "a"
     assert project.package_of("c/x.py") is None
 
