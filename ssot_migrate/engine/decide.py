@@ -17,6 +17,7 @@ from ssot_migrate.engine.steering import steered, steering
 from ssot_migrate.index.reach import is_found_before, is_own, may_be_data
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.shipped import spoiled_build
 from ssot_migrate.languages.decoding import to_utf8
 from ssot_migrate.model import (
     Advice,
@@ -186,6 +187,7 @@ class Decider:
         known = {"safe": Safety.SAFE, "review": Safety.REVIEW}
         safety, note = known.get(policy, change.safety), change.note or rule.summary
         doubt = _DATA if may_be_data(self.repo, site.path) else _too_early(site, change, scan)
+        doubt = doubt or spoiled_build(self.repo, change)
         if safety is Safety.SAFE and policy not in known and doubt:
             safety, note = Safety.REVIEW, f"{note}; {doubt}"
         applied = safety is Safety.SAFE or self.options.include_review

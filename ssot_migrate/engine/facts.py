@@ -30,6 +30,7 @@ def with_facts(scan: FileScan, own: Mapping[str, frozenset[str]]) -> FileScan:
         [(statement.names, statement.top) for statement in layout.imports] if layout else (),
         bool(scan.effect),
         scan.parsed,
+        scan.takes_path,
         bool(scan.problems),
     )
     if not any(seen):

@@ -26,11 +26,25 @@ def package_roots(folder: str, files: Mapping[str, bytes]) -> frozenset[str]:
     return frozenset("" if path == "." else path for path in joined if not path.startswith(".."))
 
 
+def finds_packages(folder: str, files: Mapping[str, bytes]) -> bool:
+    """Whether setuptools builds ``folder`` and is told of no packages: it takes the one that lies there."""
+    table = _table(folder, files)
+    backend = _at(table, "build-system", "build-backend") or "setuptools"
+    options = _options(folder, files)
+    told = any(
+        _at(table, "tool", "setuptools", name) is not None
+        or options.has_option("options", name.replace("-", "_"))
+        for name in ("packages", "py-modules", "package-dir")
+    )
+    setup = _text(folder, "setup.py", files)
+    return str(backend).startswith("setuptools") and not (told or _TOLD.search(setup))
+
+
+_TOLD = re.compile(r"packages|py_modules|package_dir|ext_modules|\bpbr\b|\*\*")
+
+
 def _of_pyproject(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
-    try:
-        tool = tomllib.loads(_text(folder, "pyproject.toml", files)).get("tool", {})
-    except tomllib.TOMLDecodeError:
-        return
+    tool = _at(_table(folder, files), "tool")
     yield from _strings(_at(tool, "setuptools", "package-dir", ""))
     yield from _strings(_at(tool, "setuptools", "packages", "find", "where"))
     yield from _strings(_at(tool, "pdm", "build", "package-dir"))
@@ -39,6 +53,13 @@ def _of_pyproject(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
         yield posixpath.dirname(path) or "."
     for package in _at(tool, "poetry", "packages") or ():
         yield from _strings(_at(package, "from") or ".")
+
+
+def _table(folder: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(folder, "pyproject.toml", files))
+    except tomllib.TOMLDecodeError:
+        return {}
 
 
 def _at(table: Any, *keys: str) -> Any:  # noqa: ANN401 - what stands in somebody's TOML
@@ -52,12 +73,18 @@ def _strings(value: object) -> Iterator[str]:
     yield from (item for item in values if isinstance(item, str))
 
 
-def _of_cfg(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
+def _options(folder: str, files: Mapping[str, bytes]) -> configparser.RawConfigParser:
+    """What ``setup.cfg`` holds; nothing if it cannot be read."""
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     try:
         parser.read_string(_text(folder, "setup.cfg", files))
     except configparser.Error:
-        return
+        parser.clear()
+    return parser
+
+
+def _of_cfg(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
+    parser = _options(folder, files)
     for line in parser.get("options", "package_dir", fallback="").splitlines():
         package, _, path = line.partition("=")
         if path and not package.strip():

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from ssot_migrate.engine.packaging import package_roots
+from ssot_migrate.engine.packaging import finds_packages, package_roots
 from ssot_migrate.index.project import Days, Project
 from ssot_migrate.index.pytest_settings import PYTEST_FILES, PytestSettings, parse_pytest
 from ssot_migrate.settings import Settings
@@ -23,12 +23,12 @@ def days_of(settings: Settings, committed: int) -> Days:
 
 def read_project(files: Mapping[str, bytes], settings: Settings) -> Project:
     """The project that configuration ``files`` describe: bytes by path of all named in ``CONFIGURATION``."""
+    installable = frozenset(_installable(files))
     return Project(
         owner=settings.owner,
-        installable=frozenset(_installable(files)),
-        package_roots=frozenset(
-            root for folder in _installable(files) for root in package_roots(folder, files)
-        ),
+        installable=installable,
+        package_roots=frozenset(root for folder in installable for root in package_roots(folder, files)),
+        found_packages="" in installable and finds_packages("", files),
         pytest=_pytest(files),
         python=dict(_oldest_python(files)),
         runners=tuple(settings.runners),

@@ -25,6 +25,7 @@ from ssot_migrate.engine.reading import read_python, read_sparsely
 from ssot_migrate.engine.suppressions import suppressions
 from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
 from ssot_migrate.languages.effects import acting_line
+from ssot_migrate.languages.import_path import takes_from_path
 from ssot_migrate.languages.layout import layout
 from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.walk import walk
@@ -110,6 +111,7 @@ def _unparsed(source: Source) -> FileScan:
         source.path,
         source.oid,
         imports=import_lines(source.path, source.data),
+        takes_path=takes_from_path(source.data),
         suppressions=tuple(suppressions(source.data)),
         effect=f"line {line}" if line else "",
     )
@@ -148,6 +150,7 @@ class _Pass:
             head=msgspec.msgpack.encode(layout(self.doc)) if self.sites else b"",
             encoding=self.doc.encoding,
             parsed=True,
+            takes_path=takes_from_path(self.doc.source.data),
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=bool(self.sites) and is_script(self.doc),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.shipped import loaded_by_packages
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.python import module_name
 from ssot_migrate.model import Role
@@ -16,6 +17,7 @@ from ssot_migrate.model import Role
 # ``test`` is a package of Python's own that this list leaves out.
 _PYTHONS = sys.stdlib_module_names | {"test"}
 _TEST_FOLDERS = frozenset({"test", "tests"})
+_LOADED_BEFORE = ("conftest.py", "__init__.py")
 
 
 class _Loaded(NamedTuple):
@@ -148,6 +150,8 @@ def _out_of_reach(repo: Repository, path: str, *, by_imports: bool = True) -> st
     package = repo.project.package_of(path)
     if package is not None and not test:
         return f"{package or 'the repository'} is installed as a package that does not hold the runtime"
+    if taker := _path_taker(repo, path):
+        return f"{taker} takes folders off the import path while it is loaded, and the root may be one"
     if by_imports and imports_from_root(repo, path):
         return ""
     scan = repo.scans.get(path)
@@ -161,15 +165,32 @@ def _out_of_reach(repo: Repository, path: str, *, by_imports: bool = True) -> st
     return f"runs with {root} on the import path, and nothing shows that the repository's root is too"
 
 
+def _path_taker(repo: Repository, path: str) -> str:
+    """Which file among those that are loaded before ``path`` takes folders off ``sys.path``, or it itself."""
+    if not (takers := _path_takers(repo)):
+        return ""
+    above = (f"{folder}/{name}".lstrip("/") for folder in folders_above(path) for name in _LOADED_BEFORE)
+    return next((each for each in (path, *above) if each in takers), "")
+
+
+@lru_cache(maxsize=1)
+def _path_takers(repo: Repository) -> frozenset[str]:
+    def find() -> Iterator[str]:
+        return (links.path for links in repo.scans.links() if links.takes_path)
+
+    return repo.tables.get("path takers", frozenset[str], lambda: set(find()))
+
+
 def _is_library(repo: Repository, path: str) -> bool:
-    """Whether others import this file, whatever its name, or those of other packages, wherever it lies.
+    """Whether others import this file, whatever its name; below a folder of tests, those that are no tests.
 
     What a conftest gives away, it gives to tests.
     """
     if _TEST_FOLDERS.isdisjoint(path.split("/")):
         return path in repo.imports.taken and not is_conftest(path)
     own = repo.project.package_of(path)
-    return any(repo.project.package_of(user) != own for user, _ in repo.imports.spellings.get(path, ()))
+    others = any(repo.project.package_of(user) != own for user, _ in repo.imports.spellings.get(path, ()))
+    return others or (own is not None and path in loaded_by_packages(repo))
 
 
 def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:

@@ -76,7 +76,7 @@ class Links(Frozen, frozen=True):
     """What ties a file to others: its imports and classes.
 
     ``classes`` are all of the file where ``FileScan.classes_seen``, else those around its sites.
-    ``exported`` is a literal ``__all__``.
+    ``exported`` is a literal ``__all__``. ``takes_path``: it takes folders off ``sys.path``.
     """
 
     path: str
@@ -86,6 +86,7 @@ class Links(Frozen, frozen=True):
     classes: tuple[ClassFact, ...] = ()
     exported: tuple[str, ...] | None = None
     parsed: bool = False
+    takes_path: bool = False
 
     def gives(self, name: str) -> bool:
         """Whether a star import of this file may bind ``name``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_migrate.engine.packaging import package_roots
+from ssot_migrate.engine.packaging import finds_packages, package_roots
 
 CASES = {
     "nothing said": ("setup.py", b"setup()", {"a", "a/src"}),
@@ -33,3 +33,25 @@ def test_package_roots(case: str) -> None:
     name, data, roots = CASES[case]
 
     assert package_roots("a", {f"a/{name}": data}) == roots
+
+
+@pytest.mark.parametrize(
+    ("files", "finds"),
+    [
+        ({"pyproject.toml": b"[build-system]\nrequires = ['setuptools']\n[project]\nname = 'x'\n"}, True),
+        ({"pyproject.toml": b"[build-system]\nbuild-backend = 'setuptools.build_meta'\n"}, True),
+        ({"pyproject.toml": b"[build-system]\nbuild-backend = 'hatchling.build'\n"}, False),
+        ({"pyproject.toml": b"[build-system]\n[tool.setuptools.packages.find]\nwhere = ['.']\n"}, False),
+        ({"pyproject.toml": b"[build-system]\n[tool.setuptools]\npy-modules = ['x']\n"}, False),
+        ({"pyproject.toml": b"[build-system]\n", "setup.cfg": b"[options]\npackages = x\n"}, False),
+        ({"pyproject.toml": b"[build-system]\n", "setup.cfg": b"[options]\nzip_safe = no\n"}, True),
+        ({"setup.py": b"from setuptools import setup\nsetup(name='x')\n"}, True),
+        ({"setup.py": b"setup(packages=find_packages())\n"}, False),
+        ({"setup.py": b"setup(setup_requires=['pbr'], pbr=True)\n"}, False),
+        ({"setup.py": b"setup(**arguments)\n"}, False),
+        ({"pyproject.toml": b"[tool]\nsetuptools = 3\n", "setup.cfg": b"packages"}, True),
+    ],
+)
+def test_setuptools_that_finds_packages_by_itself(files: dict[str, bytes], *, finds: bool) -> None:
+    """It does where neither of its three files names packages, modules or where they are."""
+    assert finds_packages("", files) is finds

@@ -272,3 +272,15 @@ def test_a_relative_import_of_a_package_at_the_root_is_proof() -> None:
     scans = [FileScan("svc/main.py", "", imports=(fact,), script=True), *(FileScan(p, "") for p in paths)]
     repo = Repository(scans, {Role.BASE_CASE: TARGET})
     assert importable(repo, TARGET, "svc/main.py") == ""
+
+
+@pytest.mark.parametrize(
+    ("taker", "held"),
+    [("tests/conftest.py", True), ("tests/__init__.py", True), ("tests/a/conftest.py", False)],
+)
+def test_who_takes_folders_off_the_path_may_take_the_root(taker: str, *, held: bool) -> None:
+    """What is loaded before a file decides, whatever that file itself imports from the root."""
+    facts = (ImportFact("help", "tests.help"),)
+    scans = [FileScan("tests/test_a.py", "", imports=facts), FileScan("tests/help.py", "")]
+    repo = Repository([*scans, FileScan(taker, "", takes_path=True)], {Role.BASE_CASE: TARGET})
+    assert ("takes folders off" in importable(repo, TARGET, "tests/test_a.py")) is held

@@ -85,6 +85,15 @@ def _elsewhere(repo: Repository, rule: str, key: str, own: str) -> str:
     return f"{named} and {len(others) - _NAMED} more" if len(others) > _NAMED else named
 
 
+def is_replaced(site: Site, repo: Repository) -> bool:
+    """Whether the file puts another object, or on the same line this one, in the place of ``os.environ``."""
+    others = [peer for peer in repo.scans[site.path].sites if peer.rule == site.rule]
+    patched = (peer for peer in others if peer.kind == "patched-by-name" and peer.line == site.line)
+    return any(peer.kind == "rebind" for peer in others) or any(
+        peer.facts["target"].endswith("environ") for peer in patched
+    )
+
+
 def leak_matters(site: Site, repo: Repository) -> bool:
     """Whether some other class or function of the tests reads this key without setting it."""
     writers = {_owner(peer) for peer in _peers(site, repo, WRITES)}

@@ -13,7 +13,7 @@ from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Capture, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.direct_env_access import instance, named, unions
-from ssot_migrate.transforms.direct_env_access.groups import hold_reason
+from ssot_migrate.transforms.direct_env_access.groups import hold_reason, is_replaced
 
 BOOTSTRAP = ("setup.py", "*/setup.py", "sitecustomize.py", "usercustomize.py", "manage.py", "*/manage.py")
 _CLAIMS = ("live", "exact", "raises")
@@ -30,6 +30,11 @@ _ADVICE = {
     "putenv-value": "os.putenv passed on as a function",
     "unsetenv-value": "os.unsetenv passed on as a function",
 }
+
+
+_REPLACED = (
+    "the file replaces os.environ itself: what it puts there again must be the mapping, not the accessor"
+)
 
 
 def decide(site: Site, repo: Repository) -> Outcome:
@@ -69,7 +74,7 @@ def _not_an_access(site: Site, repo: Repository, target: Target) -> str:
         return f"the name may mean {doubt} here"
     if site.facts.get("function") == target.name:
         return f"a fallback of {target.name} itself"
-    return ""
+    return _REPLACED if site.kind in ("alias", "pass") and is_replaced(site, repo) else ""
 
 
 def _edits(site: Site, repo: Repository, target: Target) -> tuple[tuple[Edit, ...], str]:

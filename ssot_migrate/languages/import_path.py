@@ -1,0 +1,36 @@
+"""Whether a module takes folders off ``sys.path`` while it is loaded."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+_TAKING = re.compile(
+    rb"sys\.path\s*\.\s*(?:remove|pop|clear)\s*\(|\bdel\s+sys\.path\b"
+    rb"|sys\.path\s*(?:\[\s*:\s*\])?\s*=\s*(?:\[\s*\w+\s+for\b|list\s*\(\s*filter\b)"
+)
+_GIVING = re.compile(rb"sys\.path\s*\.\s*(?:insert|append|extend)\s*\(")
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def takes_from_path(data: bytes) -> bool:
+    """Whether statements of a module take folders off the import path before any of it puts one there.
+
+    Whoever takes off first what others have put there may take off the root that imports count on.
+    """
+    if b"sys.path" not in data or not _TAKING.search(data):
+        return False
+    try:
+        own = b"\n".join(_outside_functions(data))
+    except (SyntaxError, ValueError, RecursionError):
+        return True
+    taken, given = _TAKING.search(own), _GIVING.search(own)
+    return bool(taken and not (given and given.start() < taken.start()))
+
+
+def _outside_functions(data: bytes) -> Iterator[bytes]:
+    lines = data.splitlines()
+    for node in ast.parse(data).body:
+        if not isinstance(node, _SCOPES):
+            yield from lines[node.lineno - 1 : node.end_lineno]
