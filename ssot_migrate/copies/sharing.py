@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ssot_migrate.copies.spelling import Definition
 from ssot_migrate.languages.names import last_name
-from ssot_migrate.languages.nodes import subtree
+from ssot_migrate.languages.nodes import own_nodes, subtree
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.languages.words import word_offsets
 
@@ -119,7 +119,7 @@ def import_effect(tree: ast.Module) -> str:
 
 def _imported(tree: ast.Module) -> set[str]:
     """Names that the module has from elsewhere, if only where one of two imports succeeds."""
-    nodes = (node for node in subtree(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    nodes = (node for node in own_nodes(tree.body) if isinstance(node, ast.Import | ast.ImportFrom))
     return {(alias.asname or alias.name).partition(".")[0] for node in nodes for alias in node.names}
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ssot_migrate.engine.classfacts import class_statements
 from ssot_migrate.engine.compliance import Compliance
 from ssot_migrate.engine.hits import rule_hits
+from ssot_migrate.engine.told import untold
 from ssot_migrate.languages.words import Vocabulary, word_offsets
 from ssot_migrate.transform import Transform
 
@@ -53,9 +54,16 @@ class Questions:
 
     def offsets(self, text: bytes, asked: Asked) -> set[int]:
         """What the walk must reach: what rules look for, compliant names and class statements."""
+        return self._offsets(text, asked, word_offsets)
+
+    def to_parse(self, text: bytes, asked: Asked) -> set[int]:
+        """Those of ``offsets`` for which a body must be parsed."""
+        return self._offsets(text, asked, untold)
+
+    def _offsets(self, text: bytes, asked: Asked, find: Callable[[bytes, bytes], Iterator[int]]) -> set[int]:
         offsets = of_rules(text, asked, asked.rules)
         for word in asked.uses:
-            offsets.update(word_offsets(text, word))
+            offsets.update(find(text, word))
         if asked.classes:
             offsets.update(class_statements(text))
         return offsets

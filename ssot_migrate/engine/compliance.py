@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
-from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.edits import Span
+from ssot_migrate.languages.python import Incomplete, PythonDocument
+from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 
@@ -51,10 +55,24 @@ def _parts(dotted: str) -> tuple[str, str]:
 class Uses:
     """Counts, during the walk, the compliant sites of one document."""
 
-    def __init__(self, compliance: Compliance, doc: PythonDocument) -> None:
-        """Count uses in ``doc``."""
+    def __init__(self, compliance: Compliance, doc: PythonDocument, words: Iterable[bytes] = ()) -> None:
+        """Count uses in ``doc``, and at once those of ``words`` that are told by what was left out of it.
+
+        Raises:
+            Incomplete: what such a word means may depend on more than the module.
+        """
         self.compliance, self.doc = compliance, doc
         self.counts: Counter[str] = Counter()
+        for word in words if doc.blank else ():
+            if count := sum(_among(doc.blank, offset) for offset in word_offsets(doc.text, word)):
+                self._count_left_out(word.decode(), count)
+
+    def _count_left_out(self, name: str, count: int) -> None:
+        meaning = self.doc.meaning_of(name)
+        if meaning and meaning.via == "alias":
+            raise Incomplete(name)
+        if meaning and (rule := self.compliance.symbols.get(meaning.dotted)):
+            self.counts[rule] += count
 
     def visitors(self) -> dict[type[ast.AST], Callable[[Any], None]]:
         """What the walk should show us."""
@@ -77,3 +95,12 @@ class Uses:
         meaning = self.doc.meaning(node)
         if meaning and (rule := self.compliance.symbols.get(meaning.dotted)):
             self.counts[rule] += 1
+
+
+def _among(spans: Sequence[Span], offset: int) -> bool:
+    """Whether one of ``spans``, which are in order, holds ``offset``."""
+    index = bisect_right(spans, offset, key=_START)
+    return index > 0 and offset < spans[index - 1].end
+
+
+_START = attrgetter("start")

@@ -22,13 +22,17 @@ def read_python(source: Source) -> PythonDocument | Problem:
 
 
 def read_sparsely(
-    source: Source, offsets: Iterable[int], spans: Iterable[Span], inside: Iterable[int]
+    source: Source,
+    offsets: Iterable[int],
+    spans: Iterable[Span],
+    inside: Iterable[int],
+    imports: bool = True,
 ) -> PythonDocument | None:
     """Parse a file without the bodies that ``outlined`` finds nobody to ask for; None if that is unsafe."""
     decoded = _decoded(source)
     if isinstance(decoded, Problem) or decoded[0] is not source.data:
         return None
-    outline = outlined(source.data, offsets, spans, inside)
+    outline = outlined(source.data, offsets, spans, inside, imports)
     try:
         return outline and PythonDocument(source, source.data, "utf-8", parse(outline.text), outline.blank)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

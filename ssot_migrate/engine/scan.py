@@ -81,10 +81,11 @@ class Scanner:
         return self._scan_whole(source, asked)
 
     def _read_sparsely(self, source: Source, asked: Asked) -> PythonDocument | None:
-        inside = self.questions.offsets(source.data, asked)
+        inside = self.questions.to_parse(source.data, asked)
         anywhere = of_rules(source.data, asked, [rule for rule in asked.rules if not rule.heads])
         spans = [span for rule in asked.rules if rule.sparse for span in rule.sparse(source.data)]
-        return read_sparsely(source, anywhere, spans, inside)
+        # Where imports of functions stand is told of files with sites alone.
+        return read_sparsely(source, anywhere, spans, inside, imports=bool(asked.rules))
 
     def _scan_whole(self, source: Source, asked: Asked) -> FileScan:
         doc = read_python(source)
@@ -131,7 +132,7 @@ class _Pass:
         self.classes: list[ClassFact] = []
         self.problems: list[Problem] = []
         self.explainer = Explainer(doc)
-        self.uses = Uses(scanner.compliance, doc)
+        self.uses = Uses(scanner.compliance, doc, asked.uses)
 
     def run(self) -> FileScan:
         walk(self.doc, self._lines(), self._visitors())

@@ -1,7 +1,7 @@
-"""Python text without the bodies of functions that nobody asks for, all other bytes in their places.
+"""Python text without the bodies of functions that nobody asks for, all else on its line and in its column.
 
 Parsing is the largest single cost of a scan, and most functions hold nothing that a rule looks for.
-Their bodies are blanked; ``0`` at the last byte of each keeps the ends of functions and classes true.
+Of their bodies the line ends are left; ``0`` at the last byte keeps the ends of functions and classes true.
 What is skipped is found from strings and indentation alone, which tells it beyond doubt for text that
 Python can read. Text of which that is not so (tabs, old line ends, a function that ends in the middle of
 a line) is given whole.
@@ -16,29 +16,33 @@ from typing import NamedTuple
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.blocks import functions
-from ssot_migrate.languages.decoding import BLANK
 from ssot_migrate.languages.lines import Doubtful, Lines
 
 _FAR = 80  # what is indented further is kept, import or not
+_IMPORTS = (b" import ", b" from ")
 
 
 class Outline(NamedTuple):
-    """The text to parse, and the spans in which it is blank."""
+    """The text to parse, and the spans of the whole text that are left out of it."""
 
     text: bytes
     blank: tuple[Span, ...]
 
 
 def outlined(
-    text: bytes, offsets: Iterable[int], spans: Iterable[Span] = (), inside: Iterable[int] = ()
+    text: bytes,
+    offsets: Iterable[int],
+    spans: Iterable[Span] = (),
+    inside: Iterable[int] = (),
+    imports: bool = True,
 ) -> Outline | None:
     """``text`` (UTF-8) without the functions that hold none of ``offsets`` and meet none of ``spans``.
 
     A function is given with all in it, or without its body; those of ``inside`` ask for it only where they
-    stand in the body itself. Kept in any case are those that import something, and those with ``:=``.
-    None if there is nothing to leave out.
+    stand in the body itself. Kept in any case are those with ``:=``, and with ``imports`` those that import
+    something. None if there is nothing to leave out.
     """
-    wanted = sorted({*offsets, *_always(text)})
+    wanted = sorted({*offsets, *_opening(text, _IMPORTS if imports else ()), *_all(text, b":=")})
     try:
         blank = tuple(_skipped(text, wanted, _merged(spans), sorted(inside)))
     except Doubtful:
@@ -46,15 +50,20 @@ def outlined(
     return Outline(_blanked(text, blank), blank) if blank else None
 
 
-def _always(text: bytes) -> Iterator[int]:
-    """Where ``:=`` stands, and imports that are indented."""
-    for mark in (b":=", b" import ", b" from "):
-        position = text.find(mark)
-        while position >= 0:
-            before = text[max(0, position - _FAR) : position].rstrip(b" ") if mark != b":=" else b""
+def _opening(text: bytes, words: Iterable[bytes]) -> Iterator[int]:
+    """Where indented lines open with one of ``words``, which have a space on either side."""
+    for word in words:
+        for position in _all(text, word):
+            before = text[max(0, position - _FAR) : position].rstrip(b" ")
             if not before or before.endswith(b"\n"):
                 yield position
-            position = text.find(mark, position + len(mark) - 1)
+
+
+def _all(text: bytes, mark: bytes) -> Iterator[int]:
+    position = text.find(mark)
+    while position >= 0:
+        yield position
+        position = text.find(mark, position + len(mark) - 1)
 
 
 def _skipped(
@@ -102,6 +111,8 @@ def _blanked(text: bytes, spans: Iterable[Span]) -> bytes:
     pieces: list[bytes] = []
     position = 0
     for span in spans:
-        pieces += (text[position : span.start], text[span.start : span.end - 1].translate(BLANK), b"0")
+        last = max(text.rfind(b"\n", span.start, span.end) + 1, span.start)
+        lines = text.count(b"\n", span.start, last)
+        pieces += (text[position : span.start], b"\n" * lines, b" " * (span.end - 1 - last), b"0")
         position = span.end
     return b"".join((*pieces, text[position:]))
