@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -22,6 +22,8 @@ from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scans import Scans
 from ssot_migrate.index.tables import Packed
 from ssot_migrate.profile import Profile
+
+_Result = tuple[tuple[PackedDecision, ...], tuple[str, ...], Packed]
 
 
 def decide_all(inputs: Inputs, repo: Repository, index: str) -> list[PackedDecision]:
@@ -107,13 +109,26 @@ def _decide(
     )
     unasked = [item for item in items if item.path in repo.unasked]
     yield from (packed(undecided(repo.scans[item.path], repo.unasked[item.path])) for item in unasked)
-    items, done = [item for item in items if item.path not in repo.unasked], 0
+    asked = [item for item in items if item.path not in repo.unasked]
+    yield from _decide_asked(inputs, repo, asked, make)
+
+
+def _decide_asked(
+    inputs: Inputs, repo: Repository, items: Sequence[Item], make: Callable[[], Decider]
+) -> Iterable[PackedDecision]:
+    """Decisions in workers; what the working tree has otherwise than git is decided by what git has."""
+    unread: list[str] = []
+    done = 0
     for part, result in spread(inputs, items, decide_items, start_decide, make):
         done += len(part)
         inputs.progress("decide", done, len(items))
         if isinstance(result, Lost):
             yield from (packed(undecided(repo.scans[item.path], str(result))) for item in part)
         else:
-            found, made = msgspec.msgpack.decode(result, type=tuple[tuple[PackedDecision, ...], Packed])
+            found, missed, made = msgspec.msgpack.decode(result, type=_Result)
             repo.tables.add(made)
+            unread += missed
             yield from found
+    if unread:
+        again = inputs.fetch([item for item in items if item.path in frozenset(unread)])
+        yield from _decide_asked(inputs, repo, again, make)

@@ -34,12 +34,18 @@ def answers(inputs: Inputs, repo: Repository, surroundings: str) -> Answers:
     known = last if set(everywhere).issubset(last.everywhere) else LastAnswers()
     same = last.told if _ask_the_same(asked, last.asked) else {}
     found: dict[str, Told] = {}
+    unread: list[Item] = []
     for item in items:
         told = same.get(item.path)
         if told is None or told.oid != item.oid:
             told = _told(item, inputs.root, words.get(item.path, ()), everywhere, known)
-        if told is not None:
+        if told is None:
+            unread.append(item)
+        else:
             found[item.path] = told
+    for item in inputs.fetch(unread):
+        there = _answered(item.data or b"", words.get(item.path, ()), everywhere)
+        found[item.path] = Told(item.oid, there)
     now = LastAnswers(surroundings, asked, tuple(everywhere), found)
     if now != last:
         inputs.answers.save(now)
@@ -49,7 +55,7 @@ def answers(inputs: Inputs, repo: Repository, surroundings: str) -> Answers:
 def _told(
     item: Item, root: str, words: Collection[str], everywhere: Collection[str], known: LastAnswers
 ) -> Told | None:
-    """What a file says, read only if that is not known; None if it cannot be read."""
+    """What a file says, read only if that is not known; None if its bytes must come from git."""
     answers = known.of(item.path, item.oid, words, everywhere)
     if answers is None:
         answers = _read(item, root, words, everywhere)
@@ -73,12 +79,14 @@ def _by_path(asked: Iterable[Asked]) -> dict[str, set[str]]:
 def _read(
     item: Item, root: str, words: Collection[str], everywhere: Collection[str]
 ) -> dict[str, bool] | None:
-    """What the file says itself; None if it cannot be read."""
+    """What the file says itself; None if the working tree has it otherwise than git."""
     source = read_item(item, root)
-    if not isinstance(source, Source):
-        return None
-    there = ((word, True) for word, stands in _stand(source.data, everywhere) if stands)
-    return dict((*_stand(source.data, words), *there))
+    return _answered(source.data, words, everywhere) if isinstance(source, Source) else None
+
+
+def _answered(data: bytes, words: Collection[str], everywhere: Collection[str]) -> dict[str, bool]:
+    there = ((word, True) for word, stands in _stand(data, everywhere) if stands)
+    return dict((*_stand(data, words), *there))
 
 
 def _stand(data: bytes, words: Iterable[str]) -> Iterable[tuple[str, bool]]:

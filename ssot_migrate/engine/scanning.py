@@ -62,10 +62,13 @@ def _sketches(inputs: Inputs, known: Mapping[str, PackedScan]) -> dict[str, msgs
     """The sketch of every file, if some rule must know families of classes."""
     if not any(rule.classes for rule in find_rules(inputs.rules, inputs.team)):
         return {}
-    return {
+    found = {
         item.path: known[item.path].sketch if item.path in known else _sketch(inputs, item)
         for item in inputs.items
     }
+    unread = inputs.fetch([item for item in inputs.items if found[item.path] is None])
+    fetched = {item.path: _sketch(inputs, item) or NO_SKETCH for item in unread}
+    return {path: each or fetched[path] for path, each in found.items()}
 
 
 def _shown(inputs: Inputs) -> dict[str, tuple[str, ...]]:
@@ -78,13 +81,16 @@ def _shown(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _sketch(inputs: Inputs, item: Item) -> msgspec.Raw:
+def _sketch(inputs: Inputs, item: Item) -> msgspec.Raw | None:
+    """The sketch of a file as the working tree has it; None if that is plainly not what git has."""
     if item.kind is not FileKind.PYTHON:
         return NO_SKETCH
     try:
         data = item.data if item.data is not None else Path(inputs.root, item.path).read_bytes()
     except (OSError, ValueError):
-        return NO_SKETCH
+        return None
+    if item.data is None and b"\0" in data:
+        return None
     return msgspec.Raw(msgspec.msgpack.encode(sketch(item.path, data)))
 
 

@@ -80,17 +80,19 @@ def start_decide(root: str, make: Callable[[], Decider]) -> None:
 
 
 def decide_items(items: Sequence[Item]) -> bytes:
-    """Decisions on ``items`` as msgpack; tables of the index that were made for them come second."""
+    """Decisions on ``items`` as msgpack, paths as ``scan_items`` gives them, and new tables of the index."""
     decider = _state["decider"]
     assert isinstance(decider, Decider)
     decisions: list[PackedDecision] = []
+    unread: list[str] = []
     for count, item in enumerate(timed(items), start=1):
         source = read_item(item, str(_state["root"]))
         if isinstance(source, Source):
             decisions.append(decided.packed(decider.decide(source, decider.repo.scans[item.path])))
+        elif isinstance(source, Unread):
+            unread.append(item.path)
         else:
-            reason = "changed while the plan was being made"
-            decisions.append(decided.packed(undecided(decider.repo.scans[item.path], reason)))
+            decisions.append(decided.packed(undecided(decider.repo.scans[item.path], source.message)))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
-    return msgspec.msgpack.encode((decisions, decider.repo.tables.taken()))
+    return msgspec.msgpack.encode((decisions, unread, decider.repo.tables.taken()))
