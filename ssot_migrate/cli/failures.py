@@ -32,8 +32,29 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         message = "interrupted; nothing half-done was left behind"
         return fail("interrupted", message, "run the same command again", ExitCode.INTERRUPTED, arguments)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return ExitCode.OK
+    except OSError as error:
+        return _of_the_system(error, arguments)
+
+
+def _of_the_system(error: OSError, arguments: Sequence[str]) -> int:
+    """A disk that is full, a folder that is gone: told on stderr where it is stdout that takes no more."""
+    place = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+    message, hint = (
+        f"{place}{error.strerror or error}",
+        "see that there is room, and that it can be written to",
+    )
+    try:
+        return fail("failed", message, hint, ExitCode.FAILED, arguments)
+    except OSError:
+        _close_output()
+        return fail("failed", message, hint, ExitCode.FAILED, ())
+
+
+def _close_output() -> None:
+    """What is still to be written goes nowhere, so that the interpreter's end says nothing of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _colour() -> bool | None:
