@@ -88,16 +88,20 @@ def _stands(word: bytes, text: bytes) -> bool:
 
 
 def word_offsets(text: bytes, word: str | bytes) -> Iterator[int]:
-    """Where ``word`` stands in ``text`` as a whole identifier."""
+    """Where ``word`` stands in ``text`` as a whole identifier.
+
+    What begins or ends with a quote or another sign ends there itself: ``"pytest`` stands in ``f"pytest``.
+    """
     return _standing(text, word.encode() if isinstance(word, str) else word, 0, len(text))
 
 
 def _standing(text: bytes, word: bytes, start: int, end: int) -> Iterator[int]:
     position = text.find(word, start, end)
+    opens, closes = _WORD.isdisjoint(word[:1]), _WORD.isdisjoint(word[-1:])
     while position >= 0:
         past = position + len(word)
-        whole = past == end or text[past] not in _WORD
-        if whole and (not position or text[position - 1] not in _WORD):
+        whole = closes or past == end or text[past] not in _WORD
+        if whole and (opens or not position or text[position - 1] not in _WORD):
             yield position
         position = text.find(word, past if whole and word else position + 1, end)
 

@@ -21,3 +21,11 @@ def test_few_words_and_many_are_found_alike(text: bytes) -> None:
     for words in (FEW, MANY, (b"os",), ()):
         found = {word for word in words if list(word_offsets(text, word))}
         assert Vocabulary(words).standing(text) == found
+
+
+def test_a_word_that_opens_with_a_quote_ends_there() -> None:
+    """The prefix of a string is no part of a word: text and a piece of it that starts at the quote agree."""
+    text = b"run(f\"pytest {path}\", rb'unittest'if x else '')"
+    assert list(word_offsets(text, '"pytest')) == [5]
+    assert list(word_offsets(text, "'unittest'")) == [24]
+    assert list(word_offsets(text[5:], '"pytest')) == [0]

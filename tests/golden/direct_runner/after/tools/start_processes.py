@@ -17,6 +17,7 @@ def folder_told_by_a_path(path):
     subprocess.run([sys.executable, "tests/unified_test_runner.py", "--", "tests/unit/test_small.py", *path])
     os.system("python tests/unified_test_runner.py tests/unit -x")
     subprocess.run(f"python3 tests/unified_test_runner.py -- tests/unit -k {path}", shell=True)
+    subprocess.run(f"pytest tests/unit -k {path}", shell=True)
 
 
 def folder_not_known(path, folder):
