@@ -9,7 +9,8 @@ from ssot_migrate.engine.classfacts import class_statements
 from ssot_migrate.engine.compliance import Compliance
 from ssot_migrate.engine.hits import rule_hits
 from ssot_migrate.engine.told import untold
-from ssot_migrate.languages.words import Vocabulary, word_offsets
+from ssot_migrate.languages.vocabulary import Vocabulary
+from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.transform import Transform
 
 

@@ -28,8 +28,8 @@ from ssot_migrate.languages.effects import acting_line
 from ssot_migrate.languages.import_path import takes_from_path
 from ssot_migrate.languages.layout import layout
 from ssot_migrate.languages.python import Incomplete, PythonDocument
+from ssot_migrate.languages.vocabulary import Vocabulary
 from ssot_migrate.languages.walk import walk
-from ssot_migrate.languages.words import Vocabulary
 from ssot_migrate.model import FileKind, Problem, Site, Source
 from ssot_migrate.transform import Transform
 
