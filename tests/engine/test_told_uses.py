@@ -34,11 +34,12 @@ def read_whole(text: bytes, path: str = "app/a.py") -> FileScan:
 TOLD = [
     "def f():\n    env = get_env()\n    return env\n",
     "class A:\n    x = 1\n\n    def f(self, a=1):\n        '''Text.'''\n        return get_env().get('X')\n",
-    "def f():\n    if a:\n        from b import c\n    # of\n    get_env()\n    return get_env().a[0]\n",
+    "def f():\n    if a:\n        from b import c\n    get_env()\n    return get_env().a[0]\n",
     "def f():\n    def g():\n        return [get_env() for _ in a]\n    return lambda x: get_env(x)\n",
     "async def f():\n    async with get_env() as e:\n        await e\n",
 ]
 UNTOLD = [
+    "def f():\n    # of\n    get_env()\n",
     "def f(get_env):\n    return get_env()\n",
     "def f():\n    from other import get_env\n    return get_env()\n",
     "def f():\n    def get_env():\n        pass\n    return get_env()\n",
