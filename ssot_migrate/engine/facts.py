@@ -31,6 +31,7 @@ def with_facts(scan: FileScan, own: Mapping[str, frozenset[str]]) -> FileScan:
         bool(scan.effect),
         scan.parsed,
         scan.takes_path,
+        scan.script,
         bool(scan.problems),
     )
     if not any(seen):

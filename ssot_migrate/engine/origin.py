@@ -22,9 +22,9 @@ def is_generated_text(data: bytes) -> bool:
     return bool(head and _GENERATED.search(data, 0, head.end()))
 
 
-def is_script(doc: PythonDocument) -> bool:
+def is_script(data: bytes) -> bool:
     """Whether a module may be started by its path: it names ``__main__`` or an interpreter."""
-    return doc.text.startswith(b"#!") or b"__main__" in doc.text
+    return data.startswith(b"#!") or b"__main__" in data
 
 
 def _code_starts(doc: PythonDocument) -> int:

@@ -113,6 +113,7 @@ def _unparsed(source: Source) -> FileScan:
         source.oid,
         imports=import_lines(source.path, source.data),
         takes_path=takes_from_path(source.data),
+        script=is_script(source.data),
         suppressions=tuple(suppressions(source.data)),
         effect=f"line {line}" if line else "",
     )
@@ -154,7 +155,7 @@ class _Pass:
             takes_path=takes_from_path(self.doc.source.data),
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
-            script=bool(self.sites) and is_script(self.doc),
+            script=is_script(self.doc.text),
             effect=import_effect(self.doc.tree),
         )
 

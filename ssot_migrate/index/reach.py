@@ -159,10 +159,23 @@ def _out_of_reach(repo: Repository, path: str, *, by_imports: bool = True) -> st
         return "may be started by its path, and nothing shows that the repository's root is then importable"
     if _imported_from_root(repo, path) and _root_alone_gives(repo, path.partition("/")[0]):
         return ""
+    if starter := _starter(repo, path):
+        return f"{starter} loads it and may be started by its path, and nothing shows that it finds the root"
     root = repo.modules.import_root(path)
     if test or not root:
         return _unseen_by_pytest(repo, path, root) if test else ""
     return f"runs with {root} on the import path, and nothing shows that the repository's root is too"
+
+
+def _starter(repo: Repository, path: str) -> str:
+    """Which program that does not find the root by what it imports loads this file; empty if none does."""
+    for user in sorted(repo.imports.before(path)):
+        links = repo.scans.links_of(user)
+        if not links or not links.script or "/" not in user or any(fact.relative for fact in links.imports):
+            continue
+        if not imports_from_root(repo, user):
+            return user
+    return ""
 
 
 def _path_taker(repo: Repository, path: str) -> str:

@@ -77,6 +77,7 @@ class Links(Frozen, frozen=True):
 
     ``classes`` are all of the file where ``FileScan.classes_seen``, else those around its sites.
     ``exported`` is a literal ``__all__``. ``takes_path``: it takes folders off ``sys.path``.
+    ``script``: it may be started by its path.
     """
 
     path: str
@@ -87,6 +88,7 @@ class Links(Frozen, frozen=True):
     exported: tuple[str, ...] | None = None
     parsed: bool = False
     takes_path: bool = False
+    script: bool = False
 
     def gives(self, name: str) -> bool:
         """Whether a star import of this file may bind ``name``."""
@@ -113,7 +115,6 @@ class FileScan(Links, frozen=True):
     facts: str = ""
     classes_seen: bool = False
     generated: bool = False
-    script: bool = False
     asked: tuple[str, ...] = ()
     effect: str = ""
 

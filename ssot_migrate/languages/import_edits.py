@@ -86,9 +86,10 @@ class ImportEdits:
         return max(self.layout.body, len(BOM) if self.text.startswith(BOM) else 0)
 
     def removable(self, statement: ImportStatement, gone: set[str]) -> bool:
-        """Whether the names ``gone`` can be taken out and no comment goes with them."""
+        """Whether the names ``gone`` can be taken out, with no comment, and no other edit is there."""
         tail = self.text[statement.end : self._line_end(statement.end)]
-        return statement.alone and not tail.strip() and self._keeps_comments(statement, gone)
+        edited = any(span.start < statement.end and statement.start < span.end for span in self.edited)
+        return statement.alone and not edited and not tail.strip() and self._keeps_comments(statement, gone)
 
     def _keeps_comments(self, statement: ImportStatement, gone: set[str]) -> bool:
         """Whether no comment inside the statement goes with the names ``gone``."""

@@ -60,3 +60,9 @@ def test_classes_may_be_wanted_for_their_names() -> None:
 
     assert chosen(files, re.compile("Fake.*")) == {"a.py"}
     assert chosen(files) == set()
+
+
+def test_a_module_that_hands_unittest_on_is_wanted() -> None:
+    """``from compat import unittest`` is one way to the base; an import of a part of it is none."""
+    files = {"compat.py": b"import unittest\n", "mocks.py": b"import unittest.mock\n", "root.py": ROOT}
+    assert chosen(files) == {"compat.py", "root.py"}

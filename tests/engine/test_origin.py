@@ -54,5 +54,5 @@ def test_other_kinds_of_file_tell_in_their_first_comments() -> None:
 @pytest.mark.parametrize("text", [b"#!/usr/bin/python\n", b'if __name__ == "__main__":\n    pass\n'])
 def test_a_script_names_main_or_its_interpreter(text: bytes) -> None:
     """Whoever writes either means the file to be started."""
-    assert is_script(document(text))
-    assert not is_script(document(b"import os\n"))
+    assert is_script(text)
+    assert not is_script(b"import os\n")

@@ -284,3 +284,12 @@ def test_who_takes_folders_off_the_path_may_take_the_root(taker: str, *, held: b
     scans = [FileScan("tests/test_a.py", "", imports=facts), FileScan("tests/help.py", "")]
     repo = Repository([*scans, FileScan(taker, "", takes_path=True)], {Role.BASE_CASE: TARGET})
     assert ("takes folders off" in importable(repo, TARGET, "tests/test_a.py")) is held
+
+
+@pytest.mark.parametrize(("spelt", "held"), [("help.base", True), ("tests.help.base", False)])
+def test_what_a_program_loads_from_beside_it_may_miss_the_root(spelt: str, *, held: bool) -> None:
+    """``python tests/test_a.py`` finds its helper in the same folder, and nothing of the root."""
+    facts = (ImportFact("base", spelt),)
+    program = FileScan("tests/test_a.py", "", imports=facts, script=True)
+    repo = Repository([program, FileScan("tests/help.py", "")], {Role.BASE_CASE: TARGET})
+    assert ("test_a.py loads it" in importable(repo, TARGET, "tests/help.py")) is held

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from ssot_migrate.edits import Edit, splice
+from ssot_migrate.edits import Edit, Span, splice
 from ssot_migrate.languages.import_statement import rewritten
 from ssot_migrate.languages.imports import Need, placeholder, plan_imports
 from ssot_migrate.languages.layout import layout
@@ -146,3 +146,15 @@ def test_line_ends_and_bom_stay() -> None:
     """A new line ends as its neighbours do; a byte order mark stays in front."""
     assert migrate("import os\r\nA = os.environ\r\n") == f"{LINE[:-1]}\r\nA = get_env()\r\n"
     assert migrate("\ufeffimport os\nA = os.environ") == f"\ufeff{LINE}A = get_env()"
+
+
+def test_an_import_that_another_edit_changes_is_not_dropped_with_it() -> None:
+    """Two edits of one statement would be in each other's way; what is left unused does no harm."""
+    text = b"from .compat import unittest\n\nX = unittest.TestCase\n"
+    doc = PythonDocument.parse(Source("pkg/m.py", text, "0" * 40, FileKind.PYTHON))
+    use, dots = Span(34, len(text) - 1), Span(5, 12)
+    plan = plan_imports(text, layout(doc), [Need(ENV, -1)], ["unittest"], [dots, use], lambda: doc.tree)
+    after = splice(
+        text, [*plan.edits, Edit(dots.start, dots.end, "pkg.compat"), Edit(use.start, use.end, "x")]
+    ).decode()
+    assert "from pkg.compat import unittest\n" in after

@@ -15,6 +15,8 @@ from ssot_migrate.transforms.legacy_base_class import shapes
 
 # Code that finds classes by going through the names of a module meets the imported base as well.
 _LOOKS_AT_MODULE = (b"globals()", b"sys.modules[__name__]", b"getmembers(", b"def load_tests(")
+_LOOKS_AT_BASES = (b"__mro__", b"__bases__", b".mro()", b"getmro(")
+_OWN = (b"type(self)", b"self.__class__", b"TestCase")
 
 
 def header(rule: Transform, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
@@ -69,6 +71,14 @@ def _looks_at_module(text: bytes) -> bool:
     return any(look in text for look in _LOOKS_AT_MODULE)
 
 
+def _looks_at_bases(node: ast.ClassDef, doc: PythonDocument) -> bool:
+    """Whether the body may compare the bases of its own class, or of a test case, with others."""
+    if not any(look in doc.text for look in _LOOKS_AT_BASES):
+        return False
+    body = doc.text[doc.span(node.bases[-1]).end : doc.span(node).end]
+    return any(look in body for look in _LOOKS_AT_BASES) and any(own in body for own in _OWN)
+
+
 def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[str, str]:
     scope = doc.scope_name()
     facts = {
@@ -81,6 +91,8 @@ def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[s
         facts["conditional"] = "1"
     if _looks_at_module(doc.text):
         facts["looks-at-module"] = "1"
+    if _looks_at_bases(node, doc):
+        facts["looks-at-bases"] = "1"
     if doc.text.startswith(b"#!") and b"sys.path" not in doc.text:
         facts["started-by-path"] = "1"
     return facts | shapes.shape(node, doc)

@@ -131,3 +131,22 @@ def test_a_file_that_goes_through_its_own_names_is_for_review(findings: Findings
 def test_what_is_no_test_case_is_silent(findings: Findings, text: str) -> None:
     """Plain classes, values, types, strings and classes of other kinds are no findings."""
     assert findings({"tests/test_a.py": f"{text}\n"}) == {}
+
+
+def test_who_looks_at_the_bases_of_its_own_class_waits(findings: Findings) -> None:
+    """What it finds there is another base than before; the bases of other things are not its own."""
+    text = (
+        "import unittest\n\n\nclass A(unittest.TestCase):\n    def test_a(self):\n"
+        "        check(type(self), unittest.TestCase.__mro__)\n\n\n"
+        "class B(unittest.TestCase):\n    def test_b(self):\n        check(Other.__bases__)\n"
+    )
+    found = findings({"tests/test_a.py": text})
+    assert "held: it looks at the bases" in found["tests/test_a.py:4"]
+    assert found["tests/test_a.py:9"].startswith("changed (safe)")
+
+
+def test_a_case_by_way_of_a_module_that_hands_unittest_on(rewritten: Rewritten) -> None:
+    """It is unittest's own; an import that another rule edits as well is not dropped at the same time."""
+    text = "from tests.compat import unittest\n\n\nclass A(unittest.TestCase):\n    x = 1\n"
+    files = {"tests/__init__.py": "", "tests/compat.py": "import unittest  # noqa\n", "tests/test_a.py": text}
+    assert "class A(SSotBaseTestCase)" in rewritten(files)["tests/test_a.py"]
