@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ssot_migrate.copies.circles import circle
 from ssot_migrate.copies.moving import brought_along, module_for
 from ssot_migrate.edits import Edit
-from ssot_migrate.index.reach import is_conftest, is_test_module, may_be_data
+from ssot_migrate.index.data_files import may_be_data
+from ssot_migrate.index.reach import is_conftest, is_test_module
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Advice, Change, ImportRequest, Safety, Site
 
@@ -41,8 +42,8 @@ def _obstacle(site: Site, kept: Site, repo: Repository) -> str:
         return "its comments would be lost; remove it by hand"
     if is_conftest(kept.path):
         return "which no module can import; move it out of the conftest"
-    if may_be_data(repo, site.path):
-        return "no test loads a file of this folder, as far as imports tell: it may be data, or a program"
+    if data := may_be_data(repo, site.path):
+        return data
     if effect := kept.facts.get("effect"):
         return f"importing that module does more than define, see its {effect}"
     if site.path == kept.path:

@@ -14,7 +14,8 @@ from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.moving import lost_by_move
 from ssot_migrate.engine.keeping import keeping
 from ssot_migrate.engine.steering import steered, steering
-from ssot_migrate.index.reach import is_found_before, is_own, may_be_data
+from ssot_migrate.index.data_files import may_be_data
+from ssot_migrate.index.reach import is_found_before, is_own
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.shipped import spoiled_build
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from ssot_migrate.engine.merge import Merged
 
 _OFF = "switched off by the settings' policy"
-_DATA = "no test loads a file of this folder, as far as imports tell: it may be data that a test reads"
 _EARLY = "it runs before the file has set up its import path, and needs an import that would then be missing"
 _GENERATED = "the file says that it is generated: what generates it must change"
 
@@ -186,7 +186,7 @@ class Decider:
             )
         known = {"safe": Safety.SAFE, "review": Safety.REVIEW}
         safety, note = known.get(policy, change.safety), change.note or rule.summary
-        doubt = _DATA if may_be_data(self.repo, site.path) else _too_early(site, change, scan)
+        doubt = may_be_data(self.repo, site.path) or _too_early(site, change, scan)
         doubt = doubt or spoiled_build(self.repo, change)
         if safety is Safety.SAFE and policy not in known and doubt:
             safety, note = Safety.REVIEW, f"{note}; {doubt}"

@@ -27,6 +27,7 @@ from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
 from ssot_migrate.languages.effects import acting_line
 from ssot_migrate.languages.import_path import takes_from_path
 from ssot_migrate.languages.layout import layout
+from ssot_migrate.languages.named_files import python_files_named
 from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.vocabulary import Vocabulary
 from ssot_migrate.languages.walk import walk
@@ -114,6 +115,7 @@ def _unparsed(source: Source) -> FileScan:
         imports=import_lines(source.path, source.data),
         takes_path=takes_from_path(source.data),
         script=is_script(source.data),
+        names_files=python_files_named(source.data),
         suppressions=tuple(suppressions(source.data)),
         effect=f"line {line}" if line else "",
     )
@@ -153,6 +155,7 @@ class _Pass:
             encoding=self.doc.encoding,
             parsed=True,
             takes_path=takes_from_path(self.doc.source.data),
+            names_files=python_files_named(self.doc.source.data),
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=is_script(self.doc.text),

@@ -79,41 +79,6 @@ def stands_behind(repo: Repository, target: Target, path: str) -> bool:
     return path == target.path or path in repo.imports.behind(target.path)
 
 
-def may_be_data(repo: Repository, path: str) -> bool:
-    """Whether a Python file lies among tests, in a folder of which nothing shows that tests load it.
-
-    Such a file may be data that a test reads, or a program of its own. A helper that is imported
-    in functions only stands beside tests, or beside others that are imported at the top.
-    """
-    if not path.endswith(".py") or not is_test_code(path) or repo.scans[path].script:
-        return False
-    folder = path.rpartition("/")[0]
-    return folder not in _folders_of_tests(repo) and folder not in _used_folders(repo)
-
-
-@lru_cache(maxsize=1)
-def _folders_of_tests(repo: Repository) -> frozenset[str]:
-    """The folders with a file that pytest loads by its name."""
-
-    def find() -> set[str]:
-        return {path.rpartition("/")[0] for path in repo.modules.paths if is_test_module(path)}
-
-    return repo.tables.get("folders of tests", frozenset[str], find)
-
-
-@lru_cache(maxsize=1)
-def _used_folders(repo: Repository) -> frozenset[str]:
-    """The folders with a file that a file elsewhere imports."""
-
-    def find() -> Iterator[str]:
-        for path, users in repo.imports.importers.items():
-            folder = path.rpartition("/")[0]
-            if any(user.rpartition("/")[0] != folder for user in users):
-                yield folder
-
-    return repo.tables.get("used folders", frozenset[str], lambda: set(find()))
-
-
 def is_own(repo: Repository, dotted: str, path: str) -> bool:
     """Whether ``dotted``, seen from the file ``path``, is of a package that lies in this repository."""
     top = dotted.partition(".")[0]

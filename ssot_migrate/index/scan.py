@@ -78,6 +78,7 @@ class Links(Frozen, frozen=True):
     ``classes`` are all of the file where ``FileScan.classes_seen``, else those around its sites.
     ``exported`` is a literal ``__all__``. ``takes_path``: it takes folders off ``sys.path``.
     ``script``: it may be started by its path.
+    ``names_files`` are the Python files that its strings name by their paths.
     """
 
     path: str
@@ -89,6 +90,7 @@ class Links(Frozen, frozen=True):
     parsed: bool = False
     takes_path: bool = False
     script: bool = False
+    names_files: tuple[str, ...] = ()
 
     def gives(self, name: str) -> bool:
         """Whether a star import of this file may bind ``name``."""

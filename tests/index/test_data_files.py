@@ -1,0 +1,52 @@
+"""Files among tests that a test names by their paths, and does not load."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_migrate.index.data_files import may_be_data
+from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.scan import FileScan, ImportFact
+from ssot_migrate.languages.named_files import python_files_named
+
+USER, HELPER = "tests/aws/test_calls.py", "tests/aws/functions/echo.py"
+
+
+def reason(named: str, *, path: str = HELPER, user: str = USER, imported: str = "") -> str:
+    """Why the file at ``path`` may be data if ``user`` names ``named`` and imports ``imported``."""
+    imports = (ImportFact("echo", "tests.aws.functions.used"), ImportFact("x", imported or "json"))
+    used = FileScan("tests/aws/functions/used.py", "")
+    scans = [FileScan(user, "", imports=imports, names_files=(named,)), used, FileScan(path, "")]
+    return may_be_data(Repository(scans, {}), path)
+
+
+@pytest.mark.parametrize(
+    ("named", "imported", "held"),
+    [
+        ("functions/echo.py", "", True),
+        ("functions/echo.py", "tests.aws.functions.echo", True),
+        ("echo.py", "", True),
+        ("echo.py", "tests.aws.functions.echo", False),
+        ("other/echo.py", "", False),
+        ("an_echo.py", "", False),
+    ],
+)
+def test_a_file_that_a_test_names(named: str, imported: str, *, held: bool) -> None:
+    """A path tells enough; a bare name only of a file that nobody imports."""
+    assert reason(named, imported=imported).startswith(f"{USER} names it by its path") is held
+
+
+def test_who_is_no_test_or_what_pytest_loads_tells_nothing() -> None:
+    """A runner that lists the tests names what it starts."""
+    assert reason("functions/echo.py", user="tools/run.py") == ""
+    assert reason("functions/test_echo.py", path="tests/aws/functions/test_echo.py") == ""
+
+
+def test_paths_at_the_ends_of_strings() -> None:
+    """Whatever stands before them, in bytes and f-strings as well."""
+    text = b"""
+A = os.path.join(HERE, "functions/echo.py")
+B = f"{HERE}/deep/inner.py"; C = HERE / 'plain.py'; D = "../up/there.py"
+E = "a sentence that ends with x.py."; F = "x.pyc"; G = "no-name/.py"
+"""
+    assert python_files_named(text) == ("deep/inner.py", "functions/echo.py", "plain.py", "up/there.py")
