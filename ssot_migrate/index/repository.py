@@ -99,6 +99,12 @@ class Repository:
         """Every site of ``rule`` that carries the same key, in path order."""
         return self._peers[rule].get(key, ()) if rule in self._peers else ()
 
+    def peers_elsewhere(self, rule: str, key: str, service: str, most: int) -> tuple[int, Sequence[Site]]:
+        """How many sites of ``rule`` that carry the same key other services have, and the first of them."""
+        if rule not in self._peers:
+            return 0, ()
+        return self._peers[rule].elsewhere(key, lambda path: self.service(path) == service, most)
+
     def twins(self, rule: str, key: str) -> Sequence[Site]:
         """Every site of ``rule`` that carries the same key, if several do."""
         return self._peers[rule].shared(key) if rule in self._peers else ()

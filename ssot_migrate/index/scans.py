@@ -84,6 +84,10 @@ class Scans(Mapping[str, FileScan]):
         for number, found in groupby(places, itemgetter(0)):
             yield from self.whole(self._in_order[number]).some_sites(index for _, index in found)
 
+    def path_at(self, place: Place) -> str:
+        """The file of a place."""
+        return self._in_order[place[0]].path
+
     @cached_property
     def _in_order(self) -> tuple[PackedScan, ...]:
         return tuple(self.packed.values())

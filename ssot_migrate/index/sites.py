@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ssot_migrate.index.scans import Place, Scans
 from ssot_migrate.index.tables import Packed, unpacked
@@ -33,6 +33,12 @@ class SiteTable(Mapping[str, Sequence[Site]]):
         """The sites with this key, if more than one has it."""
         places = self._found.get(key)
         return self[key] if places is not None and len(unpacked(places, tuple[Place, ...])) > 1 else ()
+
+    def elsewhere(self, key: str, here: Callable[[str], bool], most: int) -> tuple[int, Sequence[Site]]:
+        """How many sites with this key are in files that are not ``here``, and the first of them."""
+        places = unpacked(self._found[key], tuple[Place, ...]) if key in self._found else ()
+        others = [place for place in places if not here(self._scans.path_at(place))]
+        return len(others), tuple(self._scans.at(others[:most]))
 
     def __contains__(self, key: object) -> bool:
         """Whether a site has this key."""

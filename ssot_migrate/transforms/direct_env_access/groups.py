@@ -43,16 +43,22 @@ def _subject(site: Site, repo: Repository, target: Target) -> str:
 def _patched(site: Site, repo: Repository) -> str:
     """Whether some test replaces the name that this site goes through."""
     name = "getenv" if site.kind.startswith("getenv") else "environ"
-    dotted = site.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    parts = dotted.split(".")
-    for start in range(len(parts)):
-        found = repo.peers(site.rule, f"patched:{'.'.join(parts[start:])}:{name}")
-        if found:
-            return f"{found[0].path}:{found[0].line} patches this name"
+    if found := _patched_there(repo, site.rule, site.path, name):
+        return found
     for peer in _patched_everywhere(site, repo):
         same = repo.service(peer.path) == repo.service(site.path)
         if same or site.path in repo.imports.behind(peer.path):
             return f"{peer.path}:{peer.line} patches {peer.facts['target']}"
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _patched_there(repo: Repository, rule: str, path: str, name: str) -> str:
+    """Who replaces ``name`` of the module ``path``, in words; empty if nobody does."""
+    parts = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".").split(".")
+    for start in range(len(parts)):
+        if found := repo.peers(rule, f"patched:{'.'.join(parts[start:])}:{name}"):
+            return f"{found[0].path}:{found[0].line} patches this name"
     return ""
 
 
@@ -80,9 +86,9 @@ def _separated(site: Site, repo: Repository, target: Target) -> str:
 @lru_cache(maxsize=1024)
 def _elsewhere(repo: Repository, rule: str, key: str, own: str) -> str:
     """Where other services than ``own`` use a key, in words; empty if none does."""
-    others = [peer for peer in repo.peers(rule, key) if repo.service(peer.path) != own]
-    named = ", ".join(f"{peer.path}:{peer.line}" for peer in others[:_NAMED])
-    return f"{named} and {len(others) - _NAMED} more" if len(others) > _NAMED else named
+    count, first = repo.peers_elsewhere(rule, key, own, _NAMED)
+    named = ", ".join(f"{peer.path}:{peer.line}" for peer in first)
+    return f"{named} and {count - _NAMED} more" if count > _NAMED else named
 
 
 def is_replaced(site: Site, repo: Repository) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from functools import lru_cache
 
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.reach import importable
@@ -58,6 +59,7 @@ def decide(site: Site, repo: Repository) -> Outcome:
     return _change(site, repo, target, edits, note)
 
 
+@lru_cache(maxsize=64)
 def _is_bootstrap(path: str) -> bool:
     return any(fnmatch.fnmatchcase(path, pattern) for pattern in BOOTSTRAP)
 
