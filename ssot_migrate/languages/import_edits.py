@@ -12,6 +12,7 @@ from ssot_migrate.languages.layout import ImportStatement, Layout
 from ssot_migrate.model import ImportRequest
 
 _LINE = 100
+_DEFINES = (b"def ", b"class ", b"async def ", b"@")
 
 
 class ImportEdits:
@@ -29,14 +30,21 @@ class ImportEdits:
         self.going: set[int] = set()
 
     def add_top(self, request: ImportRequest, local: str, limit: int) -> None:
-        """Import ``request`` as ``local`` at the top of the module, before the offset ``limit``."""
+        """Import ``request`` as ``local`` at the top of the module, before the offset ``limit``.
+
+        Raises:
+            ValueError: there is no line before it that an import could stand on.
+        """
         for statement in self.layout.imports:
             same = statement.top and statement.module == request.module and statement.end <= limit
             if same and statement.alone and not any(known.endswith(".*") for _, known in statement.names):
                 self.added.setdefault(statement, []).append((request.name, local))
                 return
         line = _import_line(request, local)
-        self.top.setdefault(self._anchor(min(limit, self.layout.definitions)), []).append(line)
+        anchor = self._anchor(min(limit, self.layout.definitions))
+        if anchor is None and self._body_offset() > limit:
+            raise ValueError("an import would have to stand on the line of the docstring")
+        self.top.setdefault(anchor, []).append(line)
 
     def _anchor(self, limit: int) -> int | None:
         """The end of the last import (or ``sys.path`` set-up) before ``limit`` that fills its own lines."""
@@ -113,8 +121,9 @@ class ImportEdits:
             elif where in {"after", "apart"}:
                 yield self._insertion(offset, [""] * (where == "apart") + unique, newline)
             else:
-                gap = {"before": "", "above": newline}.get(where, self._gap(offset, newline))
-                yield Edit(offset, offset, "".join(line + newline for line in unique) + gap)
+                new = "".join(line + newline for line in unique)
+                above, below = ("", newline * (where == "above")) if where else self._gaps(offset, newline)
+                yield Edit(offset, offset, f"{above}{new}{below}")
 
     def _insertion(self, offset: int, lines: list[str], newline: str) -> Edit:
         """New lines below that of ``offset``; below all that goes with it, if it goes elsewhere."""
@@ -146,10 +155,16 @@ class ImportEdits:
         if new != old:
             yield Edit(statement.start, statement.end, new)
 
-    def _gap(self, offset: int, newline: str) -> str:
-        """A blank line between a new first import and code; none before another import."""
-        following = self.text[offset:].lstrip()
-        return "" if not following or following.startswith((b"import ", b"from ")) else newline
+    def _gaps(self, offset: int, newline: str) -> tuple[str, str]:
+        """The blank lines above and below new first imports: none where another import follows."""
+        code = self.text[offset:].lstrip()
+        if not code or code.startswith((b"import ", b"from ")):
+            return "", ""
+        head = self.text[:offset].rstrip()
+        if not head or head[head.rfind(b"\n") + 1 :].startswith(b"#"):
+            return "", newline * (2 if code.startswith(_DEFINES) else 1)
+        # Behind a docstring or a ``__future__`` import, the blank lines that stand there part them from code.
+        return newline, "" if not self._line(offset).strip() else newline
 
     def _line_end(self, offset: int) -> int:
         ends = [end for end in (self.text.find(b"\n", offset), self.text.find(b"\r", offset)) if end >= 0]

@@ -11,6 +11,7 @@ from ssot_migrate.edits import Span, outside
 from ssot_migrate.languages.decoding import line_starts
 from ssot_migrate.languages.inert import is_inert, is_module, is_value
 from ssot_migrate.languages.layout import ImportStatement, Layout
+from ssot_migrate.languages.quoted import quoted_use
 from ssot_migrate.languages.words import code_uses, is_plain_use, open_bindings, spanning, word_offsets
 from ssot_migrate.model import ImportRequest
 
@@ -107,6 +108,8 @@ class FileNames:
         rest = list(outside(word_offsets(self.text, name), taken))
         statements = [Span(s.start, s.end) for s in self.layout.imports]
         if any(is_plain_use(self.text, name, offset) for offset in outside(rest, statements)):
+            return False
+        if quoted_use(self.text, name, list(outside(rest, statements)), self.parse):
             return False
         rest = [o for o in rest if not (is_module(self.text, o) or is_inert(self.text, o))]
         if any(is_value(self.text, offset) for offset in outside(rest, statements)):

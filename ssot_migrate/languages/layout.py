@@ -6,6 +6,8 @@ import ast
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import imported
 from ssot_migrate.languages.words import word_offsets
@@ -16,7 +18,8 @@ class ImportStatement(Frozen, frozen=True, array_like=True):
     """An import: its bytes, the local names it binds with their objects, and how it may be edited.
 
     ``top`` is a plain statement of the module's body; ``alone`` means that no other
-    statement shares its lines and that its block holds another statement as well.
+    statement shares its lines, that its block holds another statement as well, and that it
+    gives no class an attribute.
     """
 
     start: int
@@ -95,15 +98,22 @@ def _imports(doc: PythonDocument) -> Iterator[ImportStatement]:
 
 
 def _imports_of(
-    doc: PythonDocument, body: list[ast.stmt], lines: Sequence[int], top: bool
+    doc: PythonDocument, body: list[ast.stmt], lines: Sequence[int], top: bool, in_class: bool = False
 ) -> Iterator[ImportStatement]:
     """The imports of a block and of those within it; only what spans one of ``lines`` is looked at."""
     for index, statement in enumerate(body):
         if isinstance(statement, ast.Import | ast.ImportFrom):
-            yield _import(doc, statement, body, index, top)
+            found = _import(doc, statement, body, index, top)
+            yield msgspec.structs.replace(found, alone=False) if in_class else found
         elif isinstance(statement, _COMPOUND) and _spans(statement, lines):
             for nested in _blocks(statement):
-                yield from _imports_of(doc, nested, lines, top=False)
+                yield from _imports_of(doc, nested, lines, False, _in_class(statement, in_class))
+
+
+def _in_class(statement: ast.stmt, outside: bool) -> bool:
+    """Whether what the blocks of ``statement`` bind becomes an attribute of a class."""
+    function = isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
+    return isinstance(statement, ast.ClassDef) or (outside and not function)
 
 
 def _spans(statement: ast.stmt, lines: Sequence[int]) -> bool:

@@ -206,15 +206,27 @@ class PythonDocument:
         known = self._bindings.get(id(scope))
         if known is None:
             known = scopes.bindings(scope, self.package, walrus=self._walrus)
-            if scope is self.tree:
-                for name in scopes.declared_global(self.text):
-                    known.setdefault(name, []).append(scopes.Binding("assign", scope))
+            for name in self._given_within(scope, known):
+                known.setdefault(name, []).append(scopes.Binding("assign", self.tree))
             self._bindings[id(scope)] = known
         return known
+
+    def _given_within(self, scope: scopes.ScopeNode, known: scopes.Bindings) -> Iterator[str]:
+        """Names of ``scope`` that functions within it may give another value."""
+        if scope is self.tree:
+            yield from scopes.declared(b"global", self.text)
+        elif self._nonlocal and isinstance(scope, _FUNCTIONS):
+            span = self.span(scope)
+            found = scopes.declared(b"nonlocal", self.text, span.start, span.end)
+            yield from (name for name in found if name in known)
 
     @cached_property
     def _walrus(self) -> bool:
         return b":=" in self.text
+
+    @cached_property
+    def _nonlocal(self) -> bool:
+        return b"nonlocal" in self.text
 
     def lookup(self, name: str) -> tuple[scopes.ScopeNode, list[scopes.Binding]] | None:
         """The scope that gives ``name`` its meaning here, and its bindings there."""

@@ -17,7 +17,9 @@ Bindings = dict[str, list["Binding"]]
 
 UNKNOWN = ""
 STAR = "*"
-_GLOBAL = re.compile(rb"global[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)")
+_DECLARED = {
+    kind: re.compile(kind + rb"[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)") for kind in (b"global", b"nonlocal")
+}
 _INDENTED = 80
 
 
@@ -63,9 +65,9 @@ def bindings(scope: ScopeNode, package: str, *, walrus: bool = False) -> Binding
     return found
 
 
-def declared_global(text: bytes) -> Iterator[str]:
-    """Names that some function of a module may give another value, by ``global``."""
-    for found in _GLOBAL.finditer(text):
+def declared(kind: bytes, text: bytes, start: int = 0, end: int | None = None) -> Iterator[str]:
+    """Names that a function in ``text[start:end]`` may give another value: ``kind`` is global or nonlocal."""
+    for found in _DECLARED[kind].finditer(text, start, len(text) if end is None else end):
         before = text[max(0, found.start() - _INDENTED) : found.start()].rstrip(b" \t")
         if not before or before.endswith((b"\n", b":", b";")):
             yield from found[1].decode("utf-8").replace(" ", "").replace("\t", "").split(",")

@@ -78,6 +78,70 @@ def test_the_line_stands_after_the_imports(head: str, expected: str | None) -> N
         assert after == expected + USED
 
 
+def test_no_import_can_stand_on_the_line_of_the_docstring() -> None:
+    """What runs there would come before the next line's import."""
+    with pytest.raises(ValueError, match="line of the docstring"):
+        migrate('"""Doc."""; import os; X = os.environ\n')
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "def g(p: 'os.PathLike[str]'): ...",
+        "def g() -> 'list[os.PathLike]': ...",
+        "X: 'os.PathLike' = None",
+        "X = cast('os.PathLike', None)",
+        "X = Dict[str, 'os.PathLike']",
+        "X = TypeVar('X', 'os.PathLike', str)",
+        "def g(p):\n    # type: (os.PathLike) -> None\n    ...",
+        "X = g()  # type: os.PathLike",
+        "def g():\n    '''\n    >>> print(os)\n    '''",
+        "exec('print(os)')",
+        "globals()['os']",
+    ],
+)
+def test_an_import_that_is_used_out_of_sight_stays(use: str) -> None:
+    """Strings and comments that are code use it."""
+    assert migrate(f"import os\n{USE}\n\n{use}\n").startswith("import os\n")
+
+
+def test_what_a_class_imports_is_an_attribute_of_it() -> None:
+    """Others may use it, by a name that nothing here shows."""
+    before = "class A:\n    import os\n\n    B = os.environ\n"
+    assert migrate(before) == f"{LINE}\n\n{before.replace('os.environ', 'get_env()')}"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "X = 'os'",
+        "X = g('os.PathLike')",
+        "# os.environ",
+        "def g():\n    'os is fun'",
+        "X = g()  # type: ignore os",
+    ],
+)
+def test_a_word_in_a_text_is_no_use(use: str) -> None:
+    """An import that only messages and comments speak of goes."""
+    assert "import os\n" not in migrate(f"import os\n{USE}\n\n{use}\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "blank", "expected"),
+    [
+        ('"""Doc."""\n', "", f'"""Doc."""\n\n{LINE}\n'),
+        ('"""Doc."""\n', "\n", f'"""Doc."""\n\n{LINE}\n'),
+        ('"""Doc."""\n', "\n\n", f'"""Doc."""\n\n{LINE}\n\n'),
+        ("from __future__ import annotations\n", "\n", f"from __future__ import annotations\n\n{LINE}\n"),
+        ("", "", f"{LINE}\n\n"),
+        ("# License\n\n", "", f"# License\n\n{LINE}\n\n"),
+    ],
+)
+def test_a_first_import_has_blank_lines_around_it(head: str, blank: str, expected: str) -> None:
+    """As a formatter leaves them, and no more than stood there before code."""
+    assert migrate(f"{head}{blank}def f(os):\n    return os.environ\n").startswith(f"{expected}def f(")
+
+
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

@@ -1,5 +1,6 @@
 from test_framework.ssot.mock_factory import get_mock_factory
 
+
 class FakeClock:
     def __init__(self, now=0):
         self.now = now

@@ -1,3 +1,3 @@
 """The other of the two."""
-from orders.tests.first_helpers import named, priced
 
+from orders.tests.first_helpers import named, priced
