@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.reach import is_test_code, is_test_module
 from ssot_migrate.index.repository import Repository
 
 _UNLOADED = "no test loads a file of this folder, as far as imports tell: it may be data that a test reads"
 _RELOCATED = "names it by its path: it may be data, or run where the repository's root is not importable"
+_PLUGIN = (
+    "no file imports it, and its folder is no part of the package of tests around it: it may be a plugin"
+)
 
 
 def may_be_data(repo: Repository, path: str) -> str:
@@ -26,8 +30,16 @@ def may_be_data(repo: Repository, path: str) -> str:
         return _UNLOADED
     if is_test_module(path) or path.endswith("/__init__.py"):
         return ""
+    if folder not in _used_folders(repo) and not _is_whole(repo, folder) and not _is_imported(repo, path):
+        return _PLUGIN
     namer = _namer(repo, path)
     return f"{namer} {_RELOCATED}" if namer else ""
+
+
+def _is_whole(repo: Repository, folder: str) -> bool:
+    """Whether a folder is a package, or lies in none."""
+    inside = (f"{above}/__init__.py" in repo.modules.paths for above in folders_above(folder) if above)
+    return f"{folder}/__init__.py" in repo.modules.paths or not any(inside)
 
 
 def _namer(repo: Repository, path: str) -> str:

@@ -121,7 +121,7 @@ def _out_of_reach(repo: Repository, path: str, *, by_imports: bool = True) -> st
         return ""
     scan = repo.scans.get(path)
     if scan and scan.script and "/" in path:
-        return "may be started by its path, and nothing shows that the repository's root is then importable"
+        return "may be started by its path, and none of its imports shows that the root is found then"
     if _imported_from_root(repo, path) and _root_alone_gives(repo, path.partition("/")[0]):
         return ""
     if starter := _starter(repo, path):

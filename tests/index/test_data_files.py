@@ -50,3 +50,23 @@ B = f"{HERE}/deep/inner.py"; C = HERE / 'plain.py'; D = "../up/there.py"
 E = "a sentence that ends with x.py."; F = "x.pyc"; G = "no-name/.py"
 """
     assert python_files_named(text) == ("deep/inner.py", "functions/echo.py", "plain.py", "up/there.py")
+
+
+@pytest.mark.parametrize(
+    ("packages", "user", "data"),
+    [
+        (("tests/__init__.py",), "", True),
+        ((), "", False),
+        (("tests/__init__.py", "tests/files/__init__.py"), "", False),
+        (("tests/__init__.py",), "plugin", False),
+    ],
+)
+def test_a_plugin_that_tests_read_may_lie_beside_what_is_called_as_a_test_is(
+    packages: tuple[str, ...], user: str, *, data: bool
+) -> None:
+    """In a folder that is no part of the tests' package, what nobody imports is started by others."""
+    facts = (ImportFact(user, user),) if user else ()
+    scans = [FileScan("tests/files/own_test.py", "", imports=facts), FileScan("tests/files/plugin.py", "")]
+    repo = Repository([*scans, *(FileScan(path, "") for path in packages)], {})
+    assert ("may be a plugin" in may_be_data(repo, "tests/files/plugin.py")) is data
+    assert not may_be_data(repo, "tests/files/own_test.py")
