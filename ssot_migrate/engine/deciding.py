@@ -8,8 +8,8 @@ from functools import partial
 import msgspec
 
 from ssot_migrate.custom.team import Team
-from ssot_migrate.engine.decide import Decider, Options, undecided
-from ssot_migrate.engine.decided import PackedDecision, packed
+from ssot_migrate.engine.decide import Decider
+from ssot_migrate.engine.decision import Options, PackedDecision, packed, undecided
 from ssot_migrate.engine.decision_cache import Decisions, State
 from ssot_migrate.engine.inputs import Inputs, spread
 from ssot_migrate.engine.inventory import Item

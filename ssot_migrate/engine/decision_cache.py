@@ -9,7 +9,7 @@ from itertools import chain
 
 import msgspec
 
-from ssot_migrate.engine.decided import PackedDecision
+from ssot_migrate.engine.decision import PackedDecision
 from ssot_migrate.engine.store import Store, decoded, encoded
 
 _MANY = 20  # a twentieth of all decisions is worth writing all anew

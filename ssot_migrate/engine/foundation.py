@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.decision import FileDecision
 from ssot_migrate.plans.model import FilePlan
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import AnswerCache
 from ssot_migrate.engine.cache import ScanCache, TableCache
-from ssot_migrate.engine.decide import Options
+from ssot_migrate.engine.decision import Options
 from ssot_migrate.engine.decision_cache import DecisionCache
 from ssot_migrate.engine.inventory import Item, chunks
 from ssot_migrate.engine.pool import Lost, Pool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.decision import FileDecision
 from ssot_migrate.errors import LedgerMismatch
 from ssot_migrate.index.packed import Counts
 from ssot_migrate.index.scan import HitCount

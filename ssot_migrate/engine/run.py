@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ssot_migrate.engine.decided import PackedDecision
 from ssot_migrate.engine.deciding import decide_all, surroundings_of
+from ssot_migrate.engine.decision import PackedDecision
 from ssot_migrate.engine.freed import give_back
 from ssot_migrate.engine.inputs import Inputs
 from ssot_migrate.engine.questions import answers

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.decision import FileDecision
 from ssot_migrate.index.packed import Counts
 from ssot_migrate.model import Finding, State
 from ssot_migrate.plans.model import Score

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import msgspec
 
-from ssot_migrate.engine import decided
+from ssot_migrate.engine import decision
 from ssot_migrate.engine.asker import Asker
-from ssot_migrate.engine.decide import Decider, undecided
-from ssot_migrate.engine.decided import PackedDecision
+from ssot_migrate.engine.decide import Decider
+from ssot_migrate.engine.decision import PackedDecision, undecided
 from ssot_migrate.engine.facts import with_facts
 from ssot_migrate.engine.inventory import Item, Unread, read_item
 from ssot_migrate.engine.limits import timed
@@ -88,11 +88,11 @@ def decide_items(items: Sequence[Item]) -> bytes:
     for count, item in enumerate(timed(items), start=1):
         source = read_item(item, str(_state["root"]))
         if isinstance(source, Source):
-            decisions.append(decided.packed(decider.decide(source, decider.repo.scans[item.path])))
+            decisions.append(decision.packed(decider.decide(source, decider.repo.scans[item.path])))
         elif isinstance(source, Unread):
             unread.append(item.path)
         else:
-            decisions.append(decided.packed(undecided(decider.repo.scans[item.path], source.message)))
+            decisions.append(decision.packed(undecided(decider.repo.scans[item.path], source.message)))
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode((decisions, unread, decider.repo.tables.taken()))

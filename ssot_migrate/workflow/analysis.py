@@ -10,8 +10,7 @@ from typing import NamedTuple
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import AnswerCache
 from ssot_migrate.engine.cache import ScanCache, TableCache
-from ssot_migrate.engine.decide import Options
-from ssot_migrate.engine.decided import all_unpacked
+from ssot_migrate.engine.decision import Options, all_unpacked
 from ssot_migrate.engine.decision_cache import DecisionCache
 from ssot_migrate.engine.freed import give_back
 from ssot_migrate.engine.inputs import Inputs

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ssot_migrate import __version__
 from ssot_migrate.decisions import Decision, unmatched
-from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.decision import FileDecision
 from ssot_migrate.engine.foundation import file_plans
 from ssot_migrate.engine.ledger import tally
 from ssot_migrate.engine.run import Counted

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ssot_migrate.edits import Edit, Span
-from ssot_migrate.engine.decide import Decider, FileDecision, Options
+from ssot_migrate.engine.decide import Decider
+from ssot_migrate.engine.decision import FileDecision, Options
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.repository import Repository

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ssot_migrate.edits import Span
-from ssot_migrate.engine.decide import FileDecision
-from ssot_migrate.engine.decided import packed
+from ssot_migrate.engine.decision import FileDecision, packed
 from ssot_migrate.engine.decision_cache import DecisionCache, Decisions, State
 from ssot_migrate.engine.store import Store
 from ssot_migrate.model import Finding, Safety

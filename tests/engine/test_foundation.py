@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssot_migrate.engine.decide import FileDecision
+from ssot_migrate.engine.decision import FileDecision
 from ssot_migrate.engine.foundation import file_plans
 from ssot_migrate.plans.model import FilePlan, PlannedEdit, Step
 

@@ -12,7 +12,8 @@ import pytest
 
 from ssot_migrate.engine.answer_cache import Asked
 from ssot_migrate.engine.asker import Asker
-from ssot_migrate.engine.decide import Decider, FileDecision
+from ssot_migrate.engine.decide import Decider
+from ssot_migrate.engine.decision import FileDecision
 from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.scan import FileScan

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ssot_migrate.edits import Edit, splice
-from ssot_migrate.engine.decide import Decider, FileDecision, Options
+from ssot_migrate.engine.decide import Decider
+from ssot_migrate.engine.decision import FileDecision, Options
 from ssot_migrate.engine.facts import with_facts
 from ssot_migrate.engine.inventory import kind_by_name
 from ssot_migrate.engine.reading import read_python
