@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssot_migrate.decisions import Decision, Ruling, load, merge, parse, render, save
+from ssot_migrate.decisions import Decision, Ruling, merge
+from ssot_migrate.decisions.file import load, parse, render, save
 from ssot_migrate.errors import Refused, UsageError
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ssot_migrate.cli.progress import Steps
-from ssot_migrate.decisions import load
+from ssot_migrate.decisions import Decision
 from ssot_migrate.errors import UsageError
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.workflow import Request, VerifyRequest, make_plan
@@ -25,8 +25,11 @@ def to_request(
     new_decisions: bool = False,
 ) -> Request:
     """The options as the workflow wants them; ``new_decisions``: their file need not be there yet."""
-    is_there = decisions and not (new_decisions and not Path(decisions).exists())
-    rulings = load(Path(decisions)) if decisions and is_there else ()
+    rulings: tuple[Decision, ...] = ()
+    if decisions and not (new_decisions and not Path(decisions).exists()):
+        from ssot_migrate.decisions.file import load
+
+        rulings = load(Path(decisions))
     return Request(
         path,
         services,

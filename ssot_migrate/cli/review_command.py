@@ -12,7 +12,7 @@ import msgspec
 from ssot_migrate.cli.options import request_options
 from ssot_migrate.cli.progress import Steps
 from ssot_migrate.cli.requests import to_request
-from ssot_migrate.decisions import load
+from ssot_migrate.decisions.file import load
 
 if TYPE_CHECKING:
     from ssot_migrate.review.adoption import Points

@@ -12,7 +12,8 @@ from ssot_migrate.cli.progress import Steps
 from ssot_migrate.cli.requests import plan_for, to_request, to_verify
 from ssot_migrate.cli.text import say
 from ssot_migrate.cli.verify_table import show_verified
-from ssot_migrate.decisions import load, merge, save
+from ssot_migrate.decisions import merge
+from ssot_migrate.decisions.file import load, save
 from ssot_migrate.errors import ExitCode, UsageError
 from ssot_migrate.workflow.verifying import Verified, verify_branch, verify_plan
 

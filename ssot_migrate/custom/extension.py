@@ -7,13 +7,11 @@ the repository itself.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Collection, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 from ssot_migrate.errors import Refused, UsageError
-from ssot_migrate.transform import Transform
 
 
 def permit(packages: Iterable[str], trusted: Collection[str], root: Path) -> None:
@@ -44,20 +42,3 @@ def _folders(name: str) -> Iterator[Path]:
     if spec is None or not spec.submodule_search_locations:
         raise UsageError(f"there is no package {name} installed", hint="`extend` names importable packages")
     return (Path(location).resolve() for location in spec.submodule_search_locations)
-
-
-def load(name: str) -> tuple[Transform, ...]:
-    """The ``transforms`` of a package; its code runs.
-
-    Raises:
-        UsageError: it has none, or cannot be imported.
-    """
-    try:
-        found = tuple(getattr(importlib.import_module(name), "transforms", ()))
-    except Exception as error:  # noqa: BLE001 - whatever a package of others raises
-        raise UsageError(
-            f"{name} cannot be imported: {error!r}", hint="see `extend` in the settings"
-        ) from error
-    if not found or not all(isinstance(each, Transform) for each in found):
-        raise UsageError(f"{name} has no `transforms`, a tuple of Transform", hint="see docs/custom-rules.md")
-    return found

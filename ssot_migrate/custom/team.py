@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ssot_migrate.custom.extension import load
+from ssot_migrate.errors import UsageError
 from ssot_migrate.model import Frozen
 from ssot_migrate.settings import CustomRule, Settings
 from ssot_migrate.transform import Transform
@@ -39,7 +40,7 @@ class Team(Frozen, frozen=True):
         for slug, rule in self.rules:
             yield described(slug, rule)
         for package in self.packages:
-            yield from load(package)
+            yield from _load(package)
         for captured in self.captured:
             yield captured.transform()
 
@@ -63,3 +64,20 @@ def _page(rule: CustomRule) -> str:
         f"{rule.summary}.\n\n{rule.why}".rstrip()
         + f"\n\nA rule of this repository's settings: {what}, {to}.{call}"
     )
+
+
+def _load(name: str) -> tuple[Transform, ...]:
+    """The ``transforms`` of a package; its code runs.
+
+    Raises:
+        UsageError: it has none, or cannot be imported.
+    """
+    try:
+        found = tuple(getattr(importlib.import_module(name), "transforms", ()))
+    except Exception as error:  # noqa: BLE001 - whatever a package of others raises
+        raise UsageError(
+            f"{name} cannot be imported: {error!r}", hint="see `extend` in the settings"
+        ) from error
+    if not found or not all(isinstance(each, Transform) for each in found):
+        raise UsageError(f"{name} has no `transforms`, a tuple of Transform", hint="see docs/custom-rules.md")
+    return found

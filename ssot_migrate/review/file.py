@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
-from ssot_migrate.decisions import Decision, Ruling, decide, load, merge, save
+from ssot_migrate.decisions import Decision, Ruling, decide, merge
+from ssot_migrate.decisions.file import load, save
 from ssot_migrate.errors import UsageError
 from ssot_migrate.model import Finding
 

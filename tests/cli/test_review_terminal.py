@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from ssot_migrate.decisions import load
+from ssot_migrate.decisions.file import load
 from ssot_migrate.errors import ExitCode
 
 PROMPT = "q  ? "

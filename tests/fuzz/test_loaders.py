@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssot_migrate import decisions
 from ssot_migrate.compliance.baseline import read_baseline
+from ssot_migrate.decisions import file as decisions
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.errors import SsotMigrateError
 from ssot_migrate.plans.apply import replay

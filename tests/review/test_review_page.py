@@ -16,7 +16,8 @@ from axe_selenium_python import Axe  # type: ignore[import-untyped]
 from selenium.webdriver.common.keys import Keys
 
 from browsing import Page
-from ssot_migrate.decisions import Ruling, load
+from ssot_migrate.decisions import Ruling
+from ssot_migrate.decisions.file import load
 from ssot_migrate.model import State
 from ssot_migrate.workflow import Request, make_plan
 

@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from browsing import Page
-from ssot_migrate.decisions import load
+from ssot_migrate.decisions.file import load
 
 pytestmark = pytest.mark.heavy
 

@@ -1,4 +1,4 @@
-"""What people and ``verify`` decided about single findings: one sorted line each, in a file fit for git.
+"""Decisions as a file fit for git, one sorted line each.
 
 ``VERDICT FINGERPRINT RULE PATH SCOPE REASON``, parted by spaces; ``#`` opens a comment line. The fingerprint
 and the path say which finding is meant, the rest is there for readers. In path and scope, spaces, ``%`` and
@@ -8,50 +8,19 @@ what cannot be printed stand as ``%XX``; an empty scope is ``-``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from enum import Enum
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from ssot_migrate.atomic import write_atomically
+from ssot_migrate.decisions import Decision, Ruling, merge, one_line
 from ssot_migrate.errors import Refused, UsageError
-from ssot_migrate.model import Finding, Frozen
 
 HEAD = (
     "# Decisions on findings of ssot-migrate; `ssot-migrate review` writes them, `--decisions` obeys them.\n"
 )
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _FORM = "VERDICT FINGERPRINT RULE PATH SCOPE REASON"
-
-
-class Ruling(Enum):
-    """What becomes of a finding: its held change is made after all, or its change is not made."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-    QUARANTINE = "quarantine"
-
-
-class Decision(Frozen, frozen=True):
-    """The ruling on one finding; ``quarantine`` is ``verify``'s: its tests fail with the change."""
-
-    fingerprint: str
-    ruling: Ruling
-    rule: str
-    path: str
-    scope: str = ""
-    reason: str = ""
-
-
-def decide(finding: Finding, ruling: Ruling, reason: str = "") -> Decision:
-    """A ruling on ``finding``."""
-    return Decision(finding.fingerprint, ruling, finding.rule, finding.path, finding.scope, _line(reason))
-
-
-def merge(*layers: Iterable[Decision]) -> tuple[Decision, ...]:
-    """All decisions in canonical order; of two on one finding, the one of the later layer."""
-    latest = {(d.path, d.fingerprint): d for layer in layers for d in layer}
-    return tuple(sorted(latest.values(), key=lambda d: (d.path, d.scope, d.rule, d.fingerprint)))
 
 
 def render(decisions: Iterable[Decision]) -> str:
@@ -111,15 +80,9 @@ def save(decisions: Iterable[Decision], path: Path) -> None:
         raise UsageError(f"cannot write the decisions: {error}", hint="name a folder of yours") from error
 
 
-def unmatched(decisions: Iterable[Decision], findings: Iterable[Finding]) -> Iterator[Decision]:
-    """The decisions whose finding is not there any more: the code has changed, or the change is made."""
-    there = {(finding.path, finding.fingerprint) for finding in findings}
-    return (d for d in decisions if (d.path, d.fingerprint) not in there)
-
-
 def _render(decision: Decision) -> str:
     parts = (decision.ruling.value, decision.fingerprint, decision.rule, _coded(decision.path))
-    return " ".join((*parts, _coded(decision.scope) or "-", _line(decision.reason))).rstrip()
+    return " ".join((*parts, _coded(decision.scope) or "-", one_line(decision.reason))).rstrip()
 
 
 def _parse(line: str, where: str) -> Decision:
@@ -138,7 +101,7 @@ def _parse(line: str, where: str) -> Decision:
             hint="`plan --format json` has those of all findings",
         )
     scope = "" if scope == "-" else _decoded(scope)
-    return Decision(fingerprint, Ruling(ruling), rule, _decoded(path), scope, _line("".join(reason)))
+    return Decision(fingerprint, Ruling(ruling), rule, _decoded(path), scope, one_line("".join(reason)))
 
 
 def _coded(text: str) -> str:
@@ -151,7 +114,3 @@ def _plain(char: str) -> bool:
 
 def _decoded(text: str) -> str:
     return unquote(text, errors="surrogateescape")
-
-
-def _line(reason: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in reason).split())
