@@ -1,9 +1,7 @@
-"""Every noun of the program: frozen data, from a site in a file to the report of a run."""
+"""What rules see and say, as frozen data: files, commands and sites; changes and advice."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from enum import Enum
 
 import msgspec
@@ -42,18 +40,6 @@ class Safety(Enum):
     ADVICE = "advice"
 
 
-class State(Enum):
-    """The bucket that a finding ends in; the ledger adds those of hits that are no finding."""
-
-    CHANGED = "changed"
-    HELD = "held"
-    ADVICE = "advice"
-    SUPPRESSED = "suppressed"
-    GATED = "gated"
-    REJECTED = "rejected"
-    QUARANTINED = "quarantined"
-
-
 class Role(Enum):
     """A part of the SSOT runtime, as a profile names it."""
 
@@ -67,24 +53,6 @@ class Role(Enum):
     DOCKER = "docker"
     ALIAS = "alias"
     RUNNER = "runner"
-
-
-CATEGORIES = {
-    "1": "base-classes",
-    "2": "environment",
-    "3": "mocks",
-    "5": "runner",
-    "6": "services",
-    "7": "imports",
-    "8": "test-bodies",
-}
-"""What the score groups rules by: the category of each hundred of rule ids, where the rule names no other."""
-DUPLICATES = "duplicates"
-"""The category of definitions that stand in several places."""
-TEAM_CATEGORY = "team"
-"""The category of all other rules, such as a team's own."""
-ALL_CATEGORIES = (*CATEGORIES.values(), DUPLICATES, TEAM_CATEGORY)
-"""Every category that there is."""
 
 
 class Source(Frozen, frozen=True):
@@ -189,97 +157,3 @@ class Advice(Frozen, frozen=True):
 
     reason: str
     exempt: bool = False
-
-
-class Key(Frozen, frozen=True, order=True):
-    """What names a finding for good: no line number, and nothing that an edit elsewhere changes.
-
-    ``ordinal`` counts, from 1, findings that are equal in all else, in file order.
-    """
-
-    rule: str
-    path: str
-    scope: str
-    kind: str
-    snippet: str
-    ordinal: int = 1
-
-    @property
-    def fingerprint(self) -> str:
-        """The key in 16 hexadecimal digits."""
-        parts = (self.rule, self.path, self.scope, self.kind, self.snippet, str(self.ordinal))
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-class Finding(Frozen, frozen=True):
-    """A decided site. ``fingerprint`` holds no line number and survives edits elsewhere."""
-
-    rule: str
-    kind: str
-    path: str
-    span: Span
-    line: int
-    scope: str
-    message: str
-    state: State
-    safety: Safety
-    fingerprint: str
-    service: str = ""
-
-
-class Suppression(Frozen, frozen=True):
-    """``# ssot: allow[rule] reason`` on the line it speaks of."""
-
-    rule: str
-    line: int
-    reason: str
-
-
-class Problem(Frozen, frozen=True):
-    """Something that cost one file or one rule, never the run; ``line`` is 0 where it is the whole file.
-
-    ``service`` owns the file; "" where it is no file, and until a plan is put together.
-    """
-
-    path: str
-    stage: str
-    message: str
-    line: int = 0
-    service: str = ""
-
-
-def is_passing(problems: Iterable[Problem]) -> bool:
-    """Whether some are the machine's trouble, not the files': what another run may not have is not kept."""
-    return any(problem.stage in ("access", "worker") for problem in problems)
-
-
-class Branch(Frozen, frozen=True):
-    """A ref that ``apply`` wrote, or found already there (``existed``); stacked on ``parent``."""
-
-    service: str
-    ref: str
-    commit: str
-    parent: str
-    paths: tuple[str, ...]
-    existed: bool = False
-
-
-class Conflict(Frozen, frozen=True):
-    """A service whose branch does not merge with another one, by whom that is, and the files.
-
-    ``certain``: git merged them; else this git (before 2.38) cannot, and both touch these files.
-    """
-
-    service: str
-    other: str
-    author: str
-    paths: tuple[str, ...]
-    certain: bool = True
-
-
-class Forecast(Frozen, frozen=True):
-    """Conflicts with the ``looked_at`` newest open branches; ``left_out`` older ones were not looked at."""
-
-    conflicts: tuple[Conflict, ...] = ()
-    looked_at: int = 0
-    left_out: int = 0

@@ -10,7 +10,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from ssot_migrate.edits import Span
-from ssot_migrate.model import CATEGORIES, TEAM_CATEGORY, Advice, Change, Command, Role, Site, Source
+from ssot_migrate.model import Advice, Change, Command, Role, Site, Source
+from ssot_migrate.settings.model import CATEGORIES, TEAM_CATEGORY
 
 if TYPE_CHECKING:
     from ssot_migrate.index.repository import Repository

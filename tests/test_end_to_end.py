@@ -16,7 +16,7 @@ import pytest
 
 import example
 from ssot_migrate.errors import ExitCode
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.store import load
 

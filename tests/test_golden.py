@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.engine.registry import all_rules
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.workflow import Request, apply_plan, make_plan
 from ssot_migrate.workflow.golden import (

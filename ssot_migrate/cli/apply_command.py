@@ -13,11 +13,12 @@ from ssot_migrate.cli.options import request_options, verify_options
 from ssot_migrate.cli.requests import plan_for, to_request, to_verify
 from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
-from ssot_migrate.model import Problem
+from ssot_migrate.findings import Problem
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.lines import problem_line
 from ssot_migrate.verify.model import Verification
-from ssot_migrate.workflow import Applied, apply_plan
+from ssot_migrate.workflow import apply_plan
+from ssot_migrate.workflow.applied import Applied
 
 
 @click.command("apply")

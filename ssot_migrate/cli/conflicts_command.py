@@ -9,7 +9,7 @@ import click
 from ssot_migrate.cli.options import request_options
 from ssot_migrate.cli.requests import plan_for, to_request
 from ssot_migrate.cli.text import say
-from ssot_migrate.model import Forecast
+from ssot_migrate.plans.outcome import Forecast
 from ssot_migrate.workflow import foresee
 
 

@@ -10,7 +10,7 @@ import click
 from ssot_migrate.cli.progress import Steps
 from ssot_migrate.cli.text import say
 from ssot_migrate.errors import ExitCode
-from ssot_migrate.model import Finding
+from ssot_migrate.findings import Finding
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.lines import unmatched_line
 from ssot_migrate.verify.model import Verification

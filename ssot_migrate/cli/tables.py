@@ -10,7 +10,8 @@ from rich.text import Text
 
 from ssot_migrate.cli.fitting import show_table
 from ssot_migrate.cli.text import plain
-from ssot_migrate.model import Safety, State
+from ssot_migrate.findings import State
+from ssot_migrate.model import Safety
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.scores import overall, percent
 from ssot_migrate.reports.counted import counted

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ssot_migrate.compliance.model import Line, Status, Violation
 from ssot_migrate.errors import UsageError
-from ssot_migrate.model import Finding, Key
+from ssot_migrate.findings import Finding, Key
 from ssot_migrate.plans.store import write_whole
 
 _HEADER = """\

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ssot_migrate.model import Finding, Frozen, Key, Problem
+from ssot_migrate.findings import Finding, Key, Problem
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import RuleRef, Score
 
 SCHEMA = 1

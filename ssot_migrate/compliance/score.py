@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ssot_migrate.compliance.model import CategoryScore
-from ssot_migrate.model import TEAM_CATEGORY
 from ssot_migrate.plans.model import RuleRef, Score
+from ssot_migrate.settings.model import TEAM_CATEGORY
 
 
 def category_scores(scores: Iterable[Score], rules: Iterable[RuleRef]) -> tuple[CategoryScore, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from ssot_migrate.model import Finding, Frozen
+from ssot_migrate.findings import Finding
+from ssot_migrate.model import Frozen
 
 
 class Ruling(Enum):

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from ssot_migrate.edits import Span
 from ssot_migrate.engine.suppressions import suppressions
+from ssot_migrate.findings import Problem
 from ssot_migrate.index.scan import FileScan, HitCount
 from ssot_migrate.languages.commands import Unreadable, read_commands
 from ssot_migrate.languages.words import word_offsets
-from ssot_migrate.model import Command, Problem, Site, Source
+from ssot_migrate.model import Command, Site, Source
 from ssot_migrate.transform import Transform
 
 

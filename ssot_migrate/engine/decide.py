@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from ssot_migrate.engine.composing import Decided
 from ssot_migrate.engine.decision import FileDecision, Options, buckets
-from ssot_migrate.engine.findings import Verdict, finding, fingerprinted, unused_suppressions
 from ssot_migrate.engine.gates.comments import lost_comment
 from ssot_migrate.engine.gates.moving import lost_by_move
 from ssot_migrate.engine.judging import Judge
 from ssot_migrate.engine.keeping import keeping
 from ssot_migrate.engine.steering import steered, steering
+from ssot_migrate.engine.verdicts import Verdict, finding, fingerprinted, unused_suppressions
+from ssot_migrate.findings import Problem, State
 from ssot_migrate.index.reach import is_found_before, is_own
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.languages.decoding import to_utf8
-from ssot_migrate.model import FileKind, Problem, Safety, Source, State
+from ssot_migrate.model import FileKind, Safety, Source
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 

@@ -9,10 +9,11 @@ from operator import attrgetter
 import msgspec
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.engine.findings import Verdict
 from ssot_migrate.engine.freed import give_back
+from ssot_migrate.engine.verdicts import Verdict
+from ssot_migrate.findings import Finding, Problem, is_passing
 from ssot_migrate.index.scan import FileScan
-from ssot_migrate.model import Finding, Frozen, Problem, is_passing
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import FilePlan
 
 _GIVE_BACK_EVERY = 4000  # decisions: of the buffers of some ten megabytes that they were views of

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ssot_migrate.model import FileKind, Frozen, Problem, Source
+from ssot_migrate.findings import Problem
+from ssot_migrate.model import FileKind, Frozen, Source
 
 
 class Item(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ssot_migrate.engine.decision import Options
-from ssot_migrate.engine.findings import Verdict
+from ssot_migrate.engine.verdicts import Verdict
+from ssot_migrate.findings import Problem, State, Suppression
 from ssot_migrate.index.data_files import may_be_data
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.shipped import spoiled_build
-from ssot_migrate.model import Advice, Change, Problem, Safety, Site, State, Suppression
+from ssot_migrate.model import Advice, Change, Safety, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Transform
 

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
-from ssot_migrate.engine.findings import Verdict
+from ssot_migrate.engine.verdicts import Verdict
+from ssot_migrate.findings import State
 from ssot_migrate.index.effects import needed_for_effect
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
-from ssot_migrate.model import Safety, State
+from ssot_migrate.model import Safety
 
 
 def keeping(

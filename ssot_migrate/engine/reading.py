@@ -7,12 +7,13 @@ import warnings
 from collections.abc import Iterable
 
 from ssot_migrate.edits import Span
+from ssot_migrate.findings import Problem
 from ssot_migrate.languages.decoding import encoding_of, to_utf8
 from ssot_migrate.languages.displays import without_formats
 from ssot_migrate.languages.formats import formats
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.sparse import outlined
-from ssot_migrate.model import Problem, Source
+from ssot_migrate.model import Source
 
 
 def read_python(source: Source) -> PythonDocument | Problem:

@@ -11,18 +11,14 @@ import msgspec
 
 from ssot_migrate.copies.sharing import import_effect
 from ssot_migrate.engine.asking import Asked, Questions, of_rules
-from ssot_migrate.engine.classfacts import (
-    alias_facts,
-    class_fact,
-    exported_names,
-    import_facts,
-)
+from ssot_migrate.engine.classfacts import alias_facts, class_fact, exported_names, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer
 from ssot_migrate.engine.import_lines import import_lines
 from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script
 from ssot_migrate.engine.reading import read_python, read_sparsely
 from ssot_migrate.engine.suppressions import suppressions
+from ssot_migrate.findings import Problem
 from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
 from ssot_migrate.languages.effects import acting_line
 from ssot_migrate.languages.import_path import takes_from_path
@@ -31,7 +27,7 @@ from ssot_migrate.languages.named_files import python_files_named
 from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.vocabulary import Vocabulary
 from ssot_migrate.languages.walk import walk
-from ssot_migrate.model import FileKind, Problem, Site, Source
+from ssot_migrate.model import FileKind, Site, Source
 from ssot_migrate.transform import Transform
 
 Visitors = dict[type[ast.AST], list[Callable[[Any], None]]]

@@ -19,12 +19,13 @@ from ssot_migrate.engine.pool import Lost
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.engine.work import scan_items, start_scan
+from ssot_migrate.findings import Problem
 from ssot_migrate.index.packed import NO_SKETCH, PackedScan, packed
 from ssot_migrate.index.scan import FileScan, HitCount, Sketch
 from ssot_migrate.index.scans import Scans
 from ssot_migrate.index.shelf import Apart, Shelf
 from ssot_migrate.index.tables import unpacked
-from ssot_migrate.model import FileKind, Problem, Source
+from ssot_migrate.model import FileKind, Source
 from ssot_migrate.profile import Profile
 
 

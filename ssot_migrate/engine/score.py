@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from ssot_migrate.engine.decision import FileDecision
+from ssot_migrate.findings import Finding, State
 from ssot_migrate.index.packed import Counts
-from ssot_migrate.model import Finding, State
 from ssot_migrate.plans.model import Score
 
 _CHANGED, _SUPPRESSED = State.CHANGED, State.SUPPRESSED

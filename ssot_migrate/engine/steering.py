@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ssot_migrate.decisions import Decision, Ruling
-from ssot_migrate.engine.findings import Verdict
-from ssot_migrate.model import State
+from ssot_migrate.engine.verdicts import Verdict
+from ssot_migrate.findings import State
 
 _WITHDRAWN = {
     Ruling.REJECT: (State.REJECTED, "rejected in review"),

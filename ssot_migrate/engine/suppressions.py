@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ssot_migrate.model import Suppression
+from ssot_migrate.findings import Suppression
 
 _ALLOW = re.compile(rb"#[^\n\r]*?\bssot:\s*allow\[([\w\-, ]+)\][ \t]*([^\n\r]*)")
 

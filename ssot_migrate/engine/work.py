@@ -16,10 +16,11 @@ from ssot_migrate.engine.facts import with_facts
 from ssot_migrate.engine.inventory import Item, Unread, read_item
 from ssot_migrate.engine.limits import timed
 from ssot_migrate.engine.scan import Scanner
+from ssot_migrate.findings import Problem
 from ssot_migrate.index.packed import PackedScan, packed
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.index.shelf import apart
-from ssot_migrate.model import Problem, Source
+from ssot_migrate.model import Source
 
 R = TypeVar("R")
 

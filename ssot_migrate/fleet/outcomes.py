@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ssot_migrate.findings import State
 from ssot_migrate.fleet.credentials import hidden
 from ssot_migrate.fleet.model import Adoption, Job, Outcome, Place, Pushed, Result, Verdict
 from ssot_migrate.fleet.ordering import levels
-from ssot_migrate.model import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.scores import totals
 from ssot_migrate.plans.store import dump
-from ssot_migrate.workflow import Applied
+from ssot_migrate.workflow.applied import Applied
 
 if TYPE_CHECKING:
     from ssot_migrate.workflow.verifying import Verified

@@ -15,8 +15,8 @@ from ssot_migrate.git.messages import commit_message
 from ssot_migrate.git.names import NAMESPACE
 from ssot_migrate.git.refs import Ref, RefUpdate, read_refs, write_refs
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch
-from ssot_migrate.plans.model import Outcome, Plan, changed_sites, paths_of
+from ssot_migrate.plans.model import Plan, changed_sites, paths_of
+from ssot_migrate.plans.outcome import Branch, Outcome
 
 
 class Prepared(NamedTuple):

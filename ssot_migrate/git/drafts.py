@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ssot_migrate.errors import PlanTampered
 from ssot_migrate.git.importing import NewFile
 from ssot_migrate.git.names import FOUNDATION, branch_ref, ref_components
-from ssot_migrate.plans.model import AppliedFile, Outcome, Plan
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import AppliedFile, Outcome
 
 
 class Draft(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ssot_migrate.git.repository import Entry
-from ssot_migrate.plans.model import FilePlan, StaleFile
+from ssot_migrate.plans.model import FilePlan
+from ssot_migrate.plans.outcome import StaleFile
 
 
 def misfits(tree: Iterable[Entry], files: Iterable[FilePlan]) -> Iterator[StaleFile]:

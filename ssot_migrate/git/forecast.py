@@ -11,7 +11,7 @@ from ssot_migrate.git.history import changes
 from ssot_migrate.git.names import NAMESPACE
 from ssot_migrate.git.process import GitProcess
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch, Conflict, Forecast
+from ssot_migrate.plans.outcome import Branch, Conflict, Forecast
 
 MOST = 100
 _FIELDS = "%(refname)%00%(objectname)%00%(authorname)%00%(symref)"

@@ -14,7 +14,8 @@ from ssot_migrate.git.inside import NewText, remove_files, write_files
 from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.records import FileWrite, digest
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.plans.model import AppliedFile, FilePlan, StaleFile, blob_id
+from ssot_migrate.plans.model import FilePlan, blob_id
+from ssot_migrate.plans.outcome import AppliedFile, StaleFile
 
 _CONVERTED = "is converted when it is checked out (line endings or a filter), so its bytes are not git's"
 

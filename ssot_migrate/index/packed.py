@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from ssot_migrate.findings import Problem, is_passing
 from ssot_migrate.index.scan import FileScan, Head, HitCount, Links, Sketch
 from ssot_migrate.languages.layout import Layout
-from ssot_migrate.model import Frozen, Problem, Site, is_passing
+from ssot_migrate.model import Frozen, Site
 
 _pack = msgspec.msgpack.Encoder().encode
 _split = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from ssot_migrate.edits import Span
+from ssot_migrate.findings import Problem, Suppression
 from ssot_migrate.languages.layout import Layout
-from ssot_migrate.model import Frozen, Problem, Site, Suppression
+from ssot_migrate.model import Frozen, Site
 
 
 class MethodFact(Frozen, frozen=True, array_like=True):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 
 from ssot_migrate.edits import Edit, splice
 from ssot_migrate.errors import PlanTampered
-from ssot_migrate.plans.model import AppliedFile, FilePlan, Outcome, Plan, StaleFile, blob_id
+from ssot_migrate.plans.model import FilePlan, Plan, blob_id
+from ssot_migrate.plans.outcome import AppliedFile, Outcome, StaleFile
 
 ReadBase = Callable[[str], tuple[bytes, str] | None]
 

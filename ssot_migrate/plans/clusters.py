@@ -6,7 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from ssot_migrate.model import Finding, Frozen, State
+from ssot_migrate.findings import Finding, State
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import FilePlan, Plan
 from ssot_migrate.plans.outliers import Member, Outlier, outliers_of
 from ssot_migrate.plans.shapes import Edits, Shape, shape

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from ssot_migrate.edits import Span
-from ssot_migrate.model import Finding, Key
+from ssot_migrate.findings import Finding, Key
 
 _LONGEST = 120
 _KEPT = 100

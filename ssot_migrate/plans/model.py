@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.model import Finding, Frozen, Problem, State
+from ssot_migrate.findings import Finding, Problem, State
+from ssot_migrate.model import Frozen
 
 SCHEMA = 3
 
@@ -129,27 +130,6 @@ class Plan(Frozen, frozen=True):
     unmatched: tuple[Decision, ...] = ()
     asked: Asked = Asked()
     digest: str = ""
-
-
-class AppliedFile(Frozen, frozen=True):
-    """A file plan replayed: ``texts`` holds the file's bytes after each of ``file.steps``."""
-
-    file: FilePlan
-    texts: tuple[bytes, ...]
-
-
-class StaleFile(Frozen, frozen=True):
-    """A file that is not what the plan saw, so that nothing of it was replayed."""
-
-    path: str
-    reason: str
-
-
-class Outcome(Frozen, frozen=True):
-    """What replaying a plan gave, file by file."""
-
-    applied: tuple[AppliedFile, ...]
-    stale: tuple[StaleFile, ...] = ()
 
 
 def blob_id(data: bytes, width: int = 40) -> str:

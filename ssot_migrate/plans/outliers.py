@@ -8,7 +8,8 @@ from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
-from ssot_migrate.model import Finding, Frozen
+from ssot_migrate.findings import Finding
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import FilePlan
 from ssot_migrate.plans.shapes import Edits, carried
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ssot_migrate.model import Finding, State
+from ssot_migrate.findings import Finding, State
 from ssot_migrate.reports.reasons import pattern, together
 
 

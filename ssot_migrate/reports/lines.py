@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.model import Problem, State
+from ssot_migrate.findings import Problem, State
 from ssot_migrate.plans.model import Plan
 
 _OURS = "next: mend the file, or `exclude` it in the settings"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from ssot_migrate.model import Finding, State
+from ssot_migrate.findings import Finding, State
 from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit
 from ssot_migrate.reports.counted import counted
 from ssot_migrate.reports.positions import Positions

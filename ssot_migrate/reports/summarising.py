@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ssot_migrate.model import Branch, Finding, State
+from ssot_migrate.findings import Finding, State
 from ssot_migrate.plans.model import Plan, changed_sites
+from ssot_migrate.plans.outcome import Branch
 from ssot_migrate.reports.left import left
 from ssot_migrate.reports.summary import SCHEMA, LeftGroup, Rest, RuleCount, Summary
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from ssot_migrate.model import Branch, Conflict, Problem
-from ssot_migrate.plans.model import Score, StaleFile, Tally
+from ssot_migrate.findings import Problem
+from ssot_migrate.plans.model import Score, Tally
+from ssot_migrate.plans.outcome import Branch, Conflict, StaleFile
 from ssot_migrate.verify.model import Verification
 
 SCHEMA = 2

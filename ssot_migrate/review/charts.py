@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.scores import Sites, percent
 from ssot_migrate.review.adoption import Points

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ssot_migrate.edits import Edit
+from ssot_migrate.findings import Finding
 from ssot_migrate.masking import masked
-from ssot_migrate.model import Finding
 from ssot_migrate.plans.clusters import Cluster
 from ssot_migrate.plans.model import FilePlan, Plan
 from ssot_migrate.plans.shapes import shown

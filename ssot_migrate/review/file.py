@@ -9,7 +9,7 @@ from threading import Lock
 from ssot_migrate.decisions import Decision, Ruling, decide, merge
 from ssot_migrate.decisions.file import load, save
 from ssot_migrate.errors import UsageError
-from ssot_migrate.model import Finding
+from ssot_migrate.findings import Finding
 
 Rulings = Mapping[str, tuple[str, str]]
 """Ruling ("" for none) and reason by fingerprint."""

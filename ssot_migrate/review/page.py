@@ -16,7 +16,7 @@ import msgspec
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.scores import overall, percent, totals, weights
 from ssot_migrate.reports.left import Left, left

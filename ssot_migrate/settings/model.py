@@ -13,7 +13,22 @@ DEFAULT_EXCLUDES = (
     *(".git/", ".tox/", ".nox/", "__pycache__/", "dist/", "build/"),
     "/ssot-rules/",  # goldens of custom rules
 )
-
+CATEGORIES = {
+    "1": "base-classes",
+    "2": "environment",
+    "3": "mocks",
+    "5": "runner",
+    "6": "services",
+    "7": "imports",
+    "8": "test-bodies",
+}
+"""What the score groups rules by: the category of each hundred of rule ids, where the rule names no other."""
+DUPLICATES = "duplicates"
+"""The category of definitions that stand in several places."""
+TEAM_CATEGORY = "team"
+"""The category of all other rules, such as a team's own."""
+ALL_CATEGORIES = (*CATEGORIES.values(), DUPLICATES, TEAM_CATEGORY)
+"""Every category that there is."""
 
 _Dotted = Annotated[str, Meta(pattern=r"^$|^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")]
 

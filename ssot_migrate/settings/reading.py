@@ -10,8 +10,7 @@ from string import Formatter
 import msgspec
 
 from ssot_migrate.errors import SettingsError
-from ssot_migrate.model import ALL_CATEGORIES
-from ssot_migrate.settings.model import CustomRule, Settings
+from ssot_migrate.settings.model import ALL_CATEGORIES, CustomRule, Settings
 
 
 def parse_settings(pyproject: bytes | None, ssot: bytes | None) -> Settings:

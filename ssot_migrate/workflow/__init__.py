@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING
 from ssot_migrate.custom.extension import permit
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Forecast
 from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.settings import Settings
 from ssot_migrate.workflow.configured import read_settings
-from ssot_migrate.workflow.requests import Applied, Request, VerifyRequest, Written
+from ssot_migrate.workflow.requests import Request, VerifyRequest
 
 if TYPE_CHECKING:
+    from ssot_migrate.plans.outcome import Forecast
     from ssot_migrate.reports.sarif import Read
     from ssot_migrate.verify.model import Verification
+    from ssot_migrate.workflow.applied import Applied
     from ssot_migrate.workflow.memory import Memory
 
 __all__ = [
-    "Applied",
     "Request",
     "VerifyRequest",
-    "Written",
     "apply_plan",
     "base_texts",
     "foresee",
@@ -89,6 +88,7 @@ def apply_plan(
     from ssot_migrate.plans.apply import replay
     from ssot_migrate.reports.folder import default_folder
     from ssot_migrate.reports.summary import Rest
+    from ssot_migrate.workflow.applied import Applied
     from ssot_migrate.workflow.kept import keep_plan
     from ssot_migrate.workflow.pages import rule_pages
     from ssot_migrate.workflow.reporting import write_all

@@ -10,9 +10,9 @@ import msgspec
 from ssot_migrate.compliance.baseline import Baseline, fixed, judge, updated
 from ssot_migrate.compliance.model import Line, Status
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.findings import Finding, Key, State
 from ssot_migrate.git.history import renames
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Finding, Key, State
 from ssot_migrate.plans.keys import keys
 from ssot_migrate.plans.model import Plan, Score
 from ssot_migrate.reports.sarif import Read

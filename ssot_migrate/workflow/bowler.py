@@ -19,9 +19,10 @@ from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.errors import Refused, UsageError
+from ssot_migrate.findings import Problem
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.languages.decoding import encoding_of, to_utf8
-from ssot_migrate.model import FileKind, Problem
+from ssot_migrate.model import FileKind
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.store import seal
 from ssot_migrate.workflow import recall

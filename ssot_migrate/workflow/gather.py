@@ -13,10 +13,11 @@ from ssot_migrate.engine.services import CODEOWNERS, Services
 from ssot_migrate.engine.store import NO_NOTES, Notes
 from ssot_migrate.engine.targets import find_targets, sources_of
 from ssot_migrate.errors import UsageError
+from ssot_migrate.findings import Problem
 from ssot_migrate.git.repository import Entry, Repository
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.targets import Target
-from ssot_migrate.model import Problem, Role
+from ssot_migrate.model import Role
 from ssot_migrate.profile import Profile
 from ssot_migrate.runtime.catalog import known_hashes, runtime_files
 from ssot_migrate.settings import Settings

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from ssot_migrate.errors import UsageError
+from ssot_migrate.findings import State
 from ssot_migrate.git.process import GitProcess
-from ssot_migrate.model import Frozen, State
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.reports.lines import lines
 from ssot_migrate.settings import Settings

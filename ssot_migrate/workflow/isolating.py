@@ -8,13 +8,14 @@ import msgspec
 
 from ssot_migrate.decisions import Decision, Ruling, decide, merge
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.findings import Finding, State
 from ssot_migrate.git.branches import prepare_branches
 from ssot_migrate.git.names import FOUNDATION
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch, Finding, State
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.clusters import clusters
 from ssot_migrate.plans.model import Plan, paths_of
+from ssot_migrate.plans.outcome import Branch
 from ssot_migrate.verify import compare
 from ssot_migrate.verify.base import moved
 from ssot_migrate.verify.isolate import Items, Key, Part, isolate, tree

@@ -11,8 +11,8 @@ import msgspec
 
 from ssot_migrate.custom.extension import stamp
 from ssot_migrate.engine.store import Notes, Store, cache_folder, fingerprint
+from ssot_migrate.findings import is_passing
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import is_passing
 from ssot_migrate.plans.canonical import parts
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.settings import Settings

@@ -12,8 +12,8 @@ from ssot_migrate.engine.progress import Progress
 from ssot_migrate.errors import PlanStale, UsageError
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.trailers import Made, commits_between, newest_made
-from ssot_migrate.model import Branch
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch
 from ssot_migrate.plans.store import load
 from ssot_migrate.workflow import make_plan
 from ssot_migrate.workflow.isolating import branches_of, planned_again

@@ -18,18 +18,20 @@ from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.names import FOUNDATION, NAMESPACE, full_ref
 from ssot_migrate.git.refs import Ref, RefUpdate, read_refs
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch, Frozen
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import Plan, paths_of
+from ssot_migrate.plans.outcome import Branch
 from ssot_migrate.reports.folder import default_folder
 from ssot_migrate.reports.summary import Rest
 from ssot_migrate.verify.model import Verification
 from ssot_migrate.workflow import make_plan
+from ssot_migrate.workflow.applied import Written
 from ssot_migrate.workflow.isolating import branches_of
 from ssot_migrate.workflow.kept import keep_plan
 from ssot_migrate.workflow.origins import Origin, origin_of
 from ssot_migrate.workflow.pages import rule_pages
 from ssot_migrate.workflow.reporting import write_all
-from ssot_migrate.workflow.requests import Request, Written
+from ssot_migrate.workflow.requests import Request
 from ssot_migrate.workflow.since import Since, since
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ssot_migrate.masking import masked
-from ssot_migrate.model import Branch
 from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.folder import Announce, write_reports
 from ssot_migrate.reports.lined import BaseTexts
@@ -17,7 +17,7 @@ from ssot_migrate.reports.summary import ChangeGroup, Rest
 from ssot_migrate.reports.unified import excerpt, unified
 from ssot_migrate.review.data import Material
 from ssot_migrate.review.page import render
-from ssot_migrate.workflow.requests import Written
+from ssot_migrate.workflow.applied import Written
 
 Read = Callable[[str], bytes]
 

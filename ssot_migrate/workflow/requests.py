@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.model import Branch, Forecast, Frozen
-from ssot_migrate.plans.model import StaleFile
+from ssot_migrate.model import Frozen
 
 
 class Request(Frozen, frozen=True):
@@ -41,26 +40,6 @@ class VerifyRequest(Frozen, frozen=True):
     limit: float = 0
     use_cache: bool = True
     most_runs: int = 100
-
-
-class Written(Frozen, frozen=True):
-    """A branch and the folder of its reports."""
-
-    branch: Branch
-    report: str
-
-
-class Applied(Frozen, frozen=True):
-    """What ``apply`` did: branches, or files in place.
-
-    ``stale`` files were left out, by name; ``foreseen`` are conflicts with other people's branches.
-    """
-
-    plan: str
-    branches: tuple[Written, ...] = ()
-    written: tuple[str, ...] = ()
-    stale: tuple[StaleFile, ...] = ()
-    foreseen: Forecast = Forecast()
 
 
 class CheckRequest(Frozen, frozen=True):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ssot_migrate.decisions import Decision
+from ssot_migrate.findings import Finding, State
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Finding, Frozen, State
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.clusters import edits_of
 from ssot_migrate.plans.model import Plan, paths_of
 from ssot_migrate.plans.shapes import Edits

@@ -12,8 +12,9 @@ from ssot_migrate.engine.progress import Progress
 from ssot_migrate.git.history import merge_base
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.trailers import base_of
-from ssot_migrate.model import Branch, Frozen
+from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch
 from ssot_migrate.verify.model import SetAside, Verification, by_change
 from ssot_migrate.workflow.configured import read_settings
 from ssot_migrate.workflow.isolating import Isolation, branches_of, planned_again

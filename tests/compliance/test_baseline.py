@@ -21,7 +21,8 @@ from ssot_migrate.compliance.baseline import (
 from ssot_migrate.compliance.model import Line, Status
 from ssot_migrate.edits import Span
 from ssot_migrate.errors import Refused, UsageError
-from ssot_migrate.model import Finding, Key, Safety, State
+from ssot_migrate.findings import Finding, Key, State
+from ssot_migrate.model import Safety
 
 KEY = Key("direct-env-access", "api/a.py", "f", "write", 'os.environ["A"]', 1)
 LINE = Line(KEY, "moves with the auth rewrite", "2026-12-31")

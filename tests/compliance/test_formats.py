@@ -17,7 +17,8 @@ from markdown_it import MarkdownIt
 from ssot_migrate.compliance.formats import FORMATS
 from ssot_migrate.compliance.model import CheckReport, Line, Status, Violation
 from ssot_migrate.edits import Span
-from ssot_migrate.model import Finding, Key, Problem, Safety, State
+from ssot_migrate.findings import Finding, Key, Problem, State
+from ssot_migrate.model import Safety
 from ssot_migrate.plans.model import Plan, RuleRef, Score
 from ssot_migrate.reports.positions import Positions
 from tests.compliance.conftest import LEGACY, Repo, Run

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.model import Finding
+from ssot_migrate.findings import Finding
 from ssot_migrate.workflow import Request, make_plan
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.workflow import Request, make_plan
 
 READ = 'import os\n\n\ndef read():\n    return os.environ["HOME"]\n'

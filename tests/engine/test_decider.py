@@ -8,9 +8,10 @@ from ssot_migrate.edits import Edit, Span
 from ssot_migrate.engine.decide import Decider
 from ssot_migrate.engine.decision import FileDecision, Options
 from ssot_migrate.engine.scan import Scanner
+from ssot_migrate.findings import State
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.model import Change, FileKind, Site, Source, State
+from ssot_migrate.model import Change, FileKind, Site, Source
 from ssot_migrate.plans.model import blob_id
 from ssot_migrate.profile import load_profile
 from ssot_migrate.transform import Outcome, Transform

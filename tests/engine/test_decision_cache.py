@@ -8,8 +8,9 @@ from ssot_migrate.edits import Span
 from ssot_migrate.engine.decision import FileDecision, packed
 from ssot_migrate.engine.decision_cache import DecisionCache, Decisions, State
 from ssot_migrate.engine.store import Store
-from ssot_migrate.model import Finding, Safety
-from ssot_migrate.model import State as Found
+from ssot_migrate.findings import Finding
+from ssot_migrate.findings import State as Found
+from ssot_migrate.model import Safety
 
 FILES = [f"f{number}.py" for number in range(50)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ssot_migrate.model import Finding
+from ssot_migrate.findings import Finding
 
 Changed = Callable[..., list[Finding]]
 

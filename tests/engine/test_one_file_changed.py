@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
-from ssot_migrate.model import FileKind, Finding, Safety, Source, State
+from ssot_migrate.findings import Finding, State
+from ssot_migrate.model import FileKind, Safety, Source
 from ssot_migrate.plans.model import blob_id
 
 ALIAS = """from test_framework.ssot.aliases import deprecated_alias

@@ -8,9 +8,10 @@ import sys
 import pytest
 
 from ssot_migrate.engine.reading import read_python
+from ssot_migrate.findings import Problem
 from ssot_migrate.languages.masks import masked
 from ssot_migrate.languages.python import PythonDocument
-from ssot_migrate.model import FileKind, Problem, Source
+from ssot_migrate.model import FileKind, Source
 
 
 def source(data: bytes) -> Source:

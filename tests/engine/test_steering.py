@@ -10,7 +10,8 @@ import pytest
 
 from ssot_migrate.decisions import Decision, Ruling, decide
 from ssot_migrate.decisions.file import save
-from ssot_migrate.model import Finding, Safety, State
+from ssot_migrate.findings import Finding, State
+from ssot_migrate.model import Safety
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.workflow import Request, apply_plan, make_plan
 

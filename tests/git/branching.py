@@ -7,8 +7,8 @@ from collections.abc import Collection
 from ssot_migrate.git.branches import prepare_branches, publish
 from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch
-from ssot_migrate.plans.model import Outcome, Plan
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch, Outcome
 
 
 def write_branches(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch
 from ssot_migrate.plans.apply import replay
-from ssot_migrate.plans.model import SCHEMA, AppliedFile, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
+from ssot_migrate.plans.outcome import AppliedFile, Branch
 from ssot_migrate.plans.store import seal
 from tests.git.branching import write_branches
 

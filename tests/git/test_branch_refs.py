@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.errors import Refused
-from ssot_migrate.model import Branch
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch
 
 Git = Callable[..., str]
 Applier = Callable[..., tuple[Branch, ...]]

@@ -12,10 +12,12 @@ import pytest
 
 from ssot_migrate.edits import Span
 from ssot_migrate.errors import PlanStale, PlanTampered
+from ssot_migrate.findings import Finding, State
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch, Finding, Safety, State
+from ssot_migrate.model import Safety
 from ssot_migrate.plans.apply import replay
-from ssot_migrate.plans.model import Outcome, Plan, StaleFile
+from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch, Outcome, StaleFile
 from ssot_migrate.plans.store import seal
 from tests.git.branching import write_branches
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch
 from ssot_migrate.plans.store import save
 
 Git = Callable[..., str]

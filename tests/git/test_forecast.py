@@ -10,9 +10,9 @@ import pytest
 from ssot_migrate.git.branches import prepare_branches
 from ssot_migrate.git.forecast import forecast
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Forecast
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Forecast
 
 Git = Callable[..., str]
 Foresee = Callable[[], Forecast]

@@ -13,8 +13,8 @@ import pytest
 from ssot_migrate.errors import GitError, UsageError
 from ssot_migrate.git.history import diff
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.model import Branch
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch
 
 Git = Callable[..., str]
 

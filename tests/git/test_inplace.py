@@ -11,7 +11,7 @@ import pytest
 from ssot_migrate.errors import Refused, SsotMigrateError, UsageError
 from ssot_migrate.git.inplace import apply_in_place, unfit_in_place
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.plans.model import AppliedFile
+from ssot_migrate.plans.outcome import AppliedFile
 
 Git = Callable[..., str]
 Replayer = Callable[[Mapping[str, str]], tuple[AppliedFile, ...]]

@@ -13,7 +13,7 @@ from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.refs import RefUpdate
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.undo import undo
-from ssot_migrate.plans.model import AppliedFile
+from ssot_migrate.plans.outcome import AppliedFile
 
 Replayer = Callable[[Mapping[str, str]], tuple[AppliedFile, ...]]
 TEXTS = {"api/a.py": "new a\n", "fresh/x.py": "new x\n", "web/b.py": "new b\n"}

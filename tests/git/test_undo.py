@@ -16,9 +16,9 @@ from ssot_migrate.git.inplace import apply_in_place
 from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.undo import undo
-from ssot_migrate.model import Branch
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.model import Plan
+from ssot_migrate.plans.outcome import Branch
 
 Git = Callable[..., str]
 Apply = Callable[..., tuple[Branch, ...]]

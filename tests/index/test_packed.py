@@ -5,12 +5,13 @@ from __future__ import annotations
 import pickle
 
 from ssot_migrate.edits import Span
+from ssot_migrate.findings import Problem
 from ssot_migrate.index.classes import ClassRef
 from ssot_migrate.index.packed import packed
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import ClassFact, FileScan, ImportFact
 from ssot_migrate.index.scans import Scans
-from ssot_migrate.model import Problem, Site
+from ssot_migrate.model import Site
 
 
 def site(path: str, line: int, rule: str = "r", key: str = "") -> Site:

@@ -8,10 +8,11 @@ import sys
 import pytest
 
 from ssot_migrate.engine.reading import newer, read_python
+from ssot_migrate.findings import Problem
 from ssot_migrate.languages.displays import without_formats
 from ssot_migrate.languages.formats import formats
 from ssot_migrate.languages.masks import masked
-from ssot_migrate.model import FileKind, Problem, Source
+from ssot_migrate.model import FileKind, Source
 
 ALIKE = [
     b'f"{a}"',

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from ssot_migrate.edits import Span
-from ssot_migrate.model import Finding, Safety, State
+from ssot_migrate.findings import Finding, State
+from ssot_migrate.model import Safety
 from ssot_migrate.plans.clusters import Cluster, clusters
 from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, Step
 from ssot_migrate.plans.shapes import carried, shape

@@ -12,7 +12,8 @@ import pytest
 
 from ssot_migrate.errors import PlanTampered
 from ssot_migrate.plans.apply import blobs, replay
-from ssot_migrate.plans.model import SCHEMA, AppliedFile, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, RuleRef, Step, blob_id
+from ssot_migrate.plans.outcome import AppliedFile
 
 TEXT = b"\xef\xbb\xbfimport os\r\nx = os.getenv('A')\r\n"
 FIRST = b"\xef\xbb\xbfimport env\r\nx = env.get('A')\r\n"

@@ -13,7 +13,8 @@ import pytest
 
 from ssot_migrate.edits import Span
 from ssot_migrate.errors import PlanTampered, Refused, UsageError
-from ssot_migrate.model import Finding, Safety, State
+from ssot_migrate.findings import Finding, State
+from ssot_migrate.model import Safety
 from ssot_migrate.plans.check import path_fault
 from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, PlannedEdit, RuleRef, Step, Tally
 from ssot_migrate.plans.store import dump, load, save, seal

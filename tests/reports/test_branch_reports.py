@@ -16,8 +16,10 @@ from markdown_it import MarkdownIt
 
 from ssot_migrate.edits import Span
 from ssot_migrate.errors import Refused, UsageError
-from ssot_migrate.model import Branch, Finding, Problem, Safety, State
-from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef, Score, StaleFile, Step, Tally
+from ssot_migrate.findings import Finding, Problem, State
+from ssot_migrate.model import Safety
+from ssot_migrate.plans.model import SCHEMA, FilePlan, Plan, RuleRef, Score, Step, Tally
+from ssot_migrate.plans.outcome import Branch, StaleFile
 from ssot_migrate.reports.escaping import code, prose
 from ssot_migrate.reports.folder import default_folder, write_reports
 from ssot_migrate.reports.json_report import json_report, json_schema

@@ -18,7 +18,7 @@ from selenium.webdriver.common.keys import Keys
 from browsing import Page
 from ssot_migrate.decisions import Ruling
 from ssot_migrate.decisions.file import load
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.workflow import Request, make_plan
 
 pytestmark = pytest.mark.heavy

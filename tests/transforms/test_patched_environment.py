@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.workflow import Request, make_plan
 from ssot_migrate.workflow.golden import repository
 

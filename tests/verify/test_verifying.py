@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.decisions import Ruling
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.workflow.verifying import Verified
 

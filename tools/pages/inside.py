@@ -12,8 +12,9 @@ import msgspec
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.edits import Span
-from ssot_migrate.model import Conflict, Finding, Problem
-from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit, RuleRef, Score, StaleFile, Step, Tally
+from ssot_migrate.findings import Finding, Problem
+from ssot_migrate.plans.model import FilePlan, Plan, PlannedEdit, RuleRef, Score, Step, Tally
+from ssot_migrate.plans.outcome import Conflict, StaleFile
 from ssot_migrate.reports.summary import ChangeGroup, LeftGroup, RuleCount, Summary
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,8 +15,8 @@ from ssot_migrate.cli.app import app
 from ssot_migrate.engine.registry import all_rules
 from ssot_migrate.errors import ExitCode, SsotMigrateError
 from ssot_migrate.fleet.config import Fleet, Forge, Group
-from ssot_migrate.model import CATEGORIES, DUPLICATES, TEAM_CATEGORY
 from ssot_migrate.settings import DEFAULT_EXCLUDES, Settings
+from ssot_migrate.settings.model import CATEGORIES, DUPLICATES, TEAM_CATEGORY
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "ssot_migrate"

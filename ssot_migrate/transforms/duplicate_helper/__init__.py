@@ -37,8 +37,9 @@ from typing import TYPE_CHECKING
 from ssot_migrate.copies.circles import planned
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.scopes import FunctionNode
-from ssot_migrate.model import DUPLICATES, Site
+from ssot_migrate.model import Site
 from ssot_migrate.profile import Profile
+from ssot_migrate.settings.model import DUPLICATES
 from ssot_migrate.transform import Outcome, Transform, nothing_else
 from ssot_migrate.transforms.duplicate_helper import functions as found
 from ssot_migrate.transforms.duplicate_helper import verdict

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.workflow import Request, apply_plan, make_plan
 
 TESTS = """\

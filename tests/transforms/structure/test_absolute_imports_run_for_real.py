@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.plans.model import Plan
 
 Migrated = Callable[[Mapping[str, str], str], Plan]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.model import State
+from ssot_migrate.findings import State
 from ssot_migrate.workflow import Request, make_plan
 
 CASE = "import os\nimport unittest\n\n\nclass Thing(unittest.TestCase):\n    A = os.getenv('A')\n"

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from ssot_migrate.errors import ExitCode, PlanTampered, Refused
+from ssot_migrate.findings import State
 from ssot_migrate.git.inplace import apply_in_place
 from ssot_migrate.git.journal import Journal
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.undo import undo
-from ssot_migrate.model import State
 from ssot_migrate.plans.apply import replay
 from ssot_migrate.plans.check import check
 from ssot_migrate.plans.model import FilePlan, Plan, paths_of

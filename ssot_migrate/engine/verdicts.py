@@ -1,4 +1,4 @@
-"""Verdicts become findings: fingerprinted, in order, and with what suppresses nothing named."""
+"""Verdicts on sites, and the findings that they become: fingerprinted and in order."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
+from ssot_migrate.findings import Finding, Key, State, Suppression
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.masking import masked
-from ssot_migrate.model import Change, Finding, Key, Safety, Site, Source, State, Suppression
+from ssot_migrate.model import Change, Safety, Site, Source
 from ssot_migrate.plans.keys import next_key, snippet
 
 UNUSED = "unused-suppression"
