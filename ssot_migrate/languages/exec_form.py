@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages import shell
-from ssot_migrate.languages.fragments import Fragment, Listing, decoded
+from ssot_migrate.languages.fragments import Fragment, Listing
+from ssot_migrate.languages.pieces import decoded
 from ssot_migrate.languages.shell_limits import LONGEST
 from ssot_migrate.languages.shell_words import line_at, script_index
 from ssot_migrate.model import Command, Word

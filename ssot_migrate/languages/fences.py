@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import BOM, lines_in
+from ssot_migrate.languages.fragments import BOM
+from ssot_migrate.languages.pieces import lines_in
 
 _OPEN = re.compile(
     rb"(?P<quote>(?:[ \t]*>)*+)(?P<indent>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*+)"

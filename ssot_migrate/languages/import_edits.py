@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ssot_migrate.edits import Edit, Span
 from ssot_migrate.languages.decoding import BOM
-from ssot_migrate.languages.import_line import rewritten
+from ssot_migrate.languages.import_gaps import gaps, past_gap
+from ssot_migrate.languages.import_line import by_module, import_line, rewritten
 from ssot_migrate.languages.import_places import Place, Surroundings, place_of
 from ssot_migrate.languages.layout import ImportStatement, Layout
+from ssot_migrate.languages.line_breaks import LineBreaks
 from ssot_migrate.model import ImportRequest
-
-_LINE = 100
-_DEFINES = (b"def ", b"class ", b"async def ", b"@")
 
 
 class ImportEdits:
@@ -24,6 +23,7 @@ class ImportEdits:
         """``text`` is the file as UTF-8, ``edited`` what other edits replace; with nothing ``around``,
         new imports follow the last one."""
         self.text, self.layout, self.edited, self.around = text, layout, edited, around
+        self.breaks = LineBreaks(text)
         self.added: dict[ImportStatement, list[tuple[str, str]]] = {}
         self.top: dict[int | None, list[str]] = {}
         self.inserts: dict[tuple[int, str, str], list[str]] = {}
@@ -40,7 +40,7 @@ class ImportEdits:
             if same and statement.alone and not any(known.endswith(".*") for _, known in statement.names):
                 self.added.setdefault(statement, []).append((request.name, local))
                 return
-        line = _import_line(request, local)
+        line = import_line(request, local)
         anchor = self._anchor(min(limit, self.layout.definitions))
         if anchor is None and self._body_offset() > limit:
             raise ValueError("an import would have to stand on the line of the docstring")
@@ -55,12 +55,12 @@ class ImportEdits:
     def _insert_top(self, going: Collection[ImportStatement]) -> None:
         """Find the places of what was added at the top, once it is known which statements go."""
         for anchor, lines in self.top.items():
-            for line in _by_module(lines):
+            for line in by_module(lines):
                 if anchor is None:
-                    key = (self._body_offset(), "", _newline(self.text))
+                    key = (self._body_offset(), "", self.breaks.first)
                 else:
                     offset, where = self._place(line, anchor, going)
-                    key = (offset, where, self._newline_at(offset))
+                    key = (offset, where, self.breaks.at(offset))
                 self.inserts.setdefault(key, []).append(line)
 
     def _place(self, line: str, anchor: int, going: Collection[ImportStatement]) -> Place:
@@ -73,21 +73,21 @@ class ImportEdits:
 
     def add_beside(self, request: ImportRequest, local: str, like: int) -> None:
         """Import ``request`` as ``local`` beside the statement that begins at the offset ``like``."""
-        start = self.text.rfind(b"\n", 0, like) + 1
-        line = self.text[start:like].decode() + _import_line(request, local)
+        start = self.breaks.start(like)
+        line = self.text[start:like].decode() + import_line(request, local)
         statement = next((s for s in self.layout.imports if s.start == like), None)
         if statement is not None and self._fills_its_lines(statement):
-            key = (statement.end, "after", self._newline_at(statement.end))
+            key = (statement.end, "after", self.breaks.at(statement.end))
         elif statement is None and not self.text[start:like].strip():
-            key = (start, "before", self._newline_at(like))
+            key = (start, "before", self.breaks.at(like))
         else:
             self.add_top(request, local, len(self.text))
             return
         self.inserts.setdefault(key, []).append(line)
 
     def _fills_its_lines(self, statement: ImportStatement) -> bool:
-        start = self.text.rfind(b"\n", 0, statement.start) + 1
-        tail = self.text[statement.end : self._line_end(statement.end)].lstrip()
+        start = self.breaks.start(statement.start)
+        tail = self.text[statement.end : self.breaks.end(statement.end)].lstrip()
         return not self.text[start : statement.start].strip() and (not tail or tail.startswith(b"#"))
 
     def _body_offset(self) -> int:
@@ -95,7 +95,7 @@ class ImportEdits:
 
     def removable(self, statement: ImportStatement, gone: set[str]) -> bool:
         """Whether the names ``gone`` can be taken out, with no comment, and no other edit is there."""
-        tail = self.text[statement.end : self._line_end(statement.end)]
+        tail = self.text[statement.end : self.breaks.end(statement.end)]
         edited = any(span.start < statement.end and statement.start < span.end for span in self.edited)
         return statement.alone and not edited and not tail.strip() and self._keeps_comments(statement, gone)
 
@@ -109,12 +109,12 @@ class ImportEdits:
     def edits(self, dropped: dict[ImportStatement, set[str]]) -> Iterator[Edit]:
         """The edits that add what was asked for, and drop the local names of ``dropped``."""
         gone = [s for s in dropped if s not in self.added and self._all_gone(s, dropped)]
-        self.going = {self.text.rfind(b"\n", 0, s.start) + 1 for s in gone}
+        self.going = {self.breaks.start(s.start) for s in gone}
         self._insert_top(gone)
         for statement in sorted({*dropped, *self.added}, key=lambda s: s.start):
             yield from self._statement_edit(statement, dropped.get(statement, set()))
         for (offset, where, newline), lines in sorted(self.inserts.items()):
-            unique = _by_module(lines)
+            unique = by_module(lines)
             taken = next((s for s in dropped if s.end == offset and self._all_gone(s, dropped)), None)
             if where == "after" and taken is not None:
                 yield self._replacement(taken, unique, newline)
@@ -122,12 +122,14 @@ class ImportEdits:
                 yield self._insertion(offset, [""] * (where == "apart") + unique, newline)
             else:
                 new = "".join(line + newline for line in unique)
-                above, below = ("", newline * (where == "above")) if where else self._gaps(offset, newline)
+                above, below = (
+                    ("", newline * (where == "above")) if where else gaps(self.breaks, offset, newline)
+                )
                 yield Edit(offset, offset, f"{above}{new}{below}")
 
     def _insertion(self, offset: int, lines: list[str], newline: str) -> Edit:
         """New lines below that of ``offset``; below all that goes with it, if it goes elsewhere."""
-        end = self._line_end(offset)
+        end = self.breaks.end(offset)
         for span in self.edited:
             if span.start < end < span.end and self.text[span.end - 1 : span.end] == b"\n":
                 return Edit(span.end, span.end, "".join(line + newline for line in lines))
@@ -138,7 +140,7 @@ class ImportEdits:
 
     def _replacement(self, statement: ImportStatement, lines: list[str], newline: str) -> Edit:
         """The dropped statement's own place takes the new import: one line for one line."""
-        start = self.text.rfind(b"\n", 0, statement.start) + 1
+        start = self.breaks.start(statement.start)
         indent = self.text[start : statement.start].decode()
         stripped = [line.removeprefix(indent) for line in lines]
         return Edit(statement.start, statement.end, (newline + indent).join(stripped))
@@ -147,82 +149,10 @@ class ImportEdits:
         added = self.added.get(statement, [])
         if not added and {local for local, _ in statement.names} <= gone:
             if not any(where == "after" and offset == statement.end for offset, where, _ in self.inserts):
-                start = self.text.rfind(b"\n", 0, statement.start) + 1
-                yield Edit(start, self._past_gap(start, self._past_newline(statement.end)), "")
+                start, end = self.breaks.start(statement.start), self.breaks.past(statement.end)
+                yield Edit(start, past_gap(self.breaks, start, end, self.edited, self.going), "")
             return
         old = self.text[statement.start : statement.end].decode()
         new = rewritten(old, gone, added)
         if new != old:
             yield Edit(statement.start, statement.end, new)
-
-    def _gaps(self, offset: int, newline: str) -> tuple[str, str]:
-        """The blank lines above and below new first imports: none where another import follows."""
-        code = self.text[offset:].lstrip()
-        if not code or code.startswith((b"import ", b"from ")):
-            return "", ""
-        head = self.text[:offset].rstrip()
-        if not head or head[head.rfind(b"\n") + 1 :].startswith(b"#"):
-            return "", newline * (2 if code.startswith(_DEFINES) else 1)
-        # Behind a docstring or a ``__future__`` import, the blank lines that stand there part them from code.
-        return newline, "" if not self._line(offset).strip() else newline
-
-    def _line_end(self, offset: int) -> int:
-        ends = [end for end in (self.text.find(b"\n", offset), self.text.find(b"\r", offset)) if end >= 0]
-        return min(ends, default=len(self.text))
-
-    def _past_gap(self, start: int, end: int) -> int:
-        """``end``, past the blank lines below it that no edit takes: so many as stand above ``start``.
-
-        At the head of a file all of them, for nothing is left there to be kept apart.
-        """
-        limit = min((span.start for span in self.edited if span.start >= end), default=len(self.text))
-        above = self._blank_above(start)
-        while above and self._past_newline(end) <= limit and end < limit and not self._line(end).strip():
-            end = self._past_newline(end)
-            above -= 1
-        return end
-
-    def _blank_above(self, start: int) -> int:
-        """How many blank lines stand above the line that begins at ``start``, imports that go left out."""
-        count = 0
-        while start:
-            above = self.text.rfind(b"\n", 0, start - 1) + 1
-            if above not in self.going:
-                if self.text[above:start].strip():
-                    return count
-                count += 1
-            start = above
-        return len(self.text)
-
-    def _line(self, offset: int) -> bytes:
-        return self.text[offset : self._line_end(offset)]
-
-    def _past_newline(self, offset: int) -> int:
-        end = self._line_end(offset)
-        return end + (2 if self.text[end : end + 2] == b"\r\n" else 1 if end < len(self.text) else 0)
-
-    def _newline_at(self, offset: int) -> str:
-        end = self._line_end(offset)
-        ending = self.text[end : self._past_newline(offset)].decode()
-        return ending or _newline(self.text)
-
-
-def _newline(text: bytes) -> str:
-    first = text.find(b"\n")
-    return "\r\n" if first > 0 and text[first - 1 : first] == b"\r" else "\n"
-
-
-def _by_module(lines: Iterable[str]) -> list[str]:
-    """Import lines, each once, as import sorters put them; those of one module as one while that is short."""
-    joined: dict[str, str] = {}
-    for line in sorted(set(lines), key=str.casefold):
-        module, _, names = line.partition(" import ")
-        longer = f"{joined[module]}, {names}" if module in joined else line
-        fits = len(longer) <= _LINE
-        joined[module if fits else line] = longer if fits else line
-    return list(joined.values())
-
-
-def _import_line(request: ImportRequest, local: str) -> str:
-    alias = f" as {local}" if local != request.name else ""
-    return f"from {request.module} import {request.name}{alias}"

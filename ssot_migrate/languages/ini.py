@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import BOM, Fragment, Piece, Unreadable, lines_in, pieces, substituted
+from ssot_migrate.languages.fragments import BOM, Fragment, Piece, Unreadable
+from ssot_migrate.languages.pieces import lines_in, pieces, substituted
 from ssot_migrate.model import Source
 
 _SECTION = re.compile(rb"\[([^\]\r\n]+)\]")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import BOM, Fit, Fragment, Piece, pieces, substituted
+from ssot_migrate.languages.fragments import BOM, Fit, Fragment, Piece
+from ssot_migrate.languages.pieces import pieces, substituted
 from ssot_migrate.languages.shell_words import is_shell
 from ssot_migrate.model import Source
 

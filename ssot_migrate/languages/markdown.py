@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.fences import blocks
-from ssot_migrate.languages.fragments import Fragment, Piece, pieces, substituted
+from ssot_migrate.languages.fragments import Fragment, Piece
+from ssot_migrate.languages.pieces import pieces, substituted
 from ssot_migrate.model import Source
 
 _LANGUAGES = {"bash", "sh", "shell", "zsh", "console"}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import BOM, Fragment, Unreadable, exact
+from ssot_migrate.languages.fragments import BOM, Fragment, Unreadable
+from ssot_migrate.languages.pieces import exact
 from ssot_migrate.languages.shell_limits import excess
 from ssot_migrate.languages.shell_scopes import reach
 from ssot_migrate.languages.shell_words import Range, command, scripts

@@ -6,8 +6,9 @@ import ast
 import re
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import Unreadable, exact, substituted
+from ssot_migrate.languages.fragments import Unreadable
 from ssot_migrate.languages.names import spelled
+from ssot_migrate.languages.pieces import exact, substituted
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.shell import commands
 from ssot_migrate.model import Command

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ssot_migrate.languages.exec_form import ESCAPES
-from ssot_migrate.languages.fragments import BOM, Fit, Fragment, Listing, Piece, Unreadable, decoded, exact
+from ssot_migrate.languages.fragments import BOM, Fit, Fragment, Listing, Piece, Unreadable
 from ssot_migrate.languages.ini import SUBSTITUTIONS, command_texts
+from ssot_migrate.languages.pieces import decoded, exact
 from ssot_migrate.languages.shapes import shape
 from ssot_migrate.languages.toml_strings import Path, Value, values
 from ssot_migrate.model import Source

@@ -8,7 +8,8 @@ from ssot_migrate.edits import Span
 from ssot_migrate.languages.exec_form import merged
 from ssot_migrate.languages.fragments import Fragment, Listing
 from ssot_migrate.languages.shell_words import is_shell
-from ssot_migrate.languages.yaml_nodes import Mapping, Node, Scalar, Sequence, load
+from ssot_migrate.languages.yaml_events import load
+from ssot_migrate.languages.yaml_nodes import Mapping, Node, Scalar, Sequence
 from ssot_migrate.languages.yaml_text import child, fragment, frame, listing, text_of
 from ssot_migrate.model import Source
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ssot_migrate.edits import Span
-from ssot_migrate.languages.fragments import Fragment, Listing, Piece, decoded, exact, pieces
+from ssot_migrate.languages.fragments import Fragment, Listing, Piece
+from ssot_migrate.languages.pieces import decoded, exact, pieces
 from ssot_migrate.languages.yaml_nodes import Mapping, Node, Scalar, Sequence, walk
 
 _PROPERTIES = re.compile(rb"(?:[&!]\S*\s+)*")
