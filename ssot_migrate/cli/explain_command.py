@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ssot_migrate.cli.options import complete_rules, repository_option, rules_known_at, trust_option
+from ssot_migrate.cli.known_rules import rules_known_at
+from ssot_migrate.cli.options import complete_rules, repository_option, trust_option
 
 
 @click.command("explain")

@@ -10,7 +10,6 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from ssot_migrate.transform import Transform
 
 Decorated = Callable[..., Any]
 
@@ -39,18 +38,6 @@ def trust_option(command: Decorated) -> Decorated:
         help="Run the rules of this installed package, if the settings name it in `extend`; repeatable.",
     )
     return option(command)
-
-
-def rules_known_at(path: str, trust: Sequence[str]) -> tuple[Transform, ...]:
-    """The rules that the repository at ``path`` is looked at by; packages left out are named on stderr."""
-    from ssot_migrate.cli.text import say
-    from ssot_migrate.workflow.team import known_rules
-
-    known = known_rules(path, trust)
-    for package in known.untrusted:
-        message = f"not asked: the rules of {package}, whose code would run here; --trust {package} if you do"
-        say(message, err=True)
-    return known.rules
 
 
 def complete_rules(context: click.Context, parameter: click.Parameter, word: str) -> list[CompletionItem]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import click
 
-from ssot_migrate.cli.options import repository_option, rules_known_at, trust_option
+from ssot_migrate.cli.known_rules import rules_known_at
+from ssot_migrate.cli.options import repository_option, trust_option
 
 
 @click.command("rules")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ssot_migrate.compliance.evidence import FAILED, PASSED, SKIPPED, Ran, read_report, refusals
+from ssot_migrate.compliance.evidence import Ran, refusals
+from ssot_migrate.compliance.executed import FAILED, PASSED, SKIPPED, read_report
 from ssot_migrate.compliance.model import Evidence
 from ssot_migrate.engine.inventory import kind_by_name
 from ssot_migrate.errors import UsageError

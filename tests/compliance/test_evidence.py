@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_migrate.compliance.evidence import read_report
+from ssot_migrate.compliance.executed import read_report
 from ssot_migrate.errors import ExitCode, UsageError
 from ssot_migrate.runtime.catalog import runtime_files
 from tests.compliance.conftest import COMPLIANT, Repo, Run
