@@ -5,29 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Protocol
+
+from ssot_migrate.model import Frozen
 
 Key = tuple[object, ...]
 _DIGITS = re.compile(r"(\d+)")
 
 
-class Sortable(Protocol):
-    """An import of a module: ``import`` it (straight) or ``from`` it, by so many dots."""
+class ImportLine(Frozen, frozen=True, array_like=True):
+    """An import statement ``[start, end)`` of one module: ``import`` it (straight), or ``from`` it.
 
-    @property
-    def straight(self) -> bool:
-        """Whether it is no ``from``."""
+    ``level`` dots stand before the name; ``commented``: it holds a comment; ``star``: it takes all names.
+    """
 
-    @property
-    def level(self) -> int:
-        """How many dots stand before the name."""
+    start: int
+    end: int
+    straight: bool
+    level: int
+    module: str
+    commented: bool = False
+    star: bool = False
 
-    @property
-    def module(self) -> str:
-        """The name."""
 
-
-def order_kept(*sections: Sequence[Sortable]) -> Callable[[Sortable], Key] | None:
+def order_kept(*sections: Sequence[ImportLine]) -> Callable[[ImportLine], Key] | None:
     """The first order in which each of ``sections`` is sorted."""
     return next((key for key in _ORDERS if all(_is_sorted(map(key, each)) for each in sections)), None)
 
@@ -38,19 +38,19 @@ def _natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 
-def _apart(line: Sortable) -> Key:
+def _apart(line: ImportLine) -> Key:
     return not line.straight, line.level > 0, -line.level, _natural(line.module)
 
 
-def _apart_near_first(line: Sortable) -> Key:
+def _apart_near_first(line: ImportLine) -> Key:
     return not line.straight, line.level > 0, line.level, _natural(line.module)
 
 
-def _together(line: Sortable) -> Key:
+def _together(line: ImportLine) -> Key:
     return line.level > 0, -line.level, _natural(line.module)
 
 
-_ORDERS: tuple[Callable[[Sortable], Key], ...] = (_apart, _apart_near_first, _together)
+_ORDERS: tuple[Callable[[ImportLine], Key], ...] = (_apart, _apart_near_first, _together)
 """``import`` before ``from`` (most dots first, or fewest), and both by the module's name alone."""
 
 

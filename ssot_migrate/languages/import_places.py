@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.decoding import BOM
-from ssot_migrate.languages.import_order import order_kept
+from ssot_migrate.languages.import_order import ImportLine, order_kept
 from ssot_migrate.languages.layout import ImportStatement
 
 _HEAD = re.compile(rb"import\s+([\w.]+)|from\s*(\.*)")
@@ -34,16 +34,7 @@ class Place(NamedTuple):
     where: Where
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
-    straight: bool
-    level: int
-    module: str
-    star: bool = False
-
-
-_Section = list[_Line]
+_Section = list[ImportLine]
 
 
 def place_of(
@@ -66,7 +57,7 @@ def place_of(
     )
     if not kinds or touched or "" in kinds or not around.own(module.partition(".")[0]):
         return None
-    place, follower = _behind_which(_Line(0, 0, False, 0, module), sections, kinds, text)
+    place, follower = _behind_which(ImportLine(0, 0, False, 0, module), sections, kinds, text)
     if follower is None:
         return place
     rebinds = any(line.star for line in chain(*sections))
@@ -74,8 +65,8 @@ def place_of(
 
 
 def _behind_which(
-    new: _Line, sections: Sequence[_Section], kinds: Sequence[str], text: bytes
-) -> tuple[Place, _Line | None]:
+    new: ImportLine, sections: Sequence[_Section], kinds: Sequence[str], text: bytes
+) -> tuple[Place, ImportLine | None]:
     """Where ``new`` goes, and the import that then comes next, if any."""
     if "own" not in kinds and kinds[-1] != "near":
         return Place(sections[-1][-1].end, "apart"), None
@@ -108,13 +99,13 @@ def _sections(text: bytes, statements: Iterable[ImportStatement], going: Set[int
     return (section for section in found if section)
 
 
-def _line(statement: ImportStatement, text: bytes) -> _Line:
+def _line(statement: ImportStatement, text: bytes) -> ImportLine:
     head = _HEAD.match(text, statement.start)
     straight = bool(head and head[1])
     module = head[1].decode() if head and head[1] else statement.module
     level = len(head[2] or b"") if head else 0
     star = any(known.endswith(".*") for _, known in statement.names)
-    return _Line(statement.start, statement.end, straight, level, module, star)
+    return ImportLine(statement.start, statement.end, straight, level, module, star=star)
 
 
 def _kind(section: _Section, own: Callable[[str], bool]) -> str:
@@ -123,7 +114,7 @@ def _kind(section: _Section, own: Callable[[str], bool]) -> str:
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def _kind_of(line: _Line, own: Callable[[str], bool]) -> str:
+def _kind_of(line: ImportLine, own: Callable[[str], bool]) -> str:
     top = line.module.partition(".")[0]
     if line.level:
         return "near"
@@ -132,7 +123,7 @@ def _kind_of(line: _Line, own: Callable[[str], bool]) -> str:
     return "python" if top in sys.stdlib_module_names else "other"
 
 
-def _commented(line: _Line, text: bytes) -> bool:
+def _commented(line: ImportLine, text: bytes) -> bool:
     """Whether comments stand right above that may speak of the line, and are no head of the file."""
     start = line.start
     while start and text[(above := text.rfind(b"\n", 0, start - 1) + 1) : start].lstrip().startswith(b"#"):

@@ -5,26 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from ssot_migrate.languages.import_order import ImportLine
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Frozen
 
 
-class Line(Frozen, frozen=True, array_like=True):
-    """An import statement that fills its lines ``[start, end)``: ``import module``, or ``from`` it."""
-
-    start: int
-    end: int
-    straight: bool
-    level: int
-    module: str
-    commented: bool
-
-
 class Block(Frozen, frozen=True, array_like=True):
-    """Imports without a gap between them, and those above if only a blank line parts the two."""
+    """Imports that fill their lines and have no gap between them; and those above, across one blank line."""
 
-    lines: tuple[Line, ...]
-    above: tuple[Line, ...] = ()
+    lines: tuple[ImportLine, ...]
+    above: tuple[ImportLine, ...] = ()
 
 
 def block_of(node: ast.ImportFrom, doc: PythonDocument) -> Block | None:
@@ -43,7 +33,7 @@ def block_of(node: ast.ImportFrom, doc: PythonDocument) -> Block | None:
     return block if len(block.lines) + len(block.above) > 1 else None
 
 
-def _adjoining(body: Sequence[ast.stmt], at: int, doc: PythonDocument) -> tuple[Line, ...]:
+def _adjoining(body: Sequence[ast.stmt], at: int, doc: PythonDocument) -> tuple[ImportLine, ...]:
     """The statements around ``body[at]`` that are imports and follow each other line by line."""
     middle = _line(body[at], doc)
     if middle is None:
@@ -62,7 +52,7 @@ def _adjoining(body: Sequence[ast.stmt], at: int, doc: PythonDocument) -> tuple[
     return tuple(found)
 
 
-def _line(node: ast.stmt, doc: PythonDocument) -> Line | None:
+def _line(node: ast.stmt, doc: PythonDocument) -> ImportLine | None:
     """``node`` as a line of its own; None where it is none, or has company."""
     if not isinstance(node, ast.Import | ast.ImportFrom) or not node.end_lineno:
         return None
@@ -76,4 +66,4 @@ def _line(node: ast.stmt, doc: PythonDocument) -> Line | None:
     straight = isinstance(node, ast.Import)
     module = node.names[0].name if isinstance(node, ast.Import) else node.module or ""
     level = node.level if isinstance(node, ast.ImportFrom) else 0
-    return Line(start, end, straight, level, module, b"#" in doc.text[start:end])
+    return ImportLine(start, end, straight, level, module, b"#" in doc.text[start:end])

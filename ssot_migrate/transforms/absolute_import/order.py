@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.languages.import_order import Key, order_kept
-from ssot_migrate.transforms.absolute_import.blocks import Block, Line
+from ssot_migrate.languages.import_order import ImportLine, Key, order_kept
+from ssot_migrate.transforms.absolute_import.blocks import Block
 
 
 class Order(NamedTuple):
@@ -47,18 +49,18 @@ def order_of(path: str, block: Block, names: Mapping[int, str], repo: Repository
     return Order({lines[i].start: _place(keys[i], keys, lines, stay) for i in moved}, gap)
 
 
-def _named(line: Line, names: Mapping[int, str]) -> Line:
+def _named(line: ImportLine, names: Mapping[int, str]) -> ImportLine:
     if line.start not in names:
         return line
-    return Line(line.start, line.end, line.straight, 0, names[line.start], line.commented)
+    return replace(line, level=0, module=names[line.start])
 
 
-def _is_own(line: Line, path: str, repo: Repository) -> bool:
+def _is_own(line: ImportLine, path: str, repo: Repository) -> bool:
     """Whether a line imports the repository's own code by an absolute name."""
     return not line.level and _file(line, path, repo) is not None
 
 
-def _file(line: Line, path: str, repo: Repository) -> str | None:
+def _file(line: ImportLine, path: str, repo: Repository) -> str | None:
     return repo.modules.find(line.module, path.rpartition("/")[0])
 
 
@@ -78,14 +80,14 @@ def _staying(keys: Sequence[Key], fixed: Sequence[bool]) -> set[int]:
     return stay
 
 
-def _place(key: Key, keys: Sequence[Key], lines: Sequence[Line], stay: set[int]) -> int:
+def _place(key: Key, keys: Sequence[Key], lines: Sequence[ImportLine], stay: set[int]) -> int:
     """The start of the first staying line that comes after ``key``, or the end of the last one."""
     after = (index for index in sorted(stay) if key < keys[index])
     found = next(after, None)
     return lines[max(stay)].end if found is None else lines[found].start
 
 
-def _circle(path: str, lines: Sequence[Line], keys: Sequence[Key], repo: Repository) -> str:
+def _circle(path: str, lines: Sequence[ImportLine], keys: Sequence[Key], repo: Repository) -> str:
     """Why another order of ``lines`` may load modules in another way; empty if it does not."""
     files = [_file(line, path, repo) for line in lines]
     for file in files:
