@@ -11,6 +11,8 @@ _TAKING = re.compile(
     rb"|sys\.path\s*(?:\[\s*:\s*\])?\s*=\s*(?:\[\s*\w+\s+for\b|list\s*\(\s*filter\b)"
 )
 _GIVING = re.compile(rb"sys\.path\s*\.\s*(?:insert|append|extend)\s*\(")
+_PATH, _NEAR = b"sys.path", 80
+_FOLLOWS = re.compile(rb"\s*(?:\.\s*(?:remove|pop|clear)|[\[=])")
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -19,7 +21,7 @@ def takes_from_path(data: bytes) -> bool:
 
     Whoever takes off first what others have put there may take off the root that imports count on.
     """
-    if b"sys.path" not in data or not _TAKING.search(data):
+    if not _may_take(data) or not _TAKING.search(data):
         return False
     try:
         own = b"\n".join(_outside_functions(data))
@@ -27,6 +29,17 @@ def takes_from_path(data: bytes) -> bool:
         return True
     taken, given = _TAKING.search(own), _GIVING.search(own)
     return bool(taken and not (given and given.start() < taken.start()))
+
+
+def _may_take(data: bytes) -> bool:
+    """Whether what stands around the path leaves that open: quick, since most only put something there."""
+    position = data.find(_PATH)
+    while position >= 0:
+        before = data[max(0, position - _NEAR) : position].rstrip()
+        if _FOLLOWS.match(data, position + len(_PATH)) or not before or before.endswith(b"del"):
+            return True
+        position = data.find(_PATH, position + 1)
+    return False
 
 
 def _outside_functions(data: bytes) -> Iterator[bytes]:
