@@ -14,7 +14,10 @@ from ssot_migrate.transform import Transform
 from ssot_migrate.transforms.legacy_base_class import shapes
 
 # Code that finds classes by going through the names of a module meets the imported base as well.
-_LOOKS_AT_MODULE = (b"globals()", b"sys.modules[__name__]", b"getmembers(", b"def load_tests(")
+_LOOKS_AT_MODULE = (
+    *(b"globals()", b"sys.modules[__name__]", b"getmembers(", b"def load_tests("),
+    b"TestCase.__subclasses__(",
+)
 _LOOKS_AT_BASES = (b"__mro__", b"__bases__", b".mro()", b"getmro(")
 _OWN = (b"type(self)", b"self.__class__", b"TestCase")
 

@@ -111,7 +111,7 @@ def _of_place(site: Site, targets: list[Target], repo: Repository) -> list[str]:
     if "started-by-path" in site.facts and "/" in site.path and not imports_from_root(repo, site.path):
         care.append("started by its path (#!), it would not find the repository's root")
     if "looks-at-module" in site.facts:
-        care.append("it goes through a module's names, or suites of them, and would meet the imported base")
+        care.append("it goes through a module's names, suites or classes, and would meet the imported base")
     if "looks-at-bases" in site.facts:
         care.append("it looks at the bases of classes, and may look at its own")
     if "conditional" in site.facts:
