@@ -28,6 +28,8 @@ def read_project(files: Mapping[str, bytes], settings: Settings) -> Project:
         owner=settings.owner,
         installable=installable,
         package_roots=frozenset(root for folder in installable for root in package_roots(folder, files)),
+        compiled=installable
+        & {path.rpartition("/")[0] for path, data in files.items() if _COMPILES.search(data)},
         found_packages="" in installable and finds_packages("", files),
         pytest=_pytest(files),
         python=dict(_oldest_python(files)),
@@ -42,6 +44,9 @@ def _installable(files: Mapping[str, bytes]) -> Iterable[str]:
             yield folder
 
 
+_COMPILES = re.compile(
+    rb"\bext_modules\b|\bext-modules\b|\bcython|\bmaturin\b|\bmeson|rust|scikit.build", re.I
+)
 _REQUIRES = re.compile(rb"(?:requires-python|python_requires)\s*=\s*[\"']?[^\"'\n]*?[>~=]=\s*3\.(\d+)")
 
 

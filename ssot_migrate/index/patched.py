@@ -55,6 +55,8 @@ def _may_have(path: str, attribute: str, repo: Repository) -> bool:
     scan = repo.scans.get(path)
     if scan is None or any(fact.name == "*" for fact in scan.imports):
         return True
+    if path.endswith("__init__.py") and repo.project.package_of(path) in repo.project.compiled:
+        return True
     inner = path.removesuffix("__init__.py") + attribute
     return path.endswith("__init__.py") and (
         inner in repo.modules.folders or f"{inner}.py" in repo.modules.paths

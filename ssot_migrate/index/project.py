@@ -27,6 +27,7 @@ class Project(Frozen, frozen=True):
     """Facts by folder (repository-relative, ``""`` for the root) and who answers for new aliases.
 
     ``installable`` folders build a distribution, whose packages begin in ``package_roots``;
+    those ``compiled`` may have modules that are no Python files.
     ``found_packages``: setuptools looks for those of the root, and refuses to build if it finds several.
     ``python`` is the minor version of the oldest Python that one supports. ``owner`` may be
     empty: the service answers then. ``runners`` are git-ignore patterns of the team's own test runners.
@@ -35,6 +36,7 @@ class Project(Frozen, frozen=True):
     owner: str = ""
     installable: frozenset[str] = frozenset()
     package_roots: frozenset[str] = frozenset()
+    compiled: frozenset[str] = frozenset()
     found_packages: bool = False
     pytest: dict[str, PytestSettings] = {}
     python: dict[str, int] = {}

@@ -41,6 +41,18 @@ def test_installable_folders_build_a_distribution() -> None:
     assert project.package_of("c/x.py") is None
 
 
+def test_compiled_modules_are_told_by_what_builds_them() -> None:
+    """An extension in a setup.py, or a build system that makes them; other settings say nothing."""
+    files = {
+        "a/setup.py": b"setup(ext_modules=[Extension('a._fast', ['fast.c'])])\n",
+        "b/pyproject.toml": b"[build-system]\nrequires = ['setuptools', 'Cython>=3']\n",
+        "c/pyproject.toml": b"[build-system]\nrequires = ['maturin>=1']\n",
+        "d/pyproject.toml": b"[build-system]\nrequires = ['hatchling']\n",
+        "e/tox.ini": b"[testenv]\ndeps = cython\n",
+    }
+    assert read(files).compiled == {"a", "b", "c"}
+
+
 def test_the_first_file_with_settings_wins() -> None:
     """As in pytest, ``pytest.ini`` goes before pyproject, and pyproject before ``setup.cfg``."""
     files = {

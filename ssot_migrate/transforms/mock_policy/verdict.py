@@ -25,7 +25,7 @@ def decide(site: Site, repo: Repository) -> Outcome:
     layer = layer_of(site, repo)
     stands = site.facts["stands"]
     replaced = stands if site.kind == PATCH else site.facts.get("patched", "")
-    if not layer or is_own(replaced):
+    if not layer or is_own(replaced) or (site.kind == LIBRARY and _is_of_project(stands, site.path, repo)):
         return None
     target = site.facts.get("target", "")
     if target and (why := patched.missing(target, site.path, repo)):

@@ -1,0 +1,5 @@
+"""A library of fakes that is developed in this repository."""
+
+
+def mock_aws():
+    return "the region of tests"
