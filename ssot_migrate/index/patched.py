@@ -23,7 +23,7 @@ def questions(target: str, path: str, repo: Repository) -> Iterator[tuple[str, s
 
 
 def owners(target: str, path: str, repo: Repository) -> tuple[list[str], str]:
-    """The files that the longest importable prefix of the target may mean; it, with the name asked of them."""
+    """The files that the longest importable prefix of the target may mean; it with the name asked of them."""
     parts = target.split(".")
     folder = path.rpartition("/")[0]
     for count in range(len(parts) - 1, 0, -1):
