@@ -21,8 +21,8 @@ the readers of its key.
 The environment module itself, ``setup.py`` and other bootstrap files; tests whose subject is
 ``os.environ``; code that asks which object it is, or of which type, and what is handed to such
 code; a set-up that saves the environment and a tear-down that restores it, which must
-move together; ``os.environ`` rebound or swapped as a whole; modules whose ``os.getenv``
-a test patches by name; code inside strings; names that may mean two things.
+move together; ``os.environ`` rebound or swapped as a whole; modules in which a
+test replaces ``os`` or ``os.getenv``; code inside strings; names that may mean two things.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Role, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform, nothing_else
-from ssot_migrate.transforms.direct_env_access import sites, strings, verdict
+from ssot_migrate.transforms.direct_env_access import owners, sites, strings, verdict
 
 transform = Transform(
     id="SSOT201",
@@ -61,6 +61,13 @@ def mentions(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Strings that patch the environment by name, or hold code that uses it."""
     assert isinstance(node, ast.Constant | ast.JoinedStr)
     return strings.mention(transform.slug, node, doc)
+
+
+@transform.detect(ast.Module)
+def spoken_of(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
+    """What the file says of ``os`` as other modules have it."""
+    assert isinstance(node, ast.Module)
+    return owners.spoken(transform.slug, doc)
 
 
 @transform.rewrite

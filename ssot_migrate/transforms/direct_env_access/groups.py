@@ -8,7 +8,7 @@ from functools import lru_cache
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Site
-from ssot_migrate.transforms.direct_env_access import identity
+from ssot_migrate.transforms.direct_env_access import identity, owners
 from ssot_migrate.transforms.direct_env_access.forms import READS, WRITES
 
 _NAMED = 3
@@ -24,6 +24,7 @@ def hold_reason(site: Site, repo: Repository, target: Target) -> str:
             if site.facts.get("split")
             else ""
         )
+        or owners.hold_reason(site, repo)
         or _patched(site, repo)
         or _separated(site, repo, target)
     )

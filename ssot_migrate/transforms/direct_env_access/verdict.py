@@ -13,7 +13,7 @@ from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Capture, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome
-from ssot_migrate.transforms.direct_env_access import instance, named, unions
+from ssot_migrate.transforms.direct_env_access import instance, named, owners, unions
 from ssot_migrate.transforms.direct_env_access.groups import hold_reason, is_replaced
 
 BOOTSTRAP = ("setup.py", "*/setup.py", "sitecustomize.py", "usercustomize.py", "manage.py", "*/manage.py")
@@ -41,6 +41,8 @@ _REPLACED = (
 def decide(site: Site, repo: Repository) -> Outcome:
     """Change, advice or nothing for one site."""
     target = repo.target(Role.ENVIRONMENT)
+    if site.kind == owners.KIND:
+        return None
     if site.kind == "patched-by-name":
         return Advice(
             f"a test patches {site.facts['target']!r} by name, so the code that it means must keep that name"
@@ -160,6 +162,11 @@ def _change(site: Site, repo: Repository, target: Target, edits: tuple[Edit, ...
         safety=Safety.REVIEW if reason else Safety.SAFE,
         note=reason or note,
         needs=needs,
-        drops=(site.facts["root"],) if site.facts.get("root") else (),
+        drops=_drops(site, repo),
         requires=instance.requirement(site, repo, edits),
     )
+
+
+def _drops(site: Site, repo: Repository) -> tuple[str, ...]:
+    root = site.facts.get("root", "")
+    return (root,) if root and not owners.counting_on(site, repo) else ()

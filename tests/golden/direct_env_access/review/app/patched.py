@@ -1,3 +1,5 @@
+import os
+
 from shared.isolated_environment import get_env
 
 
