@@ -16,7 +16,7 @@ from ssot_migrate.fleet.standing import lines, newest, trend
 from ssot_migrate.fleet.state import State
 from ssot_migrate.plans.scores import Sites, percent
 from ssot_migrate.review.charts import score_chart, trend_chart
-from ssot_migrate.review.page import asset, policy
+from ssot_migrate.review.parts import asset, policy
 
 _MOST = 5_000
 

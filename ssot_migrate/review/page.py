@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import Any
 
@@ -23,8 +21,8 @@ from ssot_migrate.reports.left import Left, left
 from ssot_migrate.review.adoption import Points
 from ssot_migrate.review.charts import rule_chart, score_chart, trend_chart
 from ssot_migrate.review.data import Data, Material, page_data
+from ssot_migrate.review.parts import asset, policy
 
-_ASSETS = files("ssot_migrate.review") / "assets"
 _SCRIPTS = (
     "model.js",
     "rows.js",
@@ -84,26 +82,9 @@ def _template() -> Template:
     return environment.from_string(asset("page.html.j2"))
 
 
-@cache
-def asset(name: str) -> str:
-    """The text of one of the page's parts."""
-    return (_ASSETS / name).read_text("utf-8")
-
-
 def _packed(data: Data) -> str:
     """The data as base64 of gzipped JSON: small, and without a character that means anything in HTML."""
     return base64.b64encode(gzip.compress(msgspec.json.encode(data), 1, mtime=0)).decode("ascii")
-
-
-def policy(style: str, script: str, *, served: bool) -> str:
-    """What a page may load and run: its own style and script, and, if it is served, its server."""
-
-    def source(text: str) -> str:
-        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-
-    connect = "'self'" if served else "'none'"
-    parts = ("default-src 'none'", f"style-src {source(style)}", f"script-src {source(script)}")
-    return "; ".join((*parts, f"connect-src {connect}", "base-uri 'none'", "form-action 'none'"))
 
 
 def _charts(plan: Plan, trend: Points) -> dict[str, Markup]:
