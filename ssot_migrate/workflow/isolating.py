@@ -23,6 +23,7 @@ from ssot_migrate.verify.model import Difference, SetAside
 from ssot_migrate.workflow import make_plan
 from ssot_migrate.workflow.proving import Prover, Selection
 from ssot_migrate.workflow.requests import Request
+from ssot_migrate.workflow.sources import moved_files, static
 
 
 def planned_again(plan: Plan, request: Request, progress: Progress, more: Iterable[Decision] = ()) -> Plan:
@@ -117,11 +118,13 @@ class Isolation:
         return (finding for name, finding in self.findings.items() if name not in items)
 
     def _showing(self, commit: str) -> frozenset[Key]:
-        found = [each.key for each in self.tests.static(commit)]
+        repo, base = self.tests.repo, self.tests.base
+        places = moved_files(repo, base, commit)
+        found = [each.key for each in static(repo, base, commit, places)]
         if self.by_running:
-            base = moved(self.tests.base_run(self.selected), self.tests.moved(commit))
+            before = moved(self.tests.base_run(self.selected), places)
             result = self.tests.run(commit, self.selected)
-            found += [each.key for each in compare.regressions(base, result)]
+            found += [each.key for each in compare.regressions(before, result)]
         return frozenset(found)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ssot_migrate.engine.store import Store, cache_folder, fingerprint
-from ssot_migrate.git.history import changes, renames
+from ssot_migrate.git.history import changes
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.submodules import missing_submodules
 from ssot_migrate.git.worktrees import LinkedTree, linked_tree
@@ -21,9 +21,9 @@ from ssot_migrate.verify.base import Base, base_of, moved, restricted
 from ssot_migrate.verify.bench import Bench
 from ssot_migrate.verify.lacking import lacking
 from ssot_migrate.verify.model import Difference, Run, Verification
-from ssot_migrate.verify.static import compare_counts, counts
 from ssot_migrate.verify.surroundings import surroundings
 from ssot_migrate.workflow.requests import VerifyRequest
+from ssot_migrate.workflow.sources import moved_files, static
 from ssot_migrate.workflow.tests_command import words_of
 from ssot_migrate.workflow.verdicts import Verdicts
 
@@ -51,7 +51,7 @@ class Prover:
         """What the tests say of ``commit``: nothing is isolated yet."""
         before = self.runs, self.remembered
         selected = self.selection(commit)
-        places = self.moved(commit)
+        places = moved_files(self.repo, self.base, commit)
         base, result = moved(self.base_run(selected), places), self.run(commit, selected)
         found = tuple(compare.regressions(base, result))
         flaky = base.flaky
@@ -69,7 +69,7 @@ class Prover:
             selected=None if selected is None else len(selected),
             tests=len(base.run.tests.keys() | result.tests.keys()),
             passed=compare.passed(base, result),
-            regressions=(*self.static(commit), *found),
+            regressions=(*static(self.repo, self.base, commit, places), *found),
             notes=(
                 *(Difference(new, "moved", old, new) for old, new in sorted(places.items())),
                 *compare.notes(base, result),
@@ -82,14 +82,6 @@ class Prover:
             runs=self.runs - before[0],
             remembered=self.remembered - before[1],
         )
-
-    def moved(self, commit: str) -> dict[str, str]:
-        """The new path of each Python file that ``commit`` has, to the byte, at another one."""
-        renamed = renames(self.repo, self.base, commit)
-        found = {old: new for old, new in renamed.items() if old.endswith(".py") and new.endswith(".py")}
-        before = self.repo.read_files(self.base, found) if found else {}
-        after = self.repo.read_files(commit, found.values()) if found else {}
-        return {old: new for old, new in found.items() if before[old][0] == after[new][0]}
 
     def selection(self, commit: str) -> Selection:
         """The files of the tests that ``commit`` can affect; None for all."""
@@ -123,18 +115,6 @@ class Prover:
         self.remembered += known
         self.runs += not known
         return found
-
-    def static(self, commit: str) -> Iterator[Difference]:
-        """What the sources of changed test files have less of than on the base."""
-        changed = [path for path in changes(self.repo, self.base, commit) if path.endswith(".py")]
-        before = self.repo.read_files(self.base, changed)
-        after = self.repo.read_files(commit, changed)
-        places = self.moved(commit)
-        for path in sorted(before):
-            now = after.get(places.get(path, path), (b"", ""))[0]
-            had, has = counts(path, before[path][0]), counts(path, now)
-            if had is not None and has is not None:
-                yield from compare_counts(had, has)
 
     def lacking(self, base: Base) -> tuple[str, ...]:
         """What failing tests of the base speak of that only the working tree has, and lost submodules."""
