@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -53,12 +54,13 @@ def layout(doc: PythonDocument) -> Layout:
     return Layout(
         body=_body_offset(doc),
         definitions=definitions,
-        imports=tuple(_imports(doc)),
+        imports=tuple(sorted(_imports(doc), key=_START)),
         path_setup=tuple(doc.span(s).end for s in body if _touches_sys_path(s, doc)),
         exported=tuple(_exported(body)),
     )
 
 
+_START = attrgetter("start")
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -152,16 +152,14 @@ class PythonDocument:
 
     def _takes(self, blank: Span, name: str) -> bool:
         """Whether the function whose body was left out there has a parameter of this name."""
-        known = self._parameters.get(blank.end - 1, frozenset())
+        known = self._parameters.get(blank.end, frozenset())
         return name in known and b"global" not in blank.slice(self.text)
 
     @cached_property
     def _parameters(self) -> dict[int, frozenset[str]]:
-        """By the offset of the constant that stands for a body left out, the function's parameters."""
+        """By the end of the constant that stands for a body left out, the function's parameters."""
         return {
-            self.span(node.body[-1]).start: frozenset(
-                argument.arg for argument in scopes.arguments(node.args)
-            )
+            self.span(node.body[-1]).end: frozenset(argument.arg for argument in scopes.arguments(node.args))
             for node in outer_functions(self.tree)
         }
 

@@ -1,7 +1,7 @@
 """Python text without the bodies of functions that nobody asks for, all else on its line and in its column.
 
 Parsing is the largest single cost of a scan, and most functions hold nothing that a rule looks for.
-Of their bodies the line ends are left; ``0`` at the last byte keeps the ends of functions and classes true.
+Of their bodies line ends and imports are left; a constant at the last byte keeps the ends of functions true.
 What is skipped is found from strings and indentation alone, which tells it beyond doubt for text that
 Python can read. Text of which that is not so (tabs, old line ends, a function that ends in the middle of
 a line) is given whole.
@@ -16,10 +16,15 @@ from typing import NamedTuple
 
 from ssot_migrate.edits import Span
 from ssot_migrate.languages.blocks import functions
+from ssot_migrate.languages.late_imports import column, import_lines_within, late_imports
 from ssot_migrate.languages.lines import Doubtful, Lines
 
-_FAR = 80  # what is indented further is kept, import or not
-_IMPORTS = (b" import ", b" from ")
+
+class Gap(NamedTuple):
+    """A span that is left out; ``column``: where on its last line a constant opens instead, -1 for none."""
+
+    span: Span
+    column: int = -1
 
 
 class Outline(NamedTuple):
@@ -39,31 +44,24 @@ def outlined(
     """``text`` (UTF-8) without the functions that hold none of ``offsets`` and meet none of ``spans``.
 
     A function is given with all in it, or without its body; those of ``inside`` ask for it only where they
-    stand in the body itself. Kept in any case are those with ``:=``, and with ``imports`` those that import
-    something. None if there is nothing to leave out.
+    stand in the body itself. Kept in any case are those with ``:=``, and with ``imports`` what is imported
+    in functions. None if there is nothing to leave out.
     """
-    wanted = sorted({*offsets, *_opening(text, _IMPORTS if imports else ()), *_all(text, b":=")})
+    wanted = sorted({*offsets, *_walrus(text)})
+    late = late_imports(text) if imports else []
     try:
-        blank = tuple(_skipped(text, wanted, _merged(spans), sorted(inside)))
+        skipped = _skipped(text, wanted, _merged(spans), sorted(inside))
+        gaps = tuple(gap for body in skipped for gap in _gaps(text, body, late))
     except Doubtful:
         return None
-    return Outline(_blanked(text, blank), blank) if blank else None
+    return Outline(_blanked(text, gaps), tuple(gap.span for gap in gaps)) if gaps else None
 
 
-def _opening(text: bytes, words: Iterable[bytes]) -> Iterator[int]:
-    """Where indented lines open with one of ``words``, which have a space on either side."""
-    for word in words:
-        for position in _all(text, word):
-            before = text[max(0, position - _FAR) : position].rstrip(b" ")
-            if not before or before.endswith(b"\n"):
-                yield position
-
-
-def _all(text: bytes, mark: bytes) -> Iterator[int]:
-    position = text.find(mark)
+def _walrus(text: bytes) -> Iterator[int]:
+    position = text.find(b":=")
     while position >= 0:
         yield position
-        position = text.find(mark, position + len(mark) - 1)
+        position = text.find(b":=", position + 1)
 
 
 def _skipped(
@@ -80,6 +78,20 @@ def _skipped(
         end = lines.code_end(one.body, one.end)
         if end - text.rfind(b"\n", 0, end) - 2 > one.indent:
             yield Span(one.body, end)
+
+
+def _gaps(text: bytes, body: Span, late: Sequence[int]) -> Iterator[Gap]:
+    """What is left out of a body: all but its imports, or nothing where they need what is around them."""
+    last = text.rfind(b"\n", body.start, body.end) + 1 or body.start
+    kept = import_lines_within(text, Lines.of(text), late, body, last)
+    if kept is None:
+        return
+    start = body.start
+    for line in kept:
+        if line.start > start:
+            yield Gap(Span(start, line.start))
+        start = line.end
+    yield Gap(Span(start, body.end), column(text, kept[0]) if kept else body.end - 1 - last)
 
 
 def _holds(offsets: Sequence[int], start: int, end: int) -> bool:
@@ -107,12 +119,14 @@ def _meets(spans: Sequence[Span], start: int, end: int) -> bool:
 _end = attrgetter("end")
 
 
-def _blanked(text: bytes, spans: Iterable[Span]) -> bytes:
+def _blanked(text: bytes, gaps: Iterable[Gap]) -> bytes:
     pieces: list[bytes] = []
     position = 0
-    for span in spans:
-        last = max(text.rfind(b"\n", span.start, span.end) + 1, span.start)
-        lines = text.count(b"\n", span.start, last)
-        pieces += (text[position : span.start], b"\n" * lines, b" " * (span.end - 1 - last), b"0")
-        position = span.end
+    for gap in gaps:
+        start, end = gap.span.start, gap.span.end
+        pieces += (text[position:start], b"\n" * text.count(b"\n", start, end))
+        if gap.column >= 0:
+            width = end - gap.column - (text.rfind(b"\n", start, end) + 1 or start)
+            pieces += (b" " * gap.column, b"0" if width == 1 else b"(" + b" " * (width - 2) + b")")
+        position = end
     return b"".join((*pieces, text[position:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import random
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -50,23 +51,40 @@ LAST = 1
 
 
 def bodies_left_out(text: bytes, outline: Outline) -> ast.Module:
-    """The tree of the whole text, with the bodies replaced that the outline leaves out."""
+    """The tree of the whole text, with the bodies replaced that the outline leaves out: all but imports."""
     starts = line_starts(text)
-    blank = {span.end: span for span in outline.blank}
+    blank = list(outline.blank)
     tree = ast.parse(text)
     for node in list(ast.walk(tree)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            line, column = node.end_lineno or 0, node.end_col_offset or 0
-            span = blank.get(starts[line - 1] + column)
-            if span and starts[node.lineno - 1] < span.start <= starts[node.body[0].lineno - 1]:
-                del blank[span.end]
-                zero = ast.Expr(ast.Constant(0))
-                for part in (zero, zero.value):
-                    part.lineno = part.end_lineno = line
-                    part.col_offset, part.end_col_offset = column - 1, column
-                node.body = [zero]
+            end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
+            own = [span for span in blank if starts[node.lineno - 1] < span.start and span.end <= end]
+            if own and own[-1].end == end:
+                blank = [span for span in blank if span not in own]
+                kept = imports_kept(node, own, starts)
+                node.body = [*kept, stand_in(node, kept[0].col_offset if kept else -1)]
     assert not blank, "a span that is no function's body"
     return tree
+
+
+def imports_kept(function: ast.AST, blank: list[Span], starts: Sequence[int]) -> list[ast.stmt]:
+    """The imports of a function that are in none of the spans, line by line."""
+    found = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+    kept = [node for node in found if not any(s.start <= starts[node.lineno - 1] < s.end for s in blank)]
+    return sorted(kept, key=lambda node: node.lineno)
+
+
+def stand_in(function: ast.stmt, column: int) -> ast.Expr:
+    """What stands for a body at its last byte: a number, or a tuple from the ``column`` of imports on."""
+    line, end = function.end_lineno or 0, function.end_col_offset or 0
+    value: ast.expr = ast.Tuple([], ast.Load())
+    if column < 0 or end == column + 1:
+        value, column = ast.Constant(0), end - 1
+    made = ast.Expr(value)
+    for node in (value, made):
+        node.lineno = node.end_lineno = line
+        node.col_offset, node.end_col_offset = column, end
+    return made
 
 
 def check(text: bytes, offsets: list[int]) -> bool:
@@ -111,6 +129,51 @@ def test_imports_and_walrus_keep_a_function(line: str) -> None:
     assert outline is not None
     assert line.encode() in outline.text
     assert b"beta" not in outline.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    alpha = 1\n    import os\n    beta = 2\n",
+        "    import os  # why\n    from a.b import c as d\n    beta = 2\n\n    import g\n    # of\n    x\n",
+        "    if a:\n        from b import c\n\n        c()\n    return beta()\n",
+        "    try:\n        import a\n        beta\n    except:\n        import c\n        d()\n    easy()\n",
+        "    import a\n    beta = (\n        1)\n",
+    ],
+)
+def test_imports_stay_where_all_else_of_a_body_goes(body: str) -> None:
+    """On their lines and in their column; what the function ends with is a constant in that column."""
+    text = f"def one():\n{body}\nLAST = 1\n".encode()
+    outline = outlined(text, [])
+    assert outline is not None
+    assert b"beta" not in outline.text
+    assert outline.text.count(b"import") == text.count(b"import")
+    assert check(text, [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    try:\n        import a\n    except ImportError:\n        beta = 1\n    return 1\n",
+        "    import a\n    if a:\n        import b\n        b()\n    beta = 1\n",
+        "    import a; beta = 1\n    return 1\n",
+        "    from a import (\n        b)\n    beta = 1\n",
+        "    beta = 1\n    import a\n",
+        "    if a:\n        import b\n        beta()\n    b\n",
+    ],
+)
+def test_imports_keep_a_body_that_says_more_of_them(body: str) -> None:
+    """Alone in a block, in several columns, with others on a line, over lines, last, without room."""
+    assert outlined(f"def one():\n{body}".encode(), []) is None
+
+
+def test_a_string_imports_nothing() -> None:
+    """Its lines may read like it."""
+    text = b'def one():\n    """Text\n    from here on\n    import this\n    """\n    beta = 1\n'
+    outline = outlined(text, [])
+    assert outline is not None
+    assert b"import" not in outline.text
+    assert check(text, [])
 
 
 def test_what_stands_in_a_head_may_leave_the_body_out() -> None:
