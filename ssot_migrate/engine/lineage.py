@@ -16,7 +16,7 @@ from ssot_migrate.index.scan import Sketch
 _CLASS = re.compile(rb"class[ \t]+(\w+)[ \t]*\\?\s*(?:\(([^:]{0,500}))?")
 _AS = re.compile(rb" as[ \t]+([A-Z]\w*)")
 _ASSIGNED = re.compile(rb"\n[ \t]*([A-Z]\w*)[ \t]*=[ \t]*([^\n=][^\n]{0,200})")
-_WHOLE = re.compile(rb"^import[ \t]+unittest\b(?!\.)", re.MULTILINE)
+_WHOLE = re.compile(rb"^import unittest\b(?!\.)", re.MULTILINE)
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _CAPITALISED = re.compile(rb"\b[A-Z]\w*")
 
@@ -27,7 +27,7 @@ def sketch(path: str, data: bytes) -> Sketch:
     if b" as " in data:
         ties += [(found[1], _word_before(data, found.start())) for found in _AS.finditer(data)]
     ties += [(found[1], found[2]) for found in _ASSIGNED.finditer(data)]
-    if b"TestCase" not in data and _WHOLE.search(data):
+    if b"import unittest" in data and b"TestCase" not in data and _WHOLE.search(data):
         ties.append((b"unittest", b"TestCase"))  # who takes the module from here may derive from its case
     package = path.endswith("__init__.py")
     if package:

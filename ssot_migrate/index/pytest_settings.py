@@ -26,6 +26,7 @@ class PytestSettings(Frozen, frozen=True):
     testpaths: tuple[str, ...] = ()
     asyncio_auto: bool = False
     importlib: bool = False
+    no_conftest: bool = False
     roots: tuple[str, ...] = ()
     deprecations_fail: bool = False
 
@@ -109,6 +110,7 @@ def _settings(options: Mapping[str, object], folder: str) -> PytestSettings:
         python_classes=_words(options.get("python_classes")) or standard.python_classes,
         python_functions=_words(options.get("python_functions")) or standard.python_functions,
         importlib=_option(addopts, _IMPORT_MODE) == "importlib",
+        no_conftest="--noconftest" in addopts,
         roots=_folders(options.get("pythonpath"), folder),
         testpaths=_folders(options.get("testpaths"), folder),
         asyncio_auto=mode.strip() == "auto",

@@ -178,6 +178,8 @@ def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:
         return ""
     if settings.importlib:
         return f"the pytest settings of {folder or 'the root'} keep the repository's root off the import path"
+    if root and settings.no_conftest:
+        return f"the pytest settings of {folder or 'the root'} load no conftest, which would bring the root"
     if root and folder:
         return f"{folder} has its own pytest settings, and from there the root's conftest is not loaded"
     if root in repo.project.package_roots - {""} and not _runs_pytest(repo, path, root):

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from ssot_migrate.index.project import Project
-from ssot_migrate.index.pytest_settings import PytestSettings
+from ssot_migrate.index.pytest_settings import PytestSettings, parse_pytest
 from ssot_migrate.index.reach import importable, is_test_code, spelling
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
@@ -293,3 +293,13 @@ def test_what_a_program_loads_from_beside_it_may_miss_the_root(spelt: str, *, he
     program = FileScan("tests/test_a.py", "", imports=facts, script=True)
     repo = Repository([program, FileScan("tests/help.py", "")], {Role.BASE_CASE: TARGET})
     assert ("test_a.py loads it" in importable(repo, TARGET, "tests/help.py")) is held
+
+
+@pytest.mark.parametrize(("package", "held"), [((), True), (("tests/__init__.py",), False)])
+def test_without_a_conftest_only_packages_bring_the_root(package: tuple[str, ...], *, held: bool) -> None:
+    """``--noconftest`` leaves out the root's conftest; the package of tests begins at the root itself."""
+    settings = parse_pytest("pytest.ini", b"[pytest]\naddopts = --noconftest\n", "")
+    project = Project(pytest={"": settings} if settings else {})
+    scans = [FileScan(path, "") for path in ("tests/test_a.py", *package)]
+    repo = Repository(scans, {Role.BASE_CASE: TARGET}, project=project)
+    assert ("load no conftest" in importable(repo, TARGET, "tests/test_a.py")) is held
