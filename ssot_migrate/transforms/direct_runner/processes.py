@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from ssot_migrate.edits import Span
@@ -28,6 +29,7 @@ _STARTERS = (b"subprocess", b"os.system", b"os.popen", b"session.run")
 _RUN = (b"pytest", b"py.test", b"unittest")
 _SCRIPTS = (b'.py"', b".py'")
 _INTERPRETERS = (b"executable", b"python", b"python3")
+_PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9._-]*(?<!\.py)")
 _SPREAD = "asyncio.create_subprocess_exec"
 
 
@@ -47,8 +49,16 @@ def in_list(rule: str, node: ast.List | ast.Tuple, doc: PythonDocument) -> Itera
         return
     words = _words(node.elts, doc)
     program = recognise(words)
-    if program is not None and (program.runs is not Runs.SCRIPT or words[0].stands_for == "python"):
+    if program is None or (program.bare and _names_packages(words, doc)):
+        return
+    if program.runs is not Runs.SCRIPT or words[0].stands_for == "python":
         yield site(rule, node, doc, words, program, launch_of_list(node, doc))
+
+
+def _names_packages(words: Sequence[Argument], doc: PythonDocument) -> bool:
+    """Whether words that are a value among others name what to install, without a flag, path or number."""
+    inside = isinstance(doc.parent, ast.Dict | ast.keyword | ast.List | ast.Tuple | ast.Set)
+    return inside and all(word.whole and _PACKAGE.fullmatch(word.text) for word in words)
 
 
 def in_call(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]:

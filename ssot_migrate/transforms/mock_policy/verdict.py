@@ -25,6 +25,7 @@ def decide(site: Site, repo: Repository) -> Outcome:
     layer = layer_of(site, repo)
     stands = site.facts["stands"]
     replaced = stands if site.kind == PATCH else site.facts.get("patched", "")
+    replaced = (layer and _taken_from_outside(replaced, site.path, repo)) or replaced
     if not layer or is_own(replaced) or (site.kind == LIBRARY and _is_of_project(stands, site.path, repo)):
         return None
     target = site.facts.get("target", "")
@@ -43,8 +44,10 @@ def _instead(site: Site, repo: Repository) -> str:
     stands = site.facts["stands"]
     if site.kind == PATCH and _is_of_project(stands, site.path, repo):
         near = ".".join(stands.split(".")[-3:])  # further up stand the names of packages
-        service = service_of(near)
-        return instead(service, repo) if service else "that is the project's own code: let it run"
+        service, outside = service_of(near), _taken_from_outside(stands, site.path, repo)
+        if service or outside:
+            return instead(service or service_of(outside), repo)
+        return "that is the project's own code: let it run"
     return instead(service_of(stands), repo)
 
 
@@ -52,6 +55,17 @@ def _is_of_project(dotted: str, path: str, repo: Repository) -> bool:
     parts = dotted.split(".")
     folder = path.rpartition("/")[0]
     return any(repo.modules.find(".".join(parts[:count]), folder) for count in range(1, len(parts) + 1))
+
+
+def _taken_from_outside(dotted: str, path: str, repo: Repository) -> str:
+    """What a module of the project imports from elsewhere under the name; empty if it is its own."""
+    parts, folder = dotted.split("."), path.rpartition("/")[0]
+    for count in range(len(parts) - 1, 0, -1):
+        if module := repo.modules.find(".".join(parts[:count]), folder):
+            links = repo.scans.links_of(module)
+            named = (fact.dotted for fact in (links.imports if links else ()) if fact.name == parts[count])
+            return next((found for found in named if not _is_of_project(found, module, repo)), "")
+    return ""
 
 
 def _what(site: Site) -> str:

@@ -35,6 +35,11 @@ def kept_as_data():
     return {"unit": [sys.executable, "-m", "pytest", "tests/unit"]}
 
 
+def packages_to_install(project):
+    install(project, extras={"test": ["pytest"], "all": ["pytest", "sphinx"]})
+    return {"command": ["pytest", "tests/unit"]}
+
+
 def only_spoken_of():
     print("use python -m pytest tests")
     return "pytest tests"

@@ -1,6 +1,8 @@
 """The code under test."""
 
 import time
+from queue import SimpleQueue
+from random import Random
 
 TIMEOUT = 30
 
@@ -13,3 +15,7 @@ def save(session, order):
 
 def notify(order):
     return order
+
+
+def waiting():
+    return SimpleQueue(), Random().randrange(9)

@@ -111,3 +111,9 @@ def test_what_a_name_speaks_of(monkeypatch):
     users.send_welcome_email = Mock()
     with patch("shop.websocket_manager.redis_client"), patch("shop.orders.gone"):
         assert users
+
+
+@patch("shop.orders.Random.randrange", return_value=4)
+@patch("shop.orders.SimpleQueue")
+def test_what_a_module_takes_from_elsewhere(queue, randrange):
+    assert orders.waiting() == (queue.return_value, 4)
