@@ -82,7 +82,8 @@ def stands_behind(repo: Repository, target: Target, path: str) -> bool:
 def is_own(repo: Repository, dotted: str, path: str) -> bool:
     """Whether ``dotted``, seen from the file ``path``, is of a package that lies in this repository."""
     top = dotted.partition(".")[0]
-    return repo.modules.find(top, path.rpartition("/")[0]) is not None or repo.modules.is_package(top)
+    found = repo.modules.find(top, path.rpartition("/")[0]) is not None
+    return found or repo.modules.is_package(top) or repo.modules.is_package(f"src.{top}")
 
 
 def spelling(repo: Repository, giver: str, path: str) -> str:

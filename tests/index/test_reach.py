@@ -9,7 +9,7 @@ import pytest
 
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.pytest_settings import PytestSettings, parse_pytest
-from ssot_migrate.index.reach import importable, is_test_code, spelling
+from ssot_migrate.index.reach import importable, is_own, is_test_code, spelling
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
 from ssot_migrate.index.targets import Target, imports_more
@@ -303,3 +303,12 @@ def test_without_a_conftest_only_packages_bring_the_root(package: tuple[str, ...
     scans = [FileScan(path, "") for path in ("tests/test_a.py", *package)]
     repo = Repository(scans, {Role.BASE_CASE: TARGET}, project=project)
     assert ("load no conftest" in importable(repo, TARGET, "tests/test_a.py")) is held
+
+
+@pytest.mark.parametrize(
+    ("file", "own"),
+    [("src/acme/sdk/api.py", True), ("acme/sdk/api.py", True), ("src/other/api.py", False)],
+)
+def test_a_namespace_below_src_is_the_projects_own(file: str, *, own: bool) -> None:
+    """As one at the root is: imports of the runtime stand beside its own, as sorters want it."""
+    assert is_own(repository("tests/test_a.py", file), "acme.sdk.api", "tests/test_a.py") is own
