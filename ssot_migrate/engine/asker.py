@@ -9,6 +9,7 @@ from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import Asked, Question
 from ssot_migrate.engine.inventory import Item
 from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.index.data_files import prepare
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.tables import Packed
 
@@ -24,6 +25,7 @@ class Asker:
     def prepare(self) -> Packed:
         """The tables of the index that were made here, with those that most decisions ask for."""
         self.repo.prepare()
+        prepare(self.repo)
         for rule in self.rules:
             if rule.preparer:
                 with suppress(Exception):  # what needs it fails again, and says so at its site

@@ -42,6 +42,11 @@ def _is_whole(repo: Repository, folder: str) -> bool:
     return f"{folder}/__init__.py" in repo.modules.paths or not any(inside)
 
 
+def prepare(repo: Repository) -> None:
+    """Look at all that is asked for of the tests as a whole."""
+    _ = _naming(repo), _folders_of_tests(repo), _used_folders(repo)
+
+
 def _namer(repo: Repository, path: str) -> str:
     """Who else names a file by the end of its path; the bare name counts for what nobody imports."""
     whole = f"/{path}"
@@ -62,9 +67,9 @@ def _naming(repo: Repository) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
     def find() -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
-        for links in repo.scans.links():
-            for named in links.names_files if is_test_code(links.path) else ():
-                found.setdefault(named.rpartition("/")[2], []).append((links.path, named))
+        for path, scan in repo.scans.packed.items():
+            for named in scan.names_files() if is_test_code(path) else ():
+                found.setdefault(named.rpartition("/")[2], []).append((path, named))
         return found
 
     return repo.tables.get("named files", dict[str, tuple[tuple[str, str], ...]], find)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from ssot_migrate.findings import Problem, is_passing
-from ssot_migrate.index.scan import FileScan, Head, HitCount, Links, Sketch
+from ssot_migrate.index.scan import FileScan, Head, HitCount, Links, Names, Sketch
 from ssot_migrate.languages.layout import Layout
 from ssot_migrate.model import Frozen, Site
 
@@ -17,6 +17,7 @@ _unpack_site = msgspec.msgpack.Decoder(Site).decode
 _unpack_sites = msgspec.msgpack.Decoder(tuple[Site, ...]).decode
 _unpack_rest = msgspec.msgpack.Decoder(FileScan).decode
 _unpack_head = msgspec.msgpack.Decoder(Head).decode
+_unpack_names = msgspec.msgpack.Decoder(Names).decode
 _unpack_layout = msgspec.msgpack.Decoder(Layout).decode
 _unpack_links = msgspec.msgpack.Decoder(Links).decode
 NO_SITES = msgspec.Raw(_pack(()))
@@ -76,6 +77,10 @@ class PackedScan(Frozen, frozen=True, array_like=True):
     def links(self) -> Links:
         """What ties the file to others."""
         return _unpack_links(self.rest)
+
+    def names_files(self) -> tuple[str, ...]:
+        """As those of the scan."""
+        return _unpack_names(self.rest).names_files
 
     def layout(self) -> Layout | None:
         """As that of the scan."""

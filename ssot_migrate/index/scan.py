@@ -73,6 +73,12 @@ class Head(Frozen, frozen=True):
     head: bytes = b""
 
 
+class Names(Frozen, frozen=True):
+    """Of a ``FileScan`` only the Python files that its strings name."""
+
+    names_files: tuple[str, ...] = ()
+
+
 class Links(Frozen, frozen=True):
     """What ties a file to others: its imports and classes.
 
