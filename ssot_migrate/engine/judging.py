@@ -17,6 +17,9 @@ from ssot_migrate.transform import Transform
 
 _OFF = "switched off by the settings' policy"
 _EARLY = "it runs before the file has set up its import path, and needs an import that would then be missing"
+# ``vendor`` alone may be a word of the business.
+_VENDORED = frozenset({"_vendor", "_vendored", "vendored", "third_party"})
+_THEIRS = "vendored code, which is edited where it comes from"
 _GENERATED = "the file says that it is generated: what generates it must change"
 
 
@@ -56,8 +59,8 @@ class Judge:
             )
         if self.options.policy.get(rule.slug) == "off":
             return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, _OFF)
-        if isinstance(outcome, Change) and scan.generated:
-            outcome = Advice(_GENERATED)
+        if isinstance(outcome, Change):
+            outcome = _made_elsewhere(site.path, scan) or outcome
         if isinstance(outcome, Advice) and outcome.exempt:
             return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, outcome.reason)
         if isinstance(outcome, Advice):
@@ -83,6 +86,14 @@ class Judge:
             safety, note = Safety.REVIEW, f"{note}; {doubt}"
         applied = safety is Safety.SAFE or self.options.include_review
         return Verdict(site, change, State.CHANGED if applied else State.HELD, safety, note)
+
+
+def _made_elsewhere(path: str, scan: FileScan) -> Advice | None:
+    """Why a file is not to be changed where it lies; None if nothing speaks against that."""
+    if scan.generated:
+        return Advice(_GENERATED)
+    vendored = not _VENDORED.isdisjoint(path.split("/")[:-1])
+    return Advice(_THEIRS, exempt=True) if vendored else None
 
 
 def _too_early(site: Site, change: Change, scan: FileScan) -> str:
