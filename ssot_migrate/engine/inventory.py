@@ -40,6 +40,7 @@ _SUFFIXES = {
     ".bash": FileKind.SHELL,
     ".mk": FileKind.MAKE,
     ".dockerfile": FileKind.DOCKERFILE,
+    ".Dockerfile": FileKind.DOCKERFILE,
     ".yml": FileKind.YAML,
     ".yaml": FileKind.YAML,
     ".md": FileKind.MARKDOWN,
@@ -53,17 +54,35 @@ _NAMES = {
     "package.json": FileKind.JSON,
 }  # fmt: skip
 
+_INTERPRETER = re.compile(
+    rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-S[ \t]*)?(?:\w+=\S*[ \t]+)*(?:\S*/)?)?"
+    rb"(python[\d.]*|(?:ba|da|z|k|a)?sh)(?=[ \t\r\n]|\Z)"
+)
+
 
 def kind_by_name(path: str) -> FileKind | None:
     """What a path is read as, by its name alone; None for what no rule reads."""
     name = path.rpartition("/")[2]
     if known := _NAMES.get(name):
         return known
-    if name.startswith("Dockerfile."):
-        return FileKind.DOCKERFILE
     dot = name.rfind(".")
     kind = _SUFFIXES.get(name[dot:]) if dot > 0 else None
+    if kind is None and name.startswith("Dockerfile.") and not name.endswith(".dockerignore"):
+        return FileKind.DOCKERFILE
     return FileKind.BACKUP if kind is None and _BACKUP.search(name) else kind
+
+
+def is_bare(path: str) -> bool:
+    """Whether the name of a file tells nothing of what it is: it has no suffix."""
+    return "." not in path.rpartition("/")[2]
+
+
+def kind_by_first_line(data: bytes) -> FileKind | None:
+    """What the interpreter that a script names makes of it; None for any that no rule reads."""
+    found = _INTERPRETER.match(data)
+    if found is None:
+        return None
+    return FileKind.PYTHON if found[1].startswith(b"python") else FileKind.SHELL
 
 
 def read_item(item: Item, root: str) -> Source | Problem | Unread:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ssot_migrate.compliance.evidence import Ran, refusals
 from ssot_migrate.compliance.executed import FAILED, PASSED, SKIPPED, read_report
 from ssot_migrate.compliance.model import Evidence
-from ssot_migrate.engine.inventory import kind_by_name
+from ssot_migrate.engine.inventory import is_bare, kind_by_name
 from ssot_migrate.errors import UsageError
 from ssot_migrate.git.history import changes
 from ssot_migrate.git.repository import Repository
@@ -40,4 +40,4 @@ def _differs(repo: Repository, ran: Ran, commit: str) -> dict[str, bool]:
         changed = changes(repo, repo.resolve(ran.commit), commit)
     except UsageError:
         return {}
-    return {ran.commit: any(kind_by_name(path) for path in changed)}
+    return {ran.commit: any(kind_by_name(path) or is_bare(path) for path in changed)}

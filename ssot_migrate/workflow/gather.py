@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ssot_migrate.engine.inventory import Item
+from ssot_migrate.engine.inventory import Item, kind_by_first_line
 from ssot_migrate.engine.project import CONFIGURATION, read_project
 from ssot_migrate.engine.services import CODEOWNERS, Services
 from ssot_migrate.engine.store import NO_NOTES, Notes
@@ -17,7 +17,8 @@ from ssot_migrate.findings import Problem
 from ssot_migrate.git.repository import Entry, Repository
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.targets import Target
-from ssot_migrate.model import Role
+from ssot_migrate.model import FileKind, Role
+from ssot_migrate.plans.check import path_fault
 from ssot_migrate.profile import Profile
 from ssot_migrate.runtime.catalog import known_hashes, runtime_files
 from ssot_migrate.settings import Settings
@@ -57,7 +58,12 @@ def take_inventory(
     entries = repo.entries(None if staged else base)
     names = names_of([entry.path for entry in entries], settings, notes)
     faults = {entries[number].path: fault for number, fault in names.faults.items()}
-    read = ((entry, kind) for entry, kind in zip(entries, names.kinds, strict=True) if kind)
+    scripts = _scripts(repo, [entries[number] for number in names.bare], notes)
+    faults |= {path: fault for path in scripts if (fault := path_fault(path))}
+    kinds = (
+        (entry, kind or scripts.get(entry.path)) for entry, kind in zip(entries, names.kinds, strict=True)
+    )
+    read = ((entry, kind) for entry, kind in kinds if kind)
     items = [Item(e.path, e.oid, e.mode, kind) for e, kind in read if e.path not in faults]
     changed = _elsewhere(repo, items, "" if staged or revision else base)
     fetched = {item.path: item for item in with_blobs(repo, [i for i in items if i.path in changed])}
@@ -71,6 +77,19 @@ def take_inventory(
             for path, fault in faults.items()
         ),
     )
+
+
+def _scripts(repo: Repository, bare: Sequence[Entry], notes: Notes) -> dict[str, FileKind]:
+    """By path, what those of ``bare`` are read as that are executable: their first lines tell."""
+    found = [entry for entry in bare if entry.mode == "100755"]
+
+    def find() -> dict[str, FileKind]:
+        blobs = repo.read_blobs(entry.oid for entry in found) if found else iter(())
+        read = ((entry.path, kind_by_first_line(data)) for entry, (_, data) in zip(found, blobs, strict=True))
+        return {path: kind for path, kind in read if kind}
+
+    asked = msgspec.msgpack.encode([(entry.path, entry.oid) for entry in found])
+    return notes.remembered("scripts", asked, dict[str, FileKind], find) if found else {}
 
 
 def _elsewhere(repo: Repository, items: Sequence[Item], head: str) -> set[str]:
