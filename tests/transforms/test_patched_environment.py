@@ -28,3 +28,29 @@ def test_patches_hold_what_they_replace(target: str, tmp_path: Path) -> None:
     plan = make_plan(request, lambda *progress: None)
     found = sorted((f.span, f.state) for f in plan.findings if f.path == "app.py")
     assert [state is State.HELD for _, state in found] == [bool(held) for held in HELD[target]]
+
+
+CONFTEST = """import os
+
+import pytest
+
+
+@pytest.fixture(name="monkeypatch")
+def aware(monkeypatch):
+    yield monkeypatch
+    if any(obj {asks} for obj, name, _ in monkeypatch._setitem):
+        monkeypatch.undo()
+"""
+SETS = 'def test_it(monkeypatch):\n    monkeypatch.setenv("A", "1")\n'
+
+
+@pytest.mark.parametrize(("asks", "state"), [("is os.environ", State.HELD), ("is None", State.CHANGED)])
+def test_a_monkeypatch_that_looks_at_what_it_changed(asks: str, state: State, tmp_path: Path) -> None:
+    """A fixture that asks whether the environment was changed would not see the accessor as such."""
+    (tmp_path / "before" / "tests").mkdir(parents=True)
+    (tmp_path / "before" / "conftest.py").write_text(CONFTEST.format(asks=asks), "utf-8")
+    (tmp_path / "before" / "tests" / "test_it.py").write_text(SETS, "utf-8")
+    repository(tmp_path / "before", tmp_path / "repo")
+    request = Request(path=str(tmp_path / "repo"), rules=("direct-env-access",), use_cache=False)
+    plan = make_plan(request, lambda *progress: None)
+    assert [f.state for f in plan.findings if f.kind == "setenv"] == [state]

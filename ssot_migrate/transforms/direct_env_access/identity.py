@@ -28,10 +28,22 @@ def asked(node: ast.expr, doc: PythonDocument) -> bool:
     return False
 
 
+def facts(kind: str, doc: PythonDocument) -> dict[str, str]:
+    """Whether a function asks so that is given a ``monkeypatch``: perhaps of what that has changed."""
+    function = doc.function() if kind == "identity" else None
+    given = any(argument.arg == "monkeypatch" for argument in function.args.args) if function else False
+    return {"patches": "1"} if given else {}
+
+
 def hold_reason(site: Site, repo: Repository) -> str:
     """Why a site waits that asks so, or that hands the mapping to code, or takes it from code, which does."""
     if site.key == KEY:
         return "asks which object this is, or of which type: the accessor gives another one"
+    if site.kind in ("setenv", "delenv"):
+        for peer in repo.peers(site.rule, KEY):
+            if peer.facts.get("patches"):
+                return f"{peer.path}:{peer.line} asks what monkeypatch changes whether it is os.environ"
+        return ""
     if site.kind not in ("alias", "pass"):
         return ""
     for peer in repo.peers(site.rule, KEY):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ssot_migrate.languages.python import Meaning, PythonDocument
 from ssot_migrate.model import Site
+from ssot_migrate.transforms.direct_env_access import identity
 from ssot_migrate.transforms.direct_env_access.forms import form_of, key_of
 from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
@@ -30,6 +31,7 @@ def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> It
         return
     kind, captures, key = form_of(node, doc, _tail(meaning.dotted))
     facts = {"means": meaning.dotted, **_doubt(meaning), **surroundings(node, doc, kind)}
+    facts |= identity.facts(kind, doc)
     captures["node"] = doc.capture(node)
     yield doc.site(rule, kind, node, captures=captures, facts=facts, key=key, hits=_hits(node, doc))
 
