@@ -45,7 +45,7 @@ def _installable(files: Mapping[str, bytes]) -> Iterable[str]:
 
 
 _COMPILES = re.compile(
-    rb"\bext_modules\b|\bext-modules\b|\bcython|\bmaturin\b|\bmeson|rust|scikit.build", re.I
+    rb"\bext_modules\b|\bext-modules\b|\bcython|\bmaturin\b|\bmeson|(?:\b|_)rust|scikit.build", re.I
 )
 _REQUIRES = re.compile(rb"(?:requires-python|python_requires)\s*=\s*[\"']?[^\"'\n]*?[>~=]=\s*3\.(\d+)")
 

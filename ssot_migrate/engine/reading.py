@@ -73,20 +73,6 @@ def parse(text: bytes, encoding: str = "utf-8") -> ast.Module:
         return ast.parse(text if encoding == "utf-8" else text.decode("utf-8"))
 
 
-def parse_either(text: bytes) -> ast.Module:
-    """The tree of UTF-8 text, of syntax newer than the running Python too.
-
-    Raises:
-        Unreadable: it is broken, or not safe to look at.
-    """
-    try:
-        return parse(text)
-    except SyntaxError:
-        return parse(newer(text))
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise Unreadable(_refusal(error)) from error
-
-
 def _refusal(error: Exception) -> str:
     deep = isinstance(error, RecursionError | MemoryError)
     return "too deep or too large for Python's parser" if deep else f"{type(error).__name__}: {error}"

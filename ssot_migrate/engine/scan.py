@@ -19,6 +19,7 @@ from ssot_migrate.engine.origin import is_generated, is_generated_text, is_scrip
 from ssot_migrate.engine.reading import read_python, read_sparsely
 from ssot_migrate.engine.suppressions import suppressions
 from ssot_migrate.findings import Problem
+from ssot_migrate.index.reach import is_test_code
 from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
 from ssot_migrate.languages.effects import acting_line
 from ssot_migrate.languages.import_path import takes_from_path
@@ -111,10 +112,15 @@ def _unparsed(source: Source) -> FileScan:
         imports=import_lines(source.path, source.data),
         takes_path=takes_from_path(source.data),
         script=is_script(source.data),
-        names_files=python_files_named(source.data),
+        names_files=_names_files(source),
         suppressions=tuple(suppressions(source.data)),
         effect=f"line {line}" if line else "",
     )
+
+
+def _names_files(source: Source) -> tuple[str, ...]:
+    """The Python files that a file of tests names by their paths; nobody asks others."""
+    return python_files_named(source.data) if is_test_code(source.path) else ()
 
 
 def _unread(source: Source, problem: Problem, asked: Asked) -> FileScan:
@@ -151,7 +157,7 @@ class _Pass:
             encoding=self.doc.encoding,
             parsed=True,
             takes_path=takes_from_path(self.doc.source.data),
-            names_files=python_files_named(self.doc.source.data),
+            names_files=_names_files(self.doc.source),
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=is_script(self.doc.text),

@@ -68,7 +68,7 @@ def _naming(repo: Repository) -> Mapping[str, tuple[tuple[str, str], ...]]:
     def find() -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
         for path, scan in repo.scans.packed.items():
-            for named in scan.names_files() if is_test_code(path) else ():
+            for named in scan.names_files():
                 found.setdefault(named.rpartition("/")[2], []).append((path, named))
         return found
 

@@ -85,7 +85,7 @@ class Links(Frozen, frozen=True):
     ``classes`` are all of the file where ``FileScan.classes_seen``, else those around its sites.
     ``exported`` is a literal ``__all__``. ``takes_path``: it takes folders off ``sys.path``.
     ``script``: it may be started by its path.
-    ``names_files`` are the Python files that its strings name by their paths.
+    ``names_files`` are the Python files that its strings name by their paths, if it is a test's.
     """
 
     path: str

@@ -82,14 +82,16 @@ def take_inventory(
 def _scripts(repo: Repository, bare: Sequence[Entry], notes: Notes) -> dict[str, FileKind]:
     """By path, what those of ``bare`` are read as that are executable: their first lines tell."""
     found = [entry for entry in bare if entry.mode == "100755"]
+    if not found:
+        return {}
 
     def find() -> dict[str, FileKind]:
-        blobs = repo.read_blobs(entry.oid for entry in found) if found else iter(())
+        blobs = repo.read_blobs(entry.oid for entry in found)
         read = ((entry.path, kind_by_first_line(data)) for entry, (_, data) in zip(found, blobs, strict=True))
         return {path: kind for path, kind in read if kind}
 
     asked = msgspec.msgpack.encode([(entry.path, entry.oid) for entry in found])
-    return notes.remembered("scripts", asked, dict[str, FileKind], find) if found else {}
+    return notes.remembered("scripts", asked, dict[str, FileKind], find)
 
 
 def _elsewhere(repo: Repository, items: Sequence[Item], head: str) -> set[str]:

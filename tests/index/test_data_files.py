@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from ssot_migrate.custom.team import Team
+from ssot_migrate.engine.registry import find_rules
+from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.data_files import may_be_data
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
 from ssot_migrate.languages.named_files import python_files_named
+from ssot_migrate.model import FileKind, Source
 
 USER, HELPER = "tests/aws/test_calls.py", "tests/aws/functions/echo.py"
 
 
-def reason(named: str, *, path: str = HELPER, user: str = USER, imported: str = "") -> str:
-    """Why the file at ``path`` may be data if ``user`` names ``named`` and imports ``imported``."""
+def reason(named: str, *, path: str = HELPER, imported: str = "") -> str:
+    """Why the file at ``path`` may be data if a test names ``named`` and imports ``imported``."""
     imports = (ImportFact("echo", "tests.aws.functions.used"), ImportFact("x", imported or "json"))
     used = FileScan("tests/aws/functions/used.py", "")
-    scans = [FileScan(user, "", imports=imports, names_files=(named,)), used, FileScan(path, "")]
+    scans = [FileScan(USER, "", imports=imports, names_files=(named,)), used, FileScan(path, "")]
     return may_be_data(Repository(scans, {}), path)
 
 
@@ -36,10 +40,19 @@ def test_a_file_that_a_test_names(named: str, imported: str, *, held: bool) -> N
     assert reason(named, imported=imported).startswith(f"{USER} names it by its path") is held
 
 
-def test_who_is_no_test_or_what_pytest_loads_tells_nothing() -> None:
-    """A runner that lists the tests names what it starts."""
-    assert reason("functions/echo.py", user="tools/run.py") == ""
+def test_what_pytest_loads_is_no_data() -> None:
+    """Whoever names it."""
     assert reason("functions/test_echo.py", path="tests/aws/functions/test_echo.py") == ""
+
+
+@pytest.mark.parametrize(
+    "text", ['A = "functions/echo.py"\n', 'import os\n\nA = os.environ["functions/echo.py"]\n']
+)
+def test_who_is_no_test_tells_nothing(text: str) -> None:
+    """A runner that lists the tests names what it starts; parsed or not, only a test's file is asked."""
+    scanner = Scanner(find_rules(("direct-env-access",), Team()))
+    for path, named in ((USER, ("functions/echo.py",)), ("tools/run.py", ())):
+        assert scanner.scan(Source(path, text.encode(), "", FileKind.PYTHON)).names_files == named
 
 
 def test_paths_at_the_ends_of_strings() -> None:

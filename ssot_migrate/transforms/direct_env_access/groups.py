@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
+from ssot_migrate.languages.python import module_name
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.direct_env_access import identity, owners
 from ssot_migrate.transforms.direct_env_access.forms import READS, WRITES
@@ -56,7 +57,7 @@ def _patched(site: Site, repo: Repository) -> str:
 @lru_cache(maxsize=64)
 def _patched_there(repo: Repository, rule: str, path: str, name: str) -> str:
     """Who replaces ``name`` of the module ``path``, in words; empty if nobody does."""
-    parts = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".").split(".")
+    parts = module_name(path).split(".")
     for start in range(len(parts)):
         if found := repo.peers(rule, f"patched:{'.'.join(parts[start:])}:{name}"):
             return f"{found[0].path}:{found[0].line} patches this name"

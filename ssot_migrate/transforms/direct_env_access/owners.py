@@ -9,7 +9,7 @@ from typing import Literal
 
 from ssot_migrate.edits import Span
 from ssot_migrate.index.repository import Repository
-from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.python import PythonDocument, module_name
 from ssot_migrate.model import Site
 
 KIND = "speaks-of-os"
@@ -52,7 +52,7 @@ def counting_on(site: Site, repo: Repository, *how: How) -> Site | None:
     """A place elsewhere at which ``os`` is ``how`` (any way) in the site's module, as its last name tells."""
     if site.facts.get("root") != "os":
         return None
-    module = site.path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
+    module = module_name(site.path).rpartition(".")[2]
     peers = (peer for each in how or _WAYS for peer in repo.peers(site.rule, _key(each, module)))
     return next((peer for peer in peers if peer.path != site.path), None)
 
