@@ -51,6 +51,7 @@ _NAMES = {
     "tox.ini": FileKind.INI, "setup.cfg": FileKind.INI,
     "pytest.ini": FileKind.INI, ".pytest.ini": FileKind.INI,
     "pyproject.toml": FileKind.TOML, "tox.toml": FileKind.TOML,
+    "pytest.toml": FileKind.TOML, ".pytest.toml": FileKind.TOML,
     "package.json": FileKind.JSON,
 }  # fmt: skip
 

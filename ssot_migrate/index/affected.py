@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ssot_migrate.index.modules import Modules
+from ssot_migrate.index.pytest_settings import PYTEST_FILES
 from ssot_migrate.languages.scopes import absolute
 
 _FROM = re.compile(
@@ -22,7 +23,7 @@ _QUOTED = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)")
 _FILE = re.compile(rb"[\w-]+\.(?:py|sh|ya?ml|toml|cfg|ini|json|md|env)\b|\b(?:Makefile|Dockerfile)\b")
 _NAME = re.compile(rb"[A-Za-z_][\w.]*")
 _DOWNWARDS = frozenset({"conftest.py", "__init__.py"})
-_SETTINGS = frozenset({"pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", "setup.py"})
+_SETTINGS = frozenset({*PYTEST_FILES, "setup.py"})
 
 
 class Dependents:

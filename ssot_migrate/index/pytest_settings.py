@@ -11,7 +11,10 @@ from itertools import pairwise
 from ssot_migrate.model import Frozen
 
 # In the order in which pytest looks for them.
-PYTEST_FILES = ("pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
+PYTEST_FILES = (
+    *("pytest.toml", ".pytest.toml"),
+    *("pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg"),
+)
 _SECTIONS = {"tox.ini": "pytest", "setup.cfg": "tool:pytest"}
 _IMPORT_MODE = "--import-mode"
 _CATEGORIES = ("", "Warning", "DeprecationWarning")
@@ -62,29 +65,20 @@ def parse_pytest(name: str, data: bytes, folder: str) -> PytestSettings | None:
     """The settings in a file called ``name`` of ``folder``; None if it holds none that can be read."""
     try:
         text = data.decode("utf-8-sig")
-        options = _toml(text) if name.endswith(".toml") else _ini(name, text)
+        options = _toml(name, text) if name.endswith(".toml") else _ini(name, text)
         return None if options is None else _settings(options, folder)
     except (ValueError, TypeError):
         return None
 
 
-def _toml(text: str) -> Mapping[str, object] | None:
-    tool = tomllib.loads(text).get("tool", {}).get("pytest", {})
-    native = {key: value for key, value in tool.items() if key in _TOML_KEYS}
-    options: Mapping[str, object] | None = tool.get("ini_options", native or None)
-    return options
-
-
-_TOML_KEYS = (
-    "python_files",
-    "python_classes",
-    "python_functions",
-    "addopts",
-    "pythonpath",
-    "filterwarnings",
-    "testpaths",
-    "asyncio_mode",
-)
+def _toml(name: str, text: str) -> Mapping[str, object] | None:
+    document = tomllib.loads(text)
+    if name != "pyproject.toml":
+        options: Mapping[str, object] = document.get("pytest", {})
+        return options
+    tool = document.get("tool", {}).get("pytest", {})
+    native = {key: value for key, value in tool.items() if key != "ini_options"}
+    return native or tool.get("ini_options")
 
 
 def _ini(name: str, text: str) -> Mapping[str, object] | None:

@@ -35,6 +35,7 @@ from ssot_migrate.model import FileKind
         ("tox.ini", FileKind.INI),
         ("setup.cfg", FileKind.INI),
         ("pytest.ini", FileKind.INI),
+        ("svc/pytest.toml", FileKind.TOML),
         ("other.ini", None),
         ("a/pyproject.toml", FileKind.TOML),
         ("tox.toml", FileKind.TOML),

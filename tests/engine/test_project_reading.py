@@ -54,15 +54,17 @@ def test_compiled_modules_are_told_by_what_builds_them() -> None:
 
 
 def test_the_first_file_with_settings_wins() -> None:
-    """As in pytest, ``pytest.ini`` goes before pyproject, and pyproject before ``setup.cfg``."""
+    """As in pytest: ``pytest.toml``, then ``pytest.ini``, then pyproject, and ``setup.cfg`` last."""
     files = {
         "setup.cfg": b"[tool:pytest]\npython_classes = A\n",
         "pyproject.toml": b"[tool.pytest.ini_options]\npython_classes = ['B']\n",
         "svc/pytest.ini": b"[pytest]\npython_classes = C\n",
+        "svc/a/pytest.ini": b"[pytest]\npython_classes = D\n",
+        "svc/a/pytest.toml": b"[pytest]\npython_classes = ['E']\n",
     }
-    found = read(files).pytest_of("svc/tests/test_x.py")
-    assert list(found) == ["svc", ""]
-    assert [settings.python_classes for settings in found.values()] == [("C",), ("B",)]
+    found = read(files).pytest_of("svc/a/tests/test_x.py")
+    assert list(found) == ["svc/a", "svc", ""]
+    assert [settings.python_classes for settings in found.values()] == [("E",), ("C",), ("B",)]
 
 
 def test_the_term_of_an_alias_is_told_by_the_commit_not_by_a_clock() -> None:

@@ -70,7 +70,7 @@ def test_a_package_reaches_its_modules_and_whoever_imports_one(dependents: Depen
     assert "tests/test_none.py" not in reached
 
 
-@pytest.mark.parametrize("name", ["pytest.ini", "lib/pyproject.toml", "setup.cfg", "tox.ini"])
+@pytest.mark.parametrize("name", ["pytest.ini", "pytest.toml", "lib/pyproject.toml", "setup.cfg", "tox.ini"])
 def test_settings_reach_everything(dependents: Dependents, name: str) -> None:
     """No file is left out then."""
     assert dependents.of([name]) is None

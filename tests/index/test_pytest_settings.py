@@ -17,6 +17,8 @@ STANDARD = PytestSettings()
         ("setup.cfg", "[tool:pytest]\npython_classes =\n    Check*\n    *Suite\n"),
         ("pyproject.toml", '[tool.pytest.ini_options]\npython_classes = ["Check*", "*Suite"]\n'),
         ("pyproject.toml", '[tool.pytest]\npython_classes = ["Check*", "*Suite"]\n'),
+        ("pytest.toml", '[pytest]\npython_classes = ["Check*", "*Suite"]\n'),
+        (".pytest.toml", '[pytest]\npython_classes = ["Check*", "*Suite"]\n'),
     ],
 )
 def test_class_patterns_are_read_from_every_kind_of_file(name: str, text: str) -> None:
@@ -44,9 +46,18 @@ def test_a_file_without_readable_settings_is_none(name: str, text: str) -> None:
     assert parse_pytest(name, text.encode("latin-1"), "") is None
 
 
-def test_an_empty_pytest_ini_counts() -> None:
-    """An empty ``pytest.ini`` marks a root, as pytest has it."""
-    assert parse_pytest("pytest.ini", b"", "") == STANDARD
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pytest.ini", ""),
+        ("pytest.toml", ""),
+        (".pytest.toml", "[tool.pytest]\npython_classes = ['Own']\n"),
+        ("pyproject.toml", "[tool.pytest]\nminversion = '9'\n"),
+    ],
+)
+def test_a_file_of_settings_counts_even_if_it_says_nothing_of_collection(name: str, text: str) -> None:
+    """An empty ``pytest.ini`` marks a root, as pytest has it, and so does a table of other settings."""
+    assert parse_pytest(name, text.encode(), "") == STANDARD
 
 
 def test_the_import_path_is_told_from_the_repositorys_root() -> None:

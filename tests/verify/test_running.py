@@ -54,7 +54,7 @@ def test_a_signal_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("hangs", ["0", "1"], ids=["ends", "hangs"])
 def test_nothing_is_left_running(tmp_path: Path, session: str, hangs: str) -> None:
     """A child is killed with the command, also one that has left its group, and also if the command ended."""
-    ended = here(tmp_path, 2 if hangs == "1" else 60, "-c", LEAVES_ONE, session, hangs)
+    ended = here(tmp_path, 5 if hangs == "1" else 60, "-I", "-S", "-c", LEAVES_ONE, session, hangs)
     assert ended.status == (None if hangs == "1" else 0)
     assert not is_alive(int(ended.output.split()[0]))
 
