@@ -37,6 +37,8 @@ def _show(installed: Installed) -> None:
         say(f"left out {left.path}: {left.reason}", fg="yellow", err=True)
     for name in installed.ignored:
         say(f"git ignores {name}: add it with `git add --force`", fg="yellow", err=True)
+    if installed.warning:
+        say(installed.warning, fg="yellow", err=True)
     for kept in installed.kept:
         pour(kept.diff)
     done = [f"{counted(len(installed.written), 'file')} written"]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.model import Change
 
-_SEVERAL = (
+SEVERAL_PACKAGES = (
     "setuptools finds the packages of the root by itself, and would refuse to build with those of the "
     "runtime: name them in its settings (`packages`) first"
 )
@@ -45,4 +45,4 @@ def spoiled_build(repo: Repository, change: Change) -> str:
         return ""
     text = "\0".join([*(edit.text for edit in change.edits), *(need.module for need in change.needs)])
     brought = (target for target in repo.targets.values() if target.vendored)
-    return _SEVERAL if any(each.module in text or each.path in text for each in brought) else ""
+    return SEVERAL_PACKAGES if any(each.module in text or each.path in text for each in brought) else ""

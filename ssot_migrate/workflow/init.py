@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ssot_migrate.engine.project import CONFIGURATION, read_project
 from ssot_migrate.errors import Refused, SsotMigrateError
 from ssot_migrate.git.inplace import obstacle, work_tree_of
 from ssot_migrate.git.inside import NewText, write_files
 from ssot_migrate.git.repository import Repository
+from ssot_migrate.index.shipped import SEVERAL_PACKAGES
 from ssot_migrate.model import Frozen
 from ssot_migrate.plans.model import blob_id
 from ssot_migrate.reports.lined import Lined
@@ -17,6 +19,7 @@ from ssot_migrate.runtime.catalog import runtime_files
 from ssot_migrate.runtime.fitting import unfit
 from ssot_migrate.runtime.manifest import MANIFEST, parse_manifest, render_manifest
 from ssot_migrate.runtime.vendoring import Fate, Vendored, recorded, settle
+from ssot_migrate.settings import Settings
 from ssot_migrate.workflow.vendoring import whole_file
 
 _KEPT = {
@@ -35,12 +38,16 @@ class Kept(Frozen, frozen=True):
 
 
 class Installed(Frozen, frozen=True):
-    """What ``init`` did: files written, kept or left out, and those written that git ignores."""
+    """What ``init`` did: files written, kept or left out, and those written that git ignores.
+
+    ``warning``: what the new folders mean for the project's build; empty if nothing.
+    """
 
     written: tuple[str, ...]
     kept: tuple[Kept, ...]
     left_out: tuple[Kept, ...]
     ignored: tuple[str, ...]
+    warning: str = ""
 
 
 def init_runtime(path: str, *, upgrade: bool = False) -> Installed:
@@ -66,7 +73,8 @@ def init_runtime(path: str, *, upgrade: bool = False) -> Installed:
     _write_manifest(tree, manifest, recorded(manifest, settled, written))
     kept = [_kept(each, upgrade) for each in settled if each.fate in set(_KEPT) - due]
     left_out = tuple(Kept(path, reason) for path, reason in misfits.items())
-    return Installed(written, tuple(kept), left_out, tuple(repo.ignored(written)))
+    warning = _spoiled_build(tree) if written else ""
+    return Installed(written, tuple(kept), left_out, tuple(repo.ignored(written)), warning)
 
 
 def _refuse_obstacles(tree: Path, paths: Iterable[str]) -> None:
@@ -81,6 +89,13 @@ def _refuse_obstacles(tree: Path, paths: Iterable[str]) -> None:
 def _hidden(tree: Path, path: str) -> str:
     package = (tree / path).with_suffix("") / "__init__.py"
     return "would be hidden by the package of that name" if path.endswith(".py") and package.exists() else ""
+
+
+def _spoiled_build(tree: Path) -> str:
+    """Why setuptools would refuse to build the project now; empty if it would not."""
+    files = {name: data for name in sorted(CONFIGURATION) if (data := _read(tree, name)) is not None}
+    found = read_project(files, Settings()).found_packages and not (tree / "src").is_dir()
+    return SEVERAL_PACKAGES if found else ""
 
 
 def _read(tree: Path, name: str) -> bytes | None:

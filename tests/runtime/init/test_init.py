@@ -50,6 +50,20 @@ def test_upgrade_replaces_what_nobody_changed_and_shows_the_rest(init: Init, rep
     assert init("--upgrade").stdout == ""
 
 
+def test_a_project_whose_packages_are_found_is_told(init: Init, repo: Path) -> None:
+    """Its build would be refused, until its packages are named; one that names them hears nothing."""
+    (repo / "app").mkdir()
+    (repo / "app" / "__init__.py").touch()
+    system = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+    (repo / "pyproject.toml").write_text(system)
+    done = init()
+    assert done.returncode == ExitCode.OK
+    assert "setuptools finds the packages of the root by itself" in done.stderr
+    (repo / SECRETS).unlink()
+    (repo / "pyproject.toml").write_text(f'{system}[tool.setuptools]\npackages = ["app"]\n')
+    assert init().stderr.startswith("1 file written")
+
+
 def test_a_change_taken_back_is_none(init: Init, repo: Path) -> None:
     """What is as shipped again is upgraded as if nobody had ever touched it."""
     init()
