@@ -32,6 +32,7 @@ def with_facts(scan: FileScan, own: Mapping[str, frozenset[str]]) -> FileScan:
         scan.parsed,
         scan.takes_path,
         scan.script,
+        scan.loads_tests,
         scan.names_files,
         bool(scan.problems),
     )

@@ -8,6 +8,7 @@ import re
 from ssot_migrate.languages.python import PythonDocument
 
 _GENERATED = re.compile(rb"@generated\b|\bdo not (?:edit|modify)\b", re.IGNORECASE)
+_LOADS = re.compile(rb"[lL]oader(?:\(\))?\.(?:loadTestsFrom(?:Module|Names?)|discover)\b")
 _COMMENTS = re.compile(rb"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
 
 
@@ -25,6 +26,11 @@ def is_generated_text(data: bytes) -> bool:
 def is_script(data: bytes) -> bool:
     """Whether a module may be started by its path: it names ``__main__`` or an interpreter."""
     return data.startswith(b"#!") or b"__main__" in data
+
+
+def loads_tests(data: bytes) -> bool:
+    """Whether a module that may be started by its path loads tests of other modules, as unittest does."""
+    return b"oader" in data and bool(_LOADS.search(data)) and is_script(data)
 
 
 def _code_starts(doc: PythonDocument) -> int:

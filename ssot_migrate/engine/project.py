@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from ssot_migrate.engine.elsewhere import runs_elsewhere
 from ssot_migrate.engine.packaging import finds_packages, package_roots
 from ssot_migrate.index.project import Days, Project
 from ssot_migrate.index.pytest_settings import PYTEST_FILES, PytestSettings, parse_pytest
@@ -31,6 +32,7 @@ def read_project(files: Mapping[str, bytes], settings: Settings) -> Project:
         compiled=installable
         & {path.rpartition("/")[0] for path, data in files.items() if _COMPILES.search(data)},
         found_packages="" in installable and finds_packages("", files),
+        elsewhere=dict(runs_elsewhere(files)),
         pytest=_pytest(files),
         python=dict(_oldest_python(files)),
         runners=tuple(settings.runners),

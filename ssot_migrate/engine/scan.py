@@ -15,7 +15,7 @@ from ssot_migrate.engine.classfacts import alias_facts, class_fact, exported_nam
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer
 from ssot_migrate.engine.import_lines import import_lines
-from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script
+from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script, loads_tests
 from ssot_migrate.engine.reading import read_python, read_sparsely
 from ssot_migrate.engine.suppressions import suppressions
 from ssot_migrate.findings import Problem
@@ -112,6 +112,7 @@ def _unparsed(source: Source) -> FileScan:
         imports=import_lines(source.path, source.data),
         takes_path=takes_from_path(source.data),
         script=is_script(source.data),
+        loads_tests=loads_tests(source.data),
         names_files=_names_files(source),
         suppressions=tuple(suppressions(source.data)),
         effect=f"line {line}" if line else "",
@@ -161,6 +162,7 @@ class _Pass:
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=is_script(self.doc.text),
+            loads_tests=loads_tests(self.doc.text),
             effect=import_effect(self.doc.tree),
         )
 

@@ -77,22 +77,30 @@ def _naming(repo: Repository) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 @lru_cache(maxsize=1)
 def _folders_of_tests(repo: Repository) -> frozenset[str]:
-    """The folders with a file that pytest loads by its name."""
+    """The folders with a file that pytest loads by its name, unless its settings keep it out of them."""
 
     def find() -> set[str]:
-        return {path.rpartition("/")[0] for path in repo.modules.paths if is_test_module(path)}
+        found = {path.rpartition("/")[0]: path for path in repo.modules.paths if is_test_module(path)}
+        return {folder for folder, path in found.items() if not _is_left_out(repo, folder, path)}
 
     return repo.tables.get("folders of tests", frozenset[str], find)
 
 
+def _is_left_out(repo: Repository, folder: str, path: str) -> bool:
+    if not any(settings.norecursedirs for settings in repo.project.pytest.values()):
+        return False
+    return next(iter(repo.project.pytest_of(path).values())).keeps_out_of(folder)
+
+
 @lru_cache(maxsize=1)
 def _used_folders(repo: Repository) -> frozenset[str]:
-    """The folders with a file that a file elsewhere imports."""
+    """The folders with a file that a file elsewhere imports, one that pytest may load."""
 
     def find() -> Iterator[str]:
         for path, users in repo.imports.importers.items():
             folder = path.rpartition("/")[0]
-            if any(user.rpartition("/")[0] != folder for user in users):
+            others = ((user.rpartition("/")[0], user) for user in users)
+            if any(at != folder and not _is_left_out(repo, at, user) for at, user in others):
                 yield folder
 
     return repo.tables.get("used folders", frozenset[str], lambda: set(find()))

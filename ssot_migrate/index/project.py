@@ -28,6 +28,7 @@ class Project(Frozen, frozen=True):
 
     ``installable`` folders build a distribution, whose packages begin in ``package_roots``;
     those ``compiled`` may have modules that are no Python files.
+    ``elsewhere``: the settings that run tests from a folder outside of the repository.
     ``found_packages``: setuptools looks for those of the root, and refuses to build if it finds several.
     ``python`` is the minor version of the oldest Python that one supports. ``owner`` may be
     empty: the service answers then. ``runners`` are git-ignore patterns of the team's own test runners.
@@ -38,6 +39,7 @@ class Project(Frozen, frozen=True):
     package_roots: frozenset[str] = frozenset()
     compiled: frozenset[str] = frozenset()
     found_packages: bool = False
+    elsewhere: dict[str, str] = {}
     pytest: dict[str, PytestSettings] = {}
     python: dict[str, int] = {}
     runners: tuple[str, ...] = ()

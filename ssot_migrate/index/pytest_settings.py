@@ -27,6 +27,7 @@ class PytestSettings(Frozen, frozen=True):
     python_classes: tuple[str, ...] = ("Test",)
     python_functions: tuple[str, ...] = ("test",)
     testpaths: tuple[str, ...] = ()
+    norecursedirs: tuple[str, ...] = ()
     asyncio_auto: bool = False
     importlib: bool = False
     no_conftest: bool = False
@@ -47,6 +48,14 @@ class PytestSettings(Frozen, frozen=True):
             path == p or f"{path}/".startswith(f"{p}/") or fnmatchcase(path, f"{p}/*") for p in self.testpaths
         )
         return "tests" in path.split("/")[:-1] or "" in self.testpaths or any(named)
+
+    def keeps_out_of(self, folder: str) -> bool:
+        """Whether ``folder``, or one that it lies in, is named as one not to look for tests in."""
+        while folder and self.norecursedirs:
+            if any(fnmatchcase(f"/{folder}", f"*/{pattern}") for pattern in self.norecursedirs):
+                return True
+            folder = folder.rpartition("/")[0]
+        return False
 
     def is_test_class(self, name: str) -> bool:
         """Whether a class that is no ``unittest.TestCase`` is collected under this name."""
@@ -107,6 +116,7 @@ def _settings(options: Mapping[str, object], folder: str) -> PytestSettings:
         no_conftest="--noconftest" in addopts,
         roots=_folders(options.get("pythonpath"), folder),
         testpaths=_folders(options.get("testpaths"), folder),
+        norecursedirs=_words(options.get("norecursedirs")),
         asyncio_auto=mode.strip() == "auto",
         deprecations_fail=_deprecations_fail(_lines(options.get("filterwarnings")), addopts),
     )

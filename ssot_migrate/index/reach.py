@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ssot_migrate.index.own_runs import program_above, run_from_elsewhere
 from ssot_migrate.index.project import folders_above
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.shipped import loaded_by_packages
@@ -129,7 +130,7 @@ def _out_of_reach(repo: Repository, path: str, *, by_imports: bool = True) -> st
         return f"{starter} loads it and may be started by its path, and nothing shows that it finds the root"
     root = repo.modules.import_root(path)
     if test or not root:
-        return _unseen_by_pytest(repo, path, root) if test else ""
+        return (_unseen_by_pytest(repo, path, root) or _run_otherwise(repo, path, root)) if test else ""
     return f"runs with {root} on the import path, and nothing shows that the repository's root is too"
 
 
@@ -188,6 +189,17 @@ def _unseen_by_pytest(repo: Repository, path: str, root: str) -> str:
             f"runs with {root} on the import path, and nothing shows that pytest adds the repository's root"
         )
     return ""
+
+
+def _run_otherwise(repo: Repository, path: str, root: str) -> str:
+    """Why a test may run where pytest's root is not on the import path; empty if nothing tells so."""
+    package = repo.project.package_of(path)
+    if package is not None and (told := run_from_elsewhere(repo, path, root, _TEST_FOLDERS)):
+        return told
+    program = "" if _runs_pytest(repo, path, root) else program_above(repo, path)
+    if not program or is_test_module(program) or imports_from_root(repo, program):
+        return ""
+    return f"{program} loads tests itself, and nothing shows that it finds the root, or that pytest runs them"
 
 
 def _runs_pytest(repo: Repository, path: str, root: str) -> bool:

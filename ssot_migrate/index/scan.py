@@ -84,7 +84,7 @@ class Links(Frozen, frozen=True):
 
     ``classes`` are all of the file where ``FileScan.classes_seen``, else those around its sites.
     ``exported`` is a literal ``__all__``. ``takes_path``: it takes folders off ``sys.path``.
-    ``script``: it may be started by its path.
+    ``script``: it may be started by its path. ``loads_tests``: so started, it loads tests of other modules.
     ``names_files`` are the Python files that its strings name by their paths, if it is a test's.
     """
 
@@ -97,6 +97,7 @@ class Links(Frozen, frozen=True):
     parsed: bool = False
     takes_path: bool = False
     script: bool = False
+    loads_tests: bool = False
     names_files: tuple[str, ...] = ()
 
     def gives(self, name: str) -> bool:

@@ -8,6 +8,8 @@ from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.scan import Scanner
 from ssot_migrate.index.data_files import may_be_data
+from ssot_migrate.index.project import Project
+from ssot_migrate.index.pytest_settings import parse_pytest
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
 from ssot_migrate.languages.named_files import python_files_named
@@ -83,3 +85,15 @@ def test_a_plugin_that_tests_read_may_lie_beside_what_is_called_as_a_test_is(
     repo = Repository([*scans, *(FileScan(path, "") for path in packages)], {})
     assert ("may be a plugin" in may_be_data(repo, "tests/files/plugin.py")) is data
     assert not may_be_data(repo, "tests/files/own_test.py")
+
+
+@pytest.mark.parametrize(("setting", "data"), [("tests/inputs", True), ("inputs", True), ("other", False)])
+def test_folders_that_pytest_is_kept_out_of_hold_data(setting: str, *, data: bool) -> None:
+    """Whatever their files are called, and however they import each other."""
+    settings = parse_pytest("pytest.ini", f"[pytest]\nnorecursedirs = {setting}\n".encode(), "")
+    project = Project(pytest={"": settings} if settings else {})
+    facts = (ImportFact("names", "tests.inputs.names"),)
+    user = FileScan("tests/inputs/deep/a.py", "", imports=facts)
+    paths = ("tests/inputs/conftest.py", "tests/inputs/names.py", "tests/inputs/__init__.py")
+    repo = Repository([user, *(FileScan(path, "") for path in paths)], {}, project=project)
+    assert ("no test loads" in may_be_data(repo, "tests/inputs/names.py")) is data

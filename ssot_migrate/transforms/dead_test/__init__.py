@@ -32,7 +32,7 @@ Whatever may run after all: classes with bases that are not in the repository, t
 imported as helpers or bases; tests under decorators that are not known; classes that run their
 tests themselves; ``asyncio_mode = auto``, and a ``conftest.py`` that marks or runs tests.
 Patches with ``create=True``, inside ``try`` or ``pytest.raises``, and of modules that make names
-at run time or import with a star.
+at run time or import with a star. Classes whose tests stand in docstrings, which doctest runs.
 """
 
 from __future__ import annotations

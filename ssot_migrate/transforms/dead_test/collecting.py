@@ -22,9 +22,13 @@ UNCOLLECTED, NO_CASES, OWN_COLLECTION = "uncollected", "no-cases", "own-collecti
 
 
 def uncollected(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[Site]:
-    """The site of a class with tests that pytest may pass over: by its name, or for its constructor."""
+    """The site of a class with tests that pytest may pass over: by its name, or for its constructor.
+
+    Not for tests that doctest runs.
+    """
     methods = [s for s in node.body if isinstance(s, FunctionNode)]
     tests = [m for m in methods if m.name.startswith("test") and m.args.args and not m.decorator_list]
+    tests = [test for test in tests if b">>> " not in doc.span(test).slice(doc.text)]
     if not tests or doc.function() or NAMED.fullmatch(node.name) or node.keywords or node.decorator_list:
         return
     if any(isinstance(s, ast.Assign) and "__test__" in map(spelled, s.targets) for s in node.body):

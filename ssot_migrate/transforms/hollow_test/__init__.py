@@ -26,7 +26,7 @@ decorator that is not known. Tests that only run code,
 so that its exceptions would show, as long as they throw no result away. Tests that are marked
 as skipped whatever holds, or expected to fail, by themselves, their class or module. Failures that are caught
 where the test fails without them. Retries that catch a failed assertion until it holds. Classes and
-functions that pytest does not collect: those are the business of ``dead-test``.
+functions that pytest does not collect: those are the business of ``dead-test``. What doctest runs.
 """
 
 from __future__ import annotations

@@ -64,8 +64,9 @@ def _captures(node: ast.ClassDef, doc: PythonDocument) -> dict[str, Capture]:
 
 
 def _computed(rule: Transform, bases: Sequence[ast.expr], doc: PythonDocument) -> bool:
-    """Whether one of the words stands in a base that is no plain name."""
-    others = (base for base in bases if not isinstance(base, ast.Name | ast.Attribute))
+    """Whether one of the words stands in a base that is no plain name, nor one with types in brackets."""
+    plain = (base.value if isinstance(base, ast.Subscript) else base for base in bases)
+    others = (base for base in plain if not isinstance(base, ast.Name | ast.Attribute))
     return any(hits_in(rule, doc.span(base), doc) for base in others)
 
 

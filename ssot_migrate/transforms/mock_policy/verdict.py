@@ -43,7 +43,9 @@ def questions(site: Site, repo: Repository) -> Iterator[tuple[str, str]]:
 def _instead(site: Site, repo: Repository) -> str:
     stands = site.facts["stands"]
     if site.kind == PATCH and _is_of_project(stands, site.path, repo):
-        near = ".".join(stands.split(".")[-3:])  # further up stand the names of packages
+        parts = stands.split(".")
+        named = parts[1:] if repo.modules.is_package(parts[0]) else parts
+        near = ".".join(named[-3:])  # further up stand the names of packages
         service, outside = service_of(near), _taken_from_outside(stands, site.path, repo)
         if service or outside:
             return instead(service or service_of(outside), repo)

@@ -103,3 +103,12 @@ def test_patches_a_builtin_and_what_a_build_makes():
     """A mock puts builtins into any module; a build writes the version, which no commit holds."""
     with patch("shop.prices.open"), patch("shop._version.NUMBER"):
         assert prices.RATES
+
+
+class Recipes:
+    def test_tea(self):
+        """What doctest runs, it finds by itself.
+
+        >>> prices.price("tea")
+        3
+        """

@@ -44,3 +44,11 @@ def test_skipped_says_so():
 @pytest.mark.parametrize("price", [1, 2])
 def test_every_price(price):
     pass
+
+
+def test_doctest():
+    """What doctest runs is no empty body.
+
+    >>> Cart().total()
+    0
+    """

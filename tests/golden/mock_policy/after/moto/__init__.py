@@ -3,3 +3,7 @@
 
 def mock_aws():
     return "the region of tests"
+
+
+def has_region():
+    return True

@@ -1,0 +1,7 @@
+from typing import Generic, TypeVar
+
+Body = TypeVar("Body")
+
+
+class TestCase(Generic[Body]):
+    body: Body
