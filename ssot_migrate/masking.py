@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _DOT = "•"
 _ALONE, _END = r"(?<![A-Za-z0-9_-])", r"(?![A-Za-z0-9])"
@@ -19,15 +20,14 @@ _TOKENS = (
 _KNOWN = re.compile(f"{_ALONE}(?:{'|'.join(_TOKENS)}){_END}")
 _KEY = re.compile(r"-----BEGIN[^-\n]*PRIVATE KEY-----(?:(?!-----END)[\s\S])*")
 _BLOB = re.compile(
-    r"(?<![\w/+])(?=[^\s\"']*\d)(?=[^\s\"']*[A-Z])(?=[^\s\"']*[a-z])[A-Za-z0-9+/]{60,}={0,2}(?![\w/+])"
+    r"(?<![\w/+])(?=[A-Za-z0-9+/]{60})(?=[^\s\"']*\d)(?=[^\s\"']*[A-Z])(?=[^\s\"']*[a-z])"
+    r"[A-Za-z0-9+/]{60,}={0,2}(?![\w/+])"
 )
-_GIVEN = (
-    re.compile(r"(?<=://)(?:[^\s/:@'\"]*):([^\s/@'\"]+)(?=@)"),
-    re.compile(r"(?<=://hooks\.slack\.com/services/)([\w/]{20,})"),
-    re.compile(r"(?i)\b(?:bearer|basic)\s+((?=[^\s\"']*\d)[\w.~+/-]{16,}=*)"),
-    re.compile(
-        r"(?i)\baws\w{0,20}(?:secret|key)\w{0,20}[\"']?\]?\s*[=:,]\s*[\"']?([A-Za-z0-9/+]{40})(?![\w/+])"
-    ),
+_URL = re.compile(r"(?<=://)(?:[^\s/:@'\"]*):([^\s/@'\"]+)(?=@)")
+_HOOK = re.compile(r"(?<=://hooks\.slack\.com/services/)([\w/]{20,})")
+_HEADER = re.compile(r"(?i)\b(?:bearer|basic)\s+((?=[^\s\"']*\d)[\w.~+/-]{16,}=*)")
+_AWS = re.compile(
+    r"(?i)\baws\w{0,20}(?:secret|key)\w{0,20}[\"']?\]?\s*[=:,]\s*[\"']?([A-Za-z0-9/+]{40})(?![\w/+])"
 )
 _SECRET = r"\w*(?:passw(?:or)?d|passphrase|secret|token|api_?key|private_?key|account_?key|credential)\w*"
 _NAMED = re.compile(
@@ -42,33 +42,50 @@ _BARE = re.compile(
 )
 # What a text has, in lower case, if any of the above but a blob matches in it: many texts have none.
 _SIGN = re.compile(
-    r"passw|passphrase|pk[-_]|pypi-|secret|sk[-_]|token|key|credential|://|bearer|basic|a(?:ws|kia|sia|iza)"
-    r"|ya29\.|gh[pousr]_|github_pat_|glpat-|xox|xapp-|rk[-_]|npm_|eyj"
+    r"p(?:assw|assphrase|k[-_]|ypi-)|s(?:ecret|k[-_])|token|key|credential|://|b(?:earer|asic)"
+    r"|a(?:ws|kia|sia|iza)|ya29\.|g(?:h[pousr]_|ithub_pat_|lpat-)|x(?:ox|app-)|rk[-_]|npm_|eyj"
 )
 _BLOB_LENGTH = 60
 
 
+class _Kind(NamedTuple):
+    """A kind of secret, which group of a match is it, and what a text that holds one has in lower case."""
+
+    pattern: re.Pattern[str]
+    group: int
+    sign: re.Pattern[str]
+
+
+_NAMES = re.compile("passw|passphrase|secret|token|key|credential")
+_KINDS = (
+    _Kind(_KEY, 0, re.compile("private key")),
+    _Kind(_KNOWN, 0, _SIGN),
+    _Kind(_BLOB, 0, _SIGN),
+    _Kind(_URL, 1, re.compile("://")),
+    _Kind(_HOOK, 1, re.compile("hooks.slack")),
+    _Kind(_HEADER, 1, re.compile("bearer|basic")),
+    _Kind(_AWS, 1, re.compile("aws")),
+    _Kind(_BARE, 1, _NAMES),
+    _Kind(_NAMED, 2, _NAMES),
+)
+
+
 def masked(text: str) -> str:
     """``text``, of the same length, with dots for known kinds of tokens and values of secret names."""
-    if not _may_hold_secrets(text):
-        return text
-    for pattern in (_KEY, _KNOWN, _BLOB):
-        text = pattern.sub(lambda found: _dots(found.group()), text)
-    for pattern in (*_GIVEN, _BARE):
-        text = pattern.sub(lambda found: _inside(found, 1), text)
-    return _NAMED.sub(lambda found: _inside(found, 2), text)
+    low = text.casefold()
+    if not _SIGN.search(low):
+        return _without(_BLOB, 0, text) if len(text) >= _BLOB_LENGTH else text
+    for pattern, group, sign in _KINDS:
+        if sign.search(low):
+            text = _without(pattern, group, text)
+    return text
 
 
-def _may_hold_secrets(text: str) -> bool:
-    is_long = len(text) >= _BLOB_LENGTH
-    return bool(_SIGN.search(text.casefold()) or (is_long and _BLOB.search(text)))
+def _without(pattern: re.Pattern[str], group: int, text: str) -> str:
+    return pattern.sub(lambda found: _dotted(found, group), text)
 
 
-def _inside(found: re.Match[str], group: int) -> str:
+def _dotted(found: re.Match[str], group: int) -> str:
     start, end = found.start(group) - found.start(), found.end(group) - found.start()
     whole = found.group()
-    return whole[:start] + _dots(whole[start:end]) + whole[end:]
-
-
-def _dots(text: str) -> str:
-    return re.sub(r"[^\n]", _DOT, text)
+    return whole[:start] + re.sub(r"[^\n]", _DOT, whole[start:end]) + whole[end:]

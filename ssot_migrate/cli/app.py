@@ -71,7 +71,7 @@ def app() -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a documented code."""
     # Plans are plain data in which nothing refers to itself: looking for such things finds none.
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     arguments = list(sys.argv[1:] if argv is None else argv)
     from ssot_migrate.cli.failures import run
 

@@ -32,11 +32,16 @@ def _parts(reason: str) -> list[tuple[str, str]]:
     """Per word what may differ and what may not; neighbours that may differ are one."""
     parts: list[tuple[str, str]] = []
     for word in reason.split(" "):
-        core = word.rstrip(",;:.")
-        if not _CODE.search(core):
-            parts.append(("", word))
-        elif parts and parts[-1][0] and parts[-1][1] in ("", ","):
-            parts[-1] = (f"{''.join(parts[-1])} {core}", word[len(core) :])
+        core, tail = _cut(word)
+        if core and parts and parts[-1][0] and parts[-1][1] in ("", ","):
+            parts[-1] = (f"{''.join(parts[-1])} {core}", tail)
         else:
-            parts.append((core, word[len(core) :]))
+            parts.append((core, tail))
     return parts
+
+
+@lru_cache(_REMEMBERED)
+def _cut(word: str) -> tuple[str, str]:
+    """What of a word may differ, and what may not."""
+    core = word.rstrip(",;:.")
+    return (core, word[len(core) :]) if _CODE.search(core) else ("", word)

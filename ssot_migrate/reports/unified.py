@@ -122,16 +122,20 @@ def _hunk(lines: Sequence[bytes], group: Sequence[Block], shift: int) -> Iterato
     yield b"@@ -%s +%s @@\n" % (_range(start, end - start), _range(start + shift, end - start + grown))
     position = start
     for first, last, new in group:
-        yield from (_line(b" ", line) for line in lines[position:first])
-        yield from (_line(b"-", line) for line in lines[first:last])
-        yield from (_line(b"+", line) for line in new)
+        yield _signed(b" ", lines[position:first])
+        yield _signed(b"-", lines[first:last])
+        yield _signed(b"+", new)
         position = last
-    yield from (_line(b" ", line) for line in lines[position:end])
+    yield _signed(b" ", lines[position:end])
 
 
 def _range(start: int, count: int) -> bytes:
     return b"%d,%d" % (start + 1 if count else start, count)
 
 
-def _line(sign: bytes, line: bytes) -> bytes:
-    return sign + line if line.endswith(b"\n") else sign + line + b"\n\\ No newline at end of file\n"
+def _signed(sign: bytes, lines: Sequence[bytes]) -> bytes:
+    """Each of ``lines``, of which only the last of a file has no end, behind ``sign``."""
+    if not lines:
+        return b""
+    end = b"" if lines[-1].endswith(b"\n") else b"\n\\ No newline at end of file\n"
+    return sign + sign.join(lines) + end

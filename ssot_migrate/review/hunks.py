@@ -56,15 +56,16 @@ class FileText:
         ]
 
     def _text(self, line: bytes) -> str:
-        text = _masked_line(line.decode(self.encoding, "replace").rstrip("\r\n"))
-        if self.encoding != "utf-8":  # UTF-7 can hold half of a pair, which no page can
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        return _told(line, self.encoding)
 
 
 @lru_cache(_REMEMBERED)
-def _masked_line(text: str) -> str:
-    return masked(text)
+def _told(line: bytes, encoding: str) -> str:
+    """A line as the page has it: without its end, secrets masked, cut if it is long."""
+    text = masked(line.decode(encoding, "replace").rstrip("\r\n"))
+    if encoding != "utf-8":  # UTF-7 can hold half of a pair, which no page can
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _near(found: Iterator[Block]) -> Iterator[list[Block]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-_ASSETS = files("ssot_migrate.review") / "assets"
+_ASSETS = Path(__file__).parent / "assets"
 
 
 @cache
