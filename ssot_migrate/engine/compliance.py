@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from ssot_migrate.edits import Span
+from ssot_migrate.engine.told import told_uses
 from ssot_migrate.languages.python import Incomplete, PythonDocument
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.profile import Profile
@@ -40,6 +41,20 @@ class Compliance:
         """Names among the ``words`` of a file that may be compliant: of a symbol whose module is named."""
         found = (name for name in self.names if name.encode() in words)
         return frozenset(name.encode() for name in found if self._may_mean(name, path, words))
+
+    def told(self, text: bytes, words: Iterable[bytes], package: str) -> dict[str, int] | None:
+        """By rule, how many sites the UTF-8 ``text`` of a module has; None where it does not tell.
+
+        ``words`` are those of ``standing``, ``package`` is the module's.
+        """
+        counts: Counter[str] = Counter()
+        for word in sorted(words):
+            found = told_uses(text, word, package)
+            if found is None:
+                return None
+            if (rule := self.symbols.get(found[0])) and found[1]:
+                counts[rule] += found[1]
+        return dict(counts)
 
     def _may_mean(self, name: str, path: str, words: frozenset[bytes]) -> bool:
         homes = self.homes[name]

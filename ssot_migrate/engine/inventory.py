@@ -86,6 +86,11 @@ def kind_by_first_line(data: bytes) -> FileKind | None:
     return FileKind.PYTHON if found[1].startswith(b"python") else FileKind.SHELL
 
 
+def is_read(item: Item, commands: bool) -> bool:
+    """Whether anything is looked for in a file; ``commands``: in those that are not Python."""
+    return item.kind is FileKind.PYTHON or bool(item.asked) or (commands and item.kind is not FileKind.BACKUP)
+
+
 def read_item(item: Item, root: str) -> Source | Problem | Unread:
     """The bytes of an item, proven to be those of its blob."""
     from ssot_migrate.plans.model import blob_id

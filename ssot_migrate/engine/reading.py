@@ -30,14 +30,19 @@ def read_sparsely(
     imports: bool = True,
 ) -> PythonDocument | None:
     """Parse a file without the bodies that ``outlined`` finds nobody to ask for; None if that is unsafe."""
-    decoded = _decoded(source)
-    if isinstance(decoded, Problem) or decoded[0] is not source.data:
+    if not is_utf8(source):
         return None
     outline = outlined(source.data, offsets, spans, inside, imports)
     try:
         return outline and PythonDocument(source, source.data, "utf-8", parse(outline.text), outline.blank)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def is_utf8(source: Source) -> bool:
+    """Whether the bytes of a file are the text that Python reads."""
+    decoded = _decoded(source)
+    return not isinstance(decoded, Problem) and decoded[0] is source.data
 
 
 def _decoded(source: Source) -> tuple[bytes, str] | Problem:

@@ -14,18 +14,15 @@ from ssot_migrate.engine.asking import Asked, Questions, of_rules
 from ssot_migrate.engine.classfacts import alias_facts, class_fact, exported_names, import_facts
 from ssot_migrate.engine.compliance import Compliance, Uses
 from ssot_migrate.engine.hits import Explainer
-from ssot_migrate.engine.import_lines import import_lines
 from ssot_migrate.engine.origin import is_generated, is_generated_text, is_script, loads_tests
-from ssot_migrate.engine.reading import read_python, read_sparsely
+from ssot_migrate.engine.reading import is_utf8, read_python, read_sparsely
 from ssot_migrate.engine.suppressions import suppressions
+from ssot_migrate.engine.unparsed import names_files, unparsed
 from ssot_migrate.findings import Problem
-from ssot_migrate.index.reach import is_test_code
 from ssot_migrate.index.scan import ClassFact, FileScan, HitCount
-from ssot_migrate.languages.effects import acting_line
 from ssot_migrate.languages.import_path import takes_from_path
 from ssot_migrate.languages.layout import layout
-from ssot_migrate.languages.named_files import python_files_named
-from ssot_migrate.languages.python import Incomplete, PythonDocument
+from ssot_migrate.languages.python import Incomplete, PythonDocument, package_name
 from ssot_migrate.languages.vocabulary import Vocabulary
 from ssot_migrate.languages.walk import walk
 from ssot_migrate.model import FileKind, Site, Source
@@ -67,8 +64,9 @@ class Scanner:
         if source.kind is not FileKind.PYTHON:
             return self._scan_commands(source)
         asked = self.questions.of(source.path, source.data, classes)
-        if asked is None:
-            return _unparsed(source)
+        told = self._told(source, asked) if asked else {}
+        if asked is None or told is not None:
+            return unparsed(source, told or {})
         if all(rule.sparse for rule in asked.rules):
             doc = self._read_sparsely(source, asked)
             try:
@@ -77,6 +75,12 @@ class Scanner:
             except Incomplete:
                 pass
         return self._scan_whole(source, asked)
+
+    def _told(self, source: Source, asked: Asked) -> dict[str, int] | None:
+        """What is compliant in a file that no rule looks at, if its text tells it."""
+        if asked.rules or asked.classes or not is_utf8(source):
+            return None
+        return self.compliance.told(source.data, asked.uses, package_name(source.path))
 
     def _read_sparsely(self, source: Source, asked: Asked) -> PythonDocument | None:
         inside = self.questions.to_parse(source.data, asked)
@@ -102,26 +106,6 @@ class Scanner:
 
         found = scan_commands(source, rules, self.markers)
         return msgspec.structs.replace(found, generated=is_generated_text(source.data))
-
-
-def _unparsed(source: Source) -> FileScan:
-    line = acting_line(source.data)
-    return FileScan(
-        source.path,
-        source.oid,
-        imports=import_lines(source.path, source.data),
-        takes_path=takes_from_path(source.data),
-        script=is_script(source.data),
-        loads_tests=loads_tests(source.data),
-        names_files=_names_files(source),
-        suppressions=tuple(suppressions(source.data)),
-        effect=f"line {line}" if line else "",
-    )
-
-
-def _names_files(source: Source) -> tuple[str, ...]:
-    """The Python files that a file of tests names by their paths; nobody asks others."""
-    return python_files_named(source.data) if is_test_code(source.path) else ()
 
 
 def _unread(source: Source, problem: Problem, asked: Asked) -> FileScan:
@@ -158,7 +142,7 @@ class _Pass:
             encoding=self.doc.encoding,
             parsed=True,
             takes_path=takes_from_path(self.doc.source.data),
-            names_files=_names_files(self.doc.source),
+            names_files=names_files(self.doc.source),
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
             script=is_script(self.doc.text),

@@ -13,7 +13,7 @@ from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.compliance import Compliance
 from ssot_migrate.engine.hits import rule_hits
 from ssot_migrate.engine.inputs import Inputs, spread
-from ssot_migrate.engine.inventory import Item, read_item
+from ssot_migrate.engine.inventory import Item, is_read, read_item
 from ssot_migrate.engine.lineage import family, sketch, wanted
 from ssot_migrate.engine.pool import Lost
 from ssot_migrate.engine.registry import find_rules
@@ -116,9 +116,12 @@ def _scan_fresh(inputs: Inputs, items: Sequence[Item], shelf: Shelf) -> Iterator
     make = partial(make_scanner, inputs.rules, inputs.team, inputs.markers, inputs.profile)
     unread: list[str] = []
     done = 0
-    for part, result in spread(inputs, items, scan_items, start_scan, make):
+    commands = any(rule.command_detectors for rule in find_rules(inputs.rules, inputs.team))
+    read = [item for item in items if is_read(item, commands)]
+    yield from (packed(FileScan(item.path, item.oid)) for item in items if not is_read(item, commands))
+    for part, result in spread(inputs, read, scan_items, start_scan, make):
         done += len(part)
-        inputs.progress("scan", done, len(items))
+        inputs.progress("scan", done, len(read))
         if isinstance(result, Lost):
             yield from (packed(_lost(inputs, item, str(result))) for item in part)
             continue

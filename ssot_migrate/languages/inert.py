@@ -17,7 +17,7 @@ _CASE = re.compile(rb"^[ \t]*case\b", re.MULTILINE)
 
 def is_inert(text: bytes, offset: int) -> bool:
     """Whether ``offset`` of UTF-8 text is, beyond doubt, in a comment or in a string without expressions."""
-    return _is_code(text, offset) is False
+    return is_code(text, offset) is False
 
 
 def is_module(text: bytes, offset: int) -> bool:
@@ -34,7 +34,7 @@ def is_value(text: bytes, offset: int) -> bool:
     head = text[text.rfind(b"\n", 0, offset) + 1 : offset].rstrip(b" ")
     if not head.endswith((b"=", b"->", b":")) or _PREFIX.match(text, offset) or may_match(text):
         return False
-    return _is_code(text, offset) is True
+    return is_code(text, offset) is True
 
 
 def may_match(text: bytes) -> bool:
@@ -42,7 +42,7 @@ def may_match(text: bytes) -> bool:
     return b"match" in text and _CASE.search(text) is not None
 
 
-def _is_code(text: bytes, offset: int) -> bool | None:
+def is_code(text: bytes, offset: int) -> bool | None:
     """Whether code stands at ``offset``; None where that is not known."""
     try:
         lines = Lines.of(text)
@@ -66,5 +66,4 @@ def _is_code(text: bytes, offset: int) -> bool | None:
 
 def _holds_code(text: bytes, start: int) -> bool:
     """Whether the string that opens at ``start`` may hold expressions, as its prefix tells."""
-    prefix = text[max(0, start - 2) : start].lower()
-    return b"f" in prefix or b"t" in prefix
+    return text[max(0, start - 2) : start].lower().endswith((b"f", b"t", b"fr", b"tr"))

@@ -40,7 +40,7 @@ def open_bindings(text: bytes, name: str, start: int, end: int) -> Iterator[int]
     """Where ``text[start:end]`` leaves it open that ``name`` is bound.
 
     A name that is only ever followed by ``.``, ``(`` or ``[`` is used, not bound, unless a
-    ``def``, ``class`` or ``import`` stands before it.
+    ``def``, ``class``, ``import`` or ``type`` stands before it.
     """
     word = name.encode()
     for position in _standing(text, word, start, end):
@@ -56,7 +56,7 @@ def open_bindings(text: bytes, name: str, start: int, end: int) -> Iterator[int]
 
 _DOT = ord(".")
 _BLANKS, _FOLLOWING = frozenset(b" \t"), frozenset(b".([")
-_DEFINES = re.compile(rb"(?:def|class|import)[ \t]+\Z")
+_DEFINES = re.compile(rb"(?:def|class|import|type)[ \t]+\Z")
 
 
 def is_plain_use(text: bytes, name: str, offset: int) -> bool:

@@ -18,12 +18,13 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 RULE = "direct-env-access"
 RULES = find_rules((RULE,))
 SCANNER = Scanner(RULES, (), Compliance.of(RULES, load_profile("netra", {})))
+LOOKED_AT = b"\ndef read(): return os.environ\n"  # else the text may tell all, and nothing is parsed
 IMPORT = "from shared.isolated_environment import get_env\n\n"
 
 
 def scanned(text: bytes, path: str = "app/a.py", end: bytes = b"\n # a space\n") -> FileScan:
     """What is told of the file."""
-    return SCANNER.scan(Source(path, text + end, "0" * 40, FileKind.PYTHON))
+    return SCANNER.scan(Source(path, text + LOOKED_AT + end, "0" * 40, FileKind.PYTHON))
 
 
 def read_whole(text: bytes, path: str = "app/a.py") -> FileScan:
