@@ -10,6 +10,7 @@ from ssot_migrate.verify.model import Difference, Outcome, Run, Test
 WHOLE = "the test command"
 _IDLE = frozenset({Outcome.SKIPPED, Outcome.XFAILED, Outcome.UNREACHED})
 _GONE = "not collected"
+_LONGEST = 200
 # Pytest says by these that there were failures, or no tests; every other status is a failure of its own.
 _TOLD_BY_TESTS = frozenset({0, 1, 5})
 
@@ -65,9 +66,9 @@ def doubts(base: Base, result: Run, *, selected: bool) -> Iterator[str]:
         yield "the time limit ended a run"
     if not base.run.by_test:
         if base.run.status:
-            yield f"the test command fails on the base: {ended(base.run)}"
+            yield f"the test command fails on the base: {ended(base.run)}{_last_words(base.run)}"
     elif base.run.status not in _TOLD_BY_TESTS:
-        yield f"pytest did not come to its end on the base: {ended(base.run)}"
+        yield f"pytest did not come to its end on the base: {ended(base.run)}{_last_words(base.run)}"
     elif not passed(base, result) and not (selected and not base.run.tests):
         yield "no test passes before and after"
 
@@ -82,6 +83,12 @@ def ended(run: Run) -> str:
     if run.status is None:
         return "time limit"
     return f"killed by signal {-run.status}" if run.status < 0 else f"exit status {run.status}"
+
+
+def _last_words(run: Run) -> str:
+    """The last line that the command printed, as it says best why nothing ran; empty if there is none."""
+    lines = run.output.strip().splitlines()
+    return f"; its last line: {lines[-1].strip()[:_LONGEST]}" if lines else ""
 
 
 def confirmed(found: Sequence[Difference], again: Iterable[Difference]) -> tuple[Difference, ...]:

@@ -12,7 +12,9 @@ was. Commands (``pytest``, ``python -m pytest``, ``coverage run -m pytest``, ``p
 call the runner instead: in argument lists and strings of Python code and in Makefiles, shell
 scripts, CI files, tox, package.json and fences of Markdown. Only words are edited. Options that
 the runner takes itself are translated; from the first other option on, all words follow behind
-``--``, which the runner hands to pytest as they are.
+``--``, which the runner hands to pytest as they are. Modules then run in an order of the runner's
+own, which suites may not stand whose modules count on each other: lower layers first, then what
+failed the last time, then what is quick. Inside a module the order stays.
 
 A change is safe where the runner's source is one whose exit status was tested, the runner can
 be imported or is reached by a path that is known to be right, every option keeps its meaning,
