@@ -72,11 +72,20 @@ def publish(repo: Repository, plan: Plan, prepared: Prepared, journal: Journal) 
     return prepared.branches
 
 
-def _require_fit(repo: Repository, plan: Plan, outcome: Outcome) -> None:
+def require_base(repo: Repository, plan: Plan) -> str:
+    """The commit that ``plan`` was made on.
+
+    Raises:
+        PlanStale: it is not here.
+    """
     try:
-        base = repo.resolve(plan.base)
+        return repo.resolve(plan.base)
     except UsageError as error:
         raise PlanStale(f"the plan's base {plan.base[:12]} is not here", hint=error.hint) from error
+
+
+def _require_fit(repo: Repository, plan: Plan, outcome: Outcome) -> None:
+    base = require_base(repo, plan)
     stale = {file.path for file in plan.files if file.foundation} & {file.path for file in outcome.stale}
     stale |= {file.path for file in misfits(repo.tree(base), (applied.file for applied in outcome.applied))}
     if stale:

@@ -126,13 +126,13 @@ def foresee(plan: Plan, request: Request) -> Forecast:
     Raises:
         PlanTampered, PlanStale: as for ``apply_plan``.
     """
-    from ssot_migrate.git.branches import prepare_branches
+    from ssot_migrate.git.branches import prepare_branches, require_base
     from ssot_migrate.git.forecast import forecast
     from ssot_migrate.plans.apply import replay
 
     repo = Repository.open(Path(request.path))
     services = frozenset(request.services) or None
-    base = repo.read_files(plan.base, paths_of(plan.files))
+    base = repo.read_files(require_base(repo, plan), paths_of(plan.files))
     outcome = replay(plan, base.get, services)
     prepared = prepare_branches(repo, plan, outcome, services=services, force=True)
     return forecast(repo, plan.base, prepared.branches)
@@ -145,12 +145,17 @@ def base_texts(commit: str | None, path: str) -> Read:
 
 
 def unified_diff(plan: Plan, path: str, services: Sequence[str] = ()) -> Iterator[bytes]:
-    """The plan as a unified diff, file by file."""
+    """The plan as a unified diff, file by file.
+
+    Raises:
+        PlanStale: the plan's base is not here.
+    """
+    from ssot_migrate.git.branches import require_base
     from ssot_migrate.reports.lined import Lined
     from ssot_migrate.reports.unified import unified
 
     repo = Repository.open(Path(path))
     files = [file for file in plan.files if not services or file.foundation or file.service in services]
-    base = repo.read_files(plan.base, paths_of(files))
+    base = repo.read_files(require_base(repo, plan), paths_of(files))
     for file in files:
         yield unified(file, Lined(base[file.path][0] if file.before else b""))

@@ -9,6 +9,7 @@ import msgspec
 
 from ssot_migrate.decisions import Decision, Ruling, decide, merge
 from ssot_migrate.engine.progress import Progress
+from ssot_migrate.git.branches import require_base
 from ssot_migrate.git.history import merge_base
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.git.trailers import base_of
@@ -53,10 +54,11 @@ def verify_plan(
 
     Raises:
         UsageError: the test command cannot be run.
+        PlanStale: the plan's base is not here.
     """
     repo = Repository.open(Path(request.path))
     aside: dict[str, tuple[SetAside, ...]] = {}
-    with prover(repo, read_settings(repo), plan.base, verify) as tests:
+    with prover(repo, read_settings(repo), require_base(repo, plan), verify) as tests:
         for _ in range(_MOST_ROUNDS):
             branches = branches_of(repo, plan, request.services)
             found = _compared(tests, branches, progress)
