@@ -27,13 +27,16 @@ from api.tests.base import ApiCase
 class TestIt(ApiCase):
     def test_it(self):
         self.assertTrue(len("a"))
+
+
+KINDS = [ApiCase]
 """
 SETTINGS = '[services]\napi = ["api/**"]\nweb = ["web/**"]\n'
 
 
 @pytest.fixture
 def aliased(repo: Repo, run: Run) -> Repo:
-    """A base of which the tool has made an alias, on 2026-01-01, with heirs in two services."""
+    """A base of which the tool has made an alias, on 2026-01-01, and two services that do more with it."""
     (repo.root / "ssot.toml").write_text(SETTINGS)
     for path, data in runtime_files().items():
         (repo.root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,8 @@ bases, keywords, comments and layout stay, and an import of ``unittest`` that is
 used goes. A base that other classes derive from keeps its definition, so everything below
 it is migrated with it. A base whose definition is provably a copy of another one of the
 same service, or that adds nothing to the shared base, becomes a deprecated alias, so that
-code not yet migrated goes on working.
+code not yet migrated goes on working. Classes that derive from it go on to what it stands for,
+in whatever file, unless some file does more with the base than derive from it.
 
 A change is safe where all that derives from the class, in whatever file, keeps its tests,
 their ids and the order in which methods are found. It is for review where a class defines a
@@ -36,7 +37,7 @@ from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Role, Site
 from ssot_migrate.profile import Profile
 from ssot_migrate.transform import Outcome, Transform
-from ssot_migrate.transforms.legacy_base_class import bodies, headers, values
+from ssot_migrate.transforms.legacy_base_class import bodies, headers, heirs, values
 from ssot_migrate.transforms.legacy_base_class.verdict import decide
 
 if TYPE_CHECKING:
@@ -68,6 +69,12 @@ def uses(node: ast.AST, doc: PythonDocument) -> Iterator[Site]:
     """Classes made by a call, and test cases made of functions."""
     assert isinstance(node, ast.Call | ast.Attribute | ast.Name)
     return values.value(transform, node, doc)
+
+
+@transform.asks
+def asks(site: Site, repo: Repository) -> Iterator[tuple[str, str]]:
+    """Whether files that import the module of a base name the base."""
+    return heirs.questions(site, repo)
 
 
 @transform.rewrite

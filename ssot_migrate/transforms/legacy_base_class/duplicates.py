@@ -4,43 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ssot_migrate.index.cases import ROOTS
 from ssot_migrate.index.classes import ClassRef
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
-from ssot_migrate.model import Advice, Change, ImportRequest, Site
-from ssot_migrate.transform import Outcome
+from ssot_migrate.model import Change, ImportRequest, Site
 from ssot_migrate.transforms.legacy_base_class.aliasing import alias_of, alias_of_copy
 from ssot_migrate.transforms.legacy_base_class.originals import copies_of, obstacle, original_of
 
 
-def aliased(
-    site: Site, ref: ClassRef, targets: Sequence[Target], care: Sequence[str], repo: Repository
-) -> Change | None:
-    """The alias that may take the place of a base on unittest's own case; None if it stays a class.
+def stand_in(site: Site, ref: ClassRef, repo: Repository) -> Target | ClassRef | None:
+    """What a base says nothing beyond, if an alias of that may take its place."""
+    kept = _target(ref, repo) if "empty" in site.facts else original_of(site, ref, repo)
+    if kept is None:
+        return None
+    new = repo.cases.replaced(ref)[0] if isinstance(kept, Target) else kept
+    return None if obstacle(site, ref, new, repo) else kept
+
+
+def _target(ref: ClassRef, repo: Repository) -> Target | None:
+    base, *others = repo.cases.bases(ref)
+    alone = not others and isinstance(base, str) and base in ROOTS
+    return repo.target(ROOTS[str(base)]) if alone else None
+
+
+def aliased(site: Site, ref: ClassRef, care: Sequence[str], repo: Repository) -> Change | None:
+    """The alias that may take the place of a base; None if it stays a class.
 
     ``care`` are the reasons why a person should look at the new base.
     """
-    if "empty" in site.facts and len(targets) == len(ref.fact.bases) == 1:
-        (base,) = repo.cases.replaced(ref)
-        if obstacle(site, ref, base, repo):
-            return None
-        request = ImportRequest(targets[0].module, targets[0].name)
+    kept = stand_in(site, ref, repo)
+    if isinstance(kept, Target):
+        request = ImportRequest(kept.module, kept.name)
         note = f"adds nothing to {request.name}"
         return alias_of(site, ref, placeholder(request), repo, needs=(request,), note=note, care=care)
-    kept = original_of(site, ref, repo)
-    if kept is None or obstacle(site, ref, kept, repo):
-        return None
-    return alias_of_copy(site, ref, kept, care, repo)
-
-
-def derived(site: Site, ref: ClassRef, repo: Repository) -> Outcome:
-    """What becomes of a base that stands on another base of the repository."""
-    kept = original_of(site, ref, repo)
-    if kept is not None and not obstacle(site, ref, kept, repo):
-        return alias_of_copy(site, ref, kept, (), repo)
-    notes = kin(site, ref, repo)
-    return Advice(notes[0]) if notes else None
+    return alias_of_copy(site, ref, kept, care, repo) if kept else None
 
 
 def kin(site: Site, ref: ClassRef, repo: Repository) -> list[str]:

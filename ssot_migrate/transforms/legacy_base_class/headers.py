@@ -12,6 +12,7 @@ from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Capture, Site
 from ssot_migrate.transform import Transform
 from ssot_migrate.transforms.legacy_base_class import shapes
+from ssot_migrate.transforms.legacy_base_class.mentions import only_bases
 
 # Code that finds classes by going through the names of a module meets the imported base as well.
 _LOOKS_AT_MODULE = (
@@ -99,4 +100,5 @@ def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[s
         facts["looks-at-bases"] = "1"
     if doc.text.startswith(b"#!") and b"sys.path" not in doc.text:
         facts["started-by-path"] = "1"
-    return facts | shapes.shape(node, doc)
+    facts |= shapes.shape(node, doc)
+    return facts | only_bases(node, doc, itself="whole" in facts)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.cases import ROOTS, Kind, is_case
 from ssot_migrate.index.classes import ClassRef, Resolved
-from ssot_migrate.index.reach import importable, imports_from_root
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.languages.imports import placeholder
-from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
+from ssot_migrate.model import Advice, Change, ImportRequest, Safety, Site
 from ssot_migrate.transform import Outcome
-from ssot_migrate.transforms.legacy_base_class import duplicates
+from ssot_migrate.transforms.legacy_base_class import duplicates, heirs
 from ssot_migrate.transforms.legacy_base_class.aliasing import droppable, serves_others
 from ssot_migrate.transforms.legacy_base_class.family import Family, added_names, foreign
+from ssot_migrate.transforms.legacy_base_class.place import of_place
 
 _ADVICE = {
     "made": "a class made by a call: give it a class statement, or the new base by hand",
@@ -56,9 +56,11 @@ def _elsewhere(site: Site, ref: ClassRef, bases: tuple[Resolved, ...], repo: Rep
     for base in bases:
         if isinstance(base, str) and (reason := _reason(base, site, repo)):
             return Advice(reason)
-    if repo.cases.kind(ref) in (Kind.SYNC, Kind.ASYNC):
-        return duplicates.derived(site, ref, repo)
-    return None
+    if repo.cases.kind(ref) not in (Kind.SYNC, Kind.ASYNC):
+        return None
+    change = duplicates.aliased(site, ref, (), repo) or heirs.moved_on(site, ref, repo, decide)
+    notes = () if change else duplicates.kin(site, ref, repo)
+    return change or (Advice(notes[0]) if notes else None)
 
 
 def _reason(base: str, site: Site, repo: Repository) -> str:
@@ -87,8 +89,8 @@ def _on_unittest(site: Site, ref: ClassRef, bases: tuple[Resolved, ...], repo: R
     against, care = Family(ref, repo.cases).judge(added)
     if against:
         return Advice(against)
-    care = (*_of_place(site, found, repo), *care)
-    return duplicates.aliased(site, ref, found, care, repo) or _rebased(site, ref, targets, care, repo)
+    care = (*of_place(site, found, repo), *care)
+    return duplicates.aliased(site, ref, care, repo) or _rebased(site, ref, targets, care, repo)
 
 
 def _unfit(base: str, target: Target | None) -> str:
@@ -97,28 +99,6 @@ def _unfit(base: str, target: Target | None) -> str:
     if not is_case(target):
         return f"{target.name} is no unittest.TestCase: set-up, assertions and test ids would change"
     return ""
-
-
-def _of_place(site: Site, targets: list[Target], repo: Repository) -> list[str]:
-    """What must be looked at because of where the class stands and what the target is known to be."""
-    care = [reason for target in targets if (reason := importable(repo, target, site.path))]
-    care += [
-        f"{t.path} is not the base whose behaviour was tested" for t in targets if "thin" not in t.claims
-    ]
-    environment = repo.target(Role.ENVIRONMENT)
-    if any(t.vendored for t in targets) and environment and "live" not in environment.claims:
-        care.append(f"the base would stand on {environment.path}, with which it was not tested")
-    if "started-by-path" in site.facts and "/" in site.path and not imports_from_root(repo, site.path):
-        care.append("started by its path (#!), it would not find the repository's root")
-    if "looks-at-module" in site.facts:
-        care.append("it goes through a module's names, suites or classes, and would meet the imported base")
-    if "looks-at-bases" in site.facts:
-        care.append("it looks at the bases of classes, and may look at its own")
-    if "conditional" in site.facts:
-        care.append("defined under a condition")
-    if "." in site.facts["class"]:
-        care.append("defined inside another class")
-    return care
 
 
 def _rebased(

@@ -150,14 +150,14 @@ class OnEmpty(Empty):
         self.assertIsInstance(self, unittest.TestCase)
 
 
-def load_tests(loader, tests, pattern):
-    return unittest.TestSuite(tests)
-
-
 if __name__ == "__main__":
     unittest.main()
 """,
 }
+KINDS = "svc/tests/test_kinds.py"
+# A file that goes through its own names keeps them, and so its classes stay on the aliases.
+LOADS = "\n\ndef load_tests(loader, tests, pattern):\n    return unittest.TestSuite(tests)\n\n\nif __name__"
+LOADING = SUITE | {KINDS: SUITE[KINDS].replace("\n\nif __name__", LOADS)}
 PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", "-q", "-rA", "--tb=no", "svc")
 UNITTEST = ("-m", "unittest", "-v", "svc.tests.test_kinds")
 BY_MODULE = ("-m", "svc.tests.test_kinds", "-v")
@@ -173,24 +173,26 @@ def outcomes(folder: Path, command: tuple[str, ...]) -> tuple[int, list[str]]:
     return done.returncode, [re.sub(r" - .*| in [\d.]+s| \(0x\w+\)", "", line) for line in told]
 
 
+@pytest.mark.parametrize("suite", [SUITE, LOADING], ids=["off the aliases", "on the aliases"])
 @pytest.mark.parametrize("command", [PYTEST, UNITTEST, BY_MODULE], ids=["pytest", "unittest", "main"])
 def test_a_suite_keeps_its_ids_and_outcomes(
-    plan_for: Callable[..., Plan], tmp_path: Path, command: tuple[str, ...]
+    plan_for: Callable[..., Plan], tmp_path: Path, command: tuple[str, ...], suite: dict[str, str]
 ) -> None:
     """Failures, skips, subtests, async tests and module hooks are what they were, in the same order."""
-    plan = plan_for(SUITE)
+    plan = plan_for(suite)
     before = outcomes(tmp_path, command)
     apply_plan(plan, Request(path=str(tmp_path)), in_place=True)
     changed = (tmp_path / "svc/tests/base.py").read_text()
     assert "TestCase(" not in changed
     assert changed.count("deprecated_alias(") == 2
+    assert ("class OnSecond(Second)" in (tmp_path / KINDS).read_text()) == (suite is LOADING)
     assert before[1]
     assert outcomes(tmp_path, command) == before
 
 
 def test_an_alias_warns_whoever_derives_from_it(plan_for: Callable[..., Plan], tmp_path: Path) -> None:
     """Code not yet migrated goes on working, and says where it stands."""
-    apply_plan(plan_for(SUITE), Request(path=str(tmp_path)), in_place=True)
+    apply_plan(plan_for(LOADING), Request(path=str(tmp_path)), in_place=True)
     done = subprocess.run(
         [sys.executable, "-W", "default", "-m", "unittest", "svc.tests.test_kinds"],
         cwd=tmp_path,

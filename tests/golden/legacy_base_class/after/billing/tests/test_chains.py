@@ -1,8 +1,7 @@
-"""Nothing to do here: the bases' own files change."""
+"""Tests on bases of their own: two of them become aliases."""
 
 from billing.tests.base import BillingTestCase
-from billing.tests.empty_base import BaseTestCase
-from billing.tests.old_base import OldBillingCase
+from test_framework.ssot.base_test_case import SSotBaseTestCase
 
 
 class NewChainTest(BillingTestCase):
@@ -10,11 +9,11 @@ class NewChainTest(BillingTestCase):
         self.assertCents(1.001, 1.0)
 
 
-class OldChainTest(OldBillingCase):
+class OldChainTest(BillingTestCase):
     def test_cents(self):
         self.assertCents(1.001, 1.0)
 
 
-class EmptyChainTest(BaseTestCase):
+class EmptyChainTest(SSotBaseTestCase):
     def test_cents(self):
         self.assertEqual(1, 1)

@@ -1,4 +1,4 @@
-"""Nothing to do here: the bases' own files change."""
+"""Tests on bases of their own: two of them become aliases."""
 
 from billing.tests.base import BillingTestCase
 from billing.tests.empty_base import BaseTestCase
