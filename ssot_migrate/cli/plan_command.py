@@ -29,10 +29,10 @@ def command(out: str | None, form: str, detailed_exitcode: bool, **options: Any)
 
 def give(request: Request, form: str, out: str | None = None, detailed: bool = False) -> int:
     """Make a plan, seal it in ``out`` if that is given, print it, and return the exit code."""
-    from ssot_migrate.workflow import make_plan
+    from ssot_migrate.workflow import packed_plan
 
     with Steps() as steps:
-        plan = make_plan(request, steps)
+        plan = packed_plan(request, steps)
     seal_in(plan, out)
     show(plan, form, request)
     return exit_code(plan, detailed)

@@ -12,6 +12,7 @@ from ssot_migrate.cli.fitting import show_table
 from ssot_migrate.cli.text import plain
 from ssot_migrate.findings import State
 from ssot_migrate.model import Safety
+from ssot_migrate.plans.found import in_numbers
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.plans.scores import overall, percent
 from ssot_migrate.reports.counted import counted
@@ -33,11 +34,9 @@ def show_plan(plan: Plan) -> None:
 
 def _changes(console: Console, plan: Plan) -> None:
     counts: Counter[tuple[str, str, str]] = Counter()
-    for finding in plan.findings:
-        label = (
-            finding.state.value if finding.state is not State.CHANGED else f"changed ({finding.safety.value})"
-        )
-        counts[finding.service, finding.rule, label] += 1
+    for each in in_numbers(plan.findings):
+        label = each.state.value if each.state is not State.CHANGED else f"changed ({each.safety.value})"
+        counts[each.service, each.rule, label] += each.number
     if not counts:
         return
     labels = sorted({label for _, _, label in counts}, key=_rank)

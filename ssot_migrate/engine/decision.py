@@ -14,6 +14,7 @@ from ssot_migrate.engine.verdicts import Verdict
 from ssot_migrate.findings import Finding, Problem, is_passing
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import Frozen
+from ssot_migrate.plans.found import Found, StateCount, added, chunk, in_numbers
 from ssot_migrate.plans.model import FilePlan
 
 _GIVE_BACK_EVERY = 4000  # decisions: of the buffers of some ten megabytes that they were views of
@@ -29,7 +30,10 @@ class Options(Frozen, frozen=True):
 
 
 class FileDecision(Frozen, frozen=True):
-    """All that was decided about one file; ``dated``: it may be another on another day."""
+    """All that was decided about one file; ``dated``: it may be another on another day.
+
+    ``counts`` are there, in place of the findings, where those stay packed.
+    """
 
     path: str
     findings: tuple[Finding, ...] = ()
@@ -40,6 +44,7 @@ class FileDecision(Frozen, frozen=True):
     shared: bool = False
     hits: dict[str, dict[str, int]] = {}
     dated: bool = False
+    counts: tuple[StateCount, ...] = ()
 
 
 def undecided(scan: FileScan, reason: str) -> FileDecision:
@@ -67,28 +72,39 @@ _unpack = msgspec.msgpack.Decoder(FileDecision).decode
 
 
 class PackedDecision(Frozen, frozen=True, array_like=True):
-    """A ``FileDecision``; ``passing``: another run may decide more of the file."""
+    """A ``FileDecision``; ``passing``: another run may decide more of the file.
+
+    ``found`` are its findings as a plan has them; ``data`` is all else.
+    """
 
     path: str
     provides: tuple[str, ...]
     requires: tuple[str, ...]
     dated: bool
     passing: bool
+    found: bytes
     data: bytes
 
     def unpacked(self) -> FileDecision:
-        """The decision."""
+        """The decision, but for its findings."""
         return _unpack(self.data)
 
 
-def all_unpacked(decisions: list[PackedDecision]) -> list[FileDecision]:
-    """``decisions`` in path order; they are taken from the list, so that no two forms of all are held."""
-    found: list[FileDecision] = []
+def all_unpacked(decisions: list[PackedDecision]) -> tuple[list[FileDecision], Found]:
+    """``decisions`` in path order, and their findings, which stay packed.
+
+    They are taken from the list, so that no two forms of all are held.
+    """
+    decisions.sort(key=attrgetter("path"), reverse=True)
+    unpacked: list[FileDecision] = []
+    found: list[bytes] = []
     while decisions:
-        found.append(decisions.pop().unpacked())
+        one = decisions.pop()
+        unpacked.append(one.unpacked())
+        found += [one.found] if one.found else []
         if not len(decisions) % _GIVE_BACK_EVERY:
             give_back()
-    return sorted(found, key=attrgetter("path"))
+    return unpacked, Found(found, added(count for one in unpacked for count in one.counts))
 
 
 def packed(decision: FileDecision) -> PackedDecision:
@@ -99,5 +115,6 @@ def packed(decision: FileDecision) -> PackedDecision:
         decision.requires,
         decision.dated,
         is_passing(decision.problems),
-        _pack(decision),
+        chunk(decision.findings),
+        _pack(msgspec.structs.replace(decision, findings=(), counts=tuple(in_numbers(decision.findings)))),
     )

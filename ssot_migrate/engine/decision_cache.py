@@ -65,10 +65,11 @@ class DecisionCache:
         last, old = self._read()
         if last.surroundings != state.surroundings:
             return {}, ()
-        moved = [path.encode() for path, blob in last.blobs.items() if state.blobs.get(path) != blob]
+        moved = [path for path, blob in last.blobs.items() if state.blobs.get(path) != blob]
+        names = [(path.encode(), msgspec.json.encode(path)[1:-1]) for path in moved]
         same = (old[path] for path, key in state.keys.items() if path in old and last.keys.get(path) == key)
         found = (each for each in same if last.day == state.day or not each.dated)
-        return {each.path: each for each in found if not _speaks_of(moved, each)}, last.denied
+        return {each.path: each for each in found if not _speaks_of(names, each)}, last.denied
 
     def _read(self) -> tuple[State, Decisions]:
         read = decoded(self.store.read(self.file), _File)
@@ -112,5 +113,6 @@ def _apart(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return {path: value for path, value in new.items() if old.get(path) != value}
 
 
-def _speaks_of(paths: Iterable[bytes], decision: PackedDecision) -> bool:
-    return any(path in decision.data for path in paths)
+def _speaks_of(names: Iterable[tuple[bytes, bytes]], decision: PackedDecision) -> bool:
+    """Whether one of ``names``, each as it is and as a plan writes it, stands in ``decision``."""
+    return any(plain in decision.data or written in decision.found for plain, written in names)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ssot_migrate.decisions import Decision
 from ssot_migrate.findings import Finding, Problem, State
 from ssot_migrate.model import Frozen
+
+if TYPE_CHECKING:
+    Findings = Sequence[Finding]
+else:
+    Findings = tuple[Finding, ...]  # what a file holds; a plan that is made now has them packed (``Found``)
 
 SCHEMA = 3
 
@@ -113,6 +119,7 @@ class Plan(Frozen, frozen=True):
     """A sealed dry run. ``digest`` is over the canonical JSON of everything but itself.
 
     ``decisions`` are those that steered it; ``unmatched`` those on findings that are not there any more.
+    A file has ``Findings`` as an array of ``Finding``.
     """
 
     schema: int
@@ -122,7 +129,7 @@ class Plan(Frozen, frozen=True):
     rules: tuple[RuleRef, ...]
     services: tuple[str, ...]
     files: tuple[FilePlan, ...]
-    findings: tuple[Finding, ...]
+    findings: Findings
     problems: tuple[Problem, ...]
     ledger: tuple[Tally, ...]
     scores: tuple[Score, ...]

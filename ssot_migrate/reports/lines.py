@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from operator import attrgetter
 
 from ssot_migrate.decisions import Decision
@@ -19,9 +20,10 @@ _REPORT = "next: report this, with the file if you may"
 
 def lines(plan: Plan) -> Iterator[str]:
     """``path:line: rule: state: message`` for every finding; then problems, and decisions about nothing."""
-    for finding in sorted(plan.findings, key=attrgetter("path", "line", "span", "rule")):
-        state = f"changed ({finding.safety.value})" if finding.state is _CHANGED else finding.state.value
-        yield f"{finding.path}:{finding.line}: {finding.rule}: {state}: {finding.message}"
+    for _, own in groupby(plan.findings, attrgetter("path")):  # a plan has them by path
+        for finding in sorted(own, key=attrgetter("line", "span", "rule")):
+            state = f"changed ({finding.safety.value})" if finding.state is _CHANGED else finding.state.value
+            yield f"{finding.path}:{finding.line}: {finding.rule}: {state}: {finding.message}"
     for problem in sorted(plan.problems, key=lambda p: (p.path, p.line, p.stage, p.message)):
         yield _problem(problem)
     yield from map(unmatched_line, plan.unmatched)

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ssot_migrate.custom.extension import permit
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.git.repository import Repository
@@ -31,6 +33,7 @@ __all__ = [
     "base_texts",
     "foresee",
     "make_plan",
+    "packed_plan",
     "recall",
     "unified_diff",
 ]
@@ -41,6 +44,12 @@ def make_plan(request: Request, progress: Progress, settings: Settings | None = 
 
     ``settings`` take the place of the repository's own.
     """
+    plan = packed_plan(request, progress, settings)
+    return msgspec.structs.replace(plan, findings=tuple(plan.findings))
+
+
+def packed_plan(request: Request, progress: Progress, settings: Settings | None = None) -> Plan:
+    """The same, but its findings are made anew whenever somebody goes through them, and never all held."""
     repo = Repository.open(Path(request.path))
     memory = recall(repo, request, settings or read_settings(repo, request.profile))
     if known := memory.plan():

@@ -49,7 +49,7 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory, team: Team |
     counted, packed = analysis.counted(), analysis.decisions
     del analysis  # and with it the scans and the index: most of what is held
     give_back()
-    return assemble(repo, memory, counted, all_unpacked(packed), rules, targets, profile.name)
+    return assemble(repo, memory, counted, *all_unpacked(packed), rules, targets, profile.name)
 
 
 def analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | None = None) -> Analysed:

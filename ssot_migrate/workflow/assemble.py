@@ -15,6 +15,7 @@ from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.packed import Counts
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
+from ssot_migrate.plans.found import Found
 from ssot_migrate.plans.model import SCHEMA, Asked, Plan, RuleRef
 from ssot_migrate.plans.store import seal
 from ssot_migrate.runtime.catalog import runtime_paths
@@ -32,11 +33,12 @@ def assemble(
     memory: Memory,
     counted: Counted,
     decisions: Sequence[FileDecision],
+    found: Found,
     rules: Sequence[Transform],
     targets: Mapping[Role, Target],
     profile: str,
 ) -> Plan:
-    """The sealed plan that comes of what was counted in files, and of the decisions on them.
+    """The sealed plan that comes of what was counted in files, and of the decisions and findings on them.
 
     Raises:
         LedgerMismatch: a textual hit ended in no bucket, or in two.
@@ -50,7 +52,6 @@ def assemble(
     files = file_plans(decisions)
     foundation = vendored_files(repo, inventory.base, targets, files, memory.notes)
     parts: list[Counts | FileDecision] = [*counted.all, *decisions]
-    found = tuple(finding for decision in decisions for finding in decision.findings)
     return seal(
         Plan(
             schema=SCHEMA,
@@ -63,10 +64,12 @@ def assemble(
             findings=found,
             problems=(*inventory.problems, *inventory.owned(p for part in parts for p in part.problems)),
             ledger=tally(counted.done, decisions, slugs),
-            scores=scores(counted.all, decisions, inventory.services, slugs, _ssot_files(targets)),
+            scores=scores(counted.all, found.counts, inventory.services, slugs, _ssot_files(targets)),
             decisions=request.decisions,
             unmatched=tuple(
-                d for d in unmatched(request.decisions, found) if _asked_for(d, inventory, slugs, request)
+                d
+                for d in unmatched(request.decisions, found if request.decisions else ())
+                if _asked_for(d, inventory, slugs, request)
             ),
             asked=Asked(request.services, request.rules, request.include_review),
         )

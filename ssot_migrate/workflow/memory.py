@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ssot_migrate.custom.extension import stamp
-from ssot_migrate.engine.store import Notes, Store, cache_folder, fingerprint
+from ssot_migrate.engine.store import Notes, Store, cache_folder, decoded, encoded, fingerprint
 from ssot_migrate.findings import is_passing
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.plans.canonical import parts
+from ssot_migrate.plans.found import Found, StateCount, chunks, in_numbers
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.settings import Settings
 from ssot_migrate.workflow.configured import base_of
@@ -21,6 +21,10 @@ from ssot_migrate.workflow.requests import Request
 
 if TYPE_CHECKING:
     from ssot_migrate.workflow.gather import Inventory
+
+
+_Kept = tuple[Plan, tuple[StateCount, ...], tuple[bytes, ...]]
+"""A plan without its findings, those in numbers, and packed."""
 
 
 class Memory:
@@ -58,19 +62,18 @@ class Memory:
 
     def plan(self) -> Plan | None:
         """The plan of a run over these very files, asked in this very way."""
-        sealed = self.store.read(f"plan-{self.name}.json", self._state.encode() + b"\n")
-        if sealed is None:
-            return None
-        try:
-            return msgspec.json.decode(sealed, type=Plan)
-        except msgspec.MsgspecError:
-            return None
+        data = self.store.read(f"plan-{self.name}.msgpack", self._state.encode() + b"\n")
+        kept: _Kept | None = decoded(data, _Kept)
+        return msgspec.structs.replace(kept[0], findings=Found(kept[2], kept[1])) if kept else None
 
     def keep(self, plan: Plan) -> Plan:
         """Remember ``plan``, unless another run may find less wrong, and return it."""
         if self.store.folder and not is_passing(plan.problems):
-            head = self._state.encode() + b"\n"
-            self.store.write(f"plan-{self.name}.json", chain([head], parts(plan)))
+            own = msgspec.structs.replace(plan, findings=())
+            head = msgspec.msgpack.encode((own, in_numbers(plan.findings)))
+            found = list(chunks(plan.findings))
+            parts = ([self._state.encode(), b"\n\x93", head[1:]], encoded(found, len(found)))
+            self.store.write(f"plan-{self.name}.msgpack", chain(*parts))
         return plan
 
     @property

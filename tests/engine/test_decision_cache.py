@@ -87,6 +87,17 @@ def test_who_speaks_of_a_file_is_decided_with_it(tmp_path: Path) -> None:
     assert "f1.py" in cache.known(state(f7="2"))
 
 
+def test_a_name_that_json_escapes_is_spoken_of_as_well(tmp_path: Path) -> None:
+    """Findings are kept in the plan's own text, which writes such a name in another way."""
+    cache, name = Cache(tmp_path), 'of "old".py'
+    before, after = (dict.fromkeys((*FILES, name), blob) for blob in "12")
+    old = State("s", "", before, before, ())
+    cache.run(old, decisions(*FILES, name) | decisions("f1.py", says=f"see {name}:3"))
+    assert "f1.py" in cache.known(old)
+    new = State("s", "", before | {name: after[name]}, before, ())
+    assert "f1.py" not in cache.known(new)
+
+
 def test_a_day_and_surroundings_count(tmp_path: Path) -> None:
     """Decisions by the day hold for it alone, and none in other surroundings."""
     cache = Cache(tmp_path)
