@@ -29,7 +29,7 @@ def package_roots(folder: str, files: Mapping[str, bytes]) -> frozenset[str]:
 def finds_packages(folder: str, files: Mapping[str, bytes]) -> bool:
     """Whether setuptools builds ``folder`` and is told of no packages: it takes the one that lies there."""
     table = _table(folder, files)
-    backend = _at(table, "build-system", "build-backend") or "setuptools"
+    backend = _at(table, "build-system", "build-backend")
     options = _options(folder, files)
     told = any(
         _at(table, "tool", "setuptools", name) is not None
@@ -37,7 +37,8 @@ def finds_packages(folder: str, files: Mapping[str, bytes]) -> bool:
         for name in ("packages", "py-modules", "package-dir")
     )
     setup = _text(folder, "setup.py", files)
-    return str(backend).startswith("setuptools") and not (told or _TOLD.search(setup))
+    used = backend is None or str(backend).startswith("setuptools")  # an empty name keeps all from building
+    return used and not (told or _TOLD.search(setup))
 
 
 _TOLD = re.compile(r"packages|py_modules|package_dir|ext_modules|\bpbr\b|\*\*")

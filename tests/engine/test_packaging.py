@@ -41,6 +41,7 @@ def test_package_roots(case: str) -> None:
         ({"pyproject.toml": b"[build-system]\nrequires = ['setuptools']\n[project]\nname = 'x'\n"}, True),
         ({"pyproject.toml": b"[build-system]\nbuild-backend = 'setuptools.build_meta'\n"}, True),
         ({"pyproject.toml": b"[build-system]\nbuild-backend = 'hatchling.build'\n"}, False),
+        ({"pyproject.toml": b"[build-system]\nbuild-backend = ''\n"}, False),
         ({"pyproject.toml": b"[build-system]\n[tool.setuptools.packages.find]\nwhere = ['.']\n"}, False),
         ({"pyproject.toml": b"[build-system]\n[tool.setuptools]\npy-modules = ['x']\n"}, False),
         ({"pyproject.toml": b"[build-system]\n", "setup.cfg": b"[options]\npackages = x\n"}, False),

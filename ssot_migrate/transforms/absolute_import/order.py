@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -56,8 +57,9 @@ def _named(line: ImportLine, names: Mapping[int, str]) -> ImportLine:
 
 
 def _is_own(line: ImportLine, path: str, repo: Repository) -> bool:
-    """Whether a line imports the repository's own code by an absolute name."""
-    return not line.level and _file(line, path, repo) is not None
+    """Whether a line imports the repository's own code by an absolute name, and no module of Python's."""
+    pythons = line.module.partition(".")[0] in sys.stdlib_module_names
+    return not line.level and not pythons and _file(line, path, repo) is not None
 
 
 def _file(line: ImportLine, path: str, repo: Repository) -> str | None:
