@@ -33,7 +33,7 @@ def shape(node: ast.ClassDef, doc: PythonDocument) -> dict[str, str]:
             doc.whole(method)
     body = _without_docstring(node.body)
     text = doc.span(node).slice(doc.text)
-    facts = {"whole": f"{doc.span(node).start}-{doc.span(node).end}"}
+    facts = {"whole": f"{doc.span(node).start - _spare_line(node, doc)}-{doc.span(node).end}"}
     facts |= {"comments": "1"} if b"#" in text else {}
     facts |= {"crlf": "1"} if b"\r\n" in text else {}
     facts |= {"busy": "1"} if _does_more_than_define(doc.tree.body) else {}
@@ -60,6 +60,15 @@ def _replaceable(node: ast.ClassDef, doc: PythonDocument) -> bool:
         return False
     methods = (s.name for s in node.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef))
     return not any(name.startswith("test") or name == "runTest" for name in methods)
+
+
+def _spare_line(node: ast.ClassDef, doc: PythonDocument) -> int:
+    """How many bytes the second of two blank lines below imports has, which a plain statement needs not."""
+    above = doc.tree.body[: doc.tree.body.index(node)][-1:]
+    if not above or not isinstance(above[0], ast.Import | ast.ImportFrom):
+        return 0
+    gap = doc.text[doc.span(above[0]).end : doc.span(node).start]
+    return next((len(end) for end in (b"\r\n", b"\n") if gap == 3 * end), 0)
 
 
 def _without_docstring(body: Sequence[ast.stmt]) -> list[ast.stmt]:

@@ -3,7 +3,6 @@
 from test_framework.ssot.aliases import deprecated_alias
 from test_framework.ssot.base_test_case import SSotBaseTestCase
 
-
 BaseTestCase = deprecated_alias(
     "BaseTestCase",
     SSotBaseTestCase,

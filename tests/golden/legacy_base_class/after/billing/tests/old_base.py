@@ -3,7 +3,6 @@
 from billing.tests.base import BillingTestCase
 from test_framework.ssot.aliases import deprecated_alias
 
-
 OldBillingCase = deprecated_alias(
     "OldBillingCase",
     BillingTestCase,
