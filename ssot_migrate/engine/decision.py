@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
 
 import msgspec
 
 from ssot_migrate.decisions import Decision
-from ssot_migrate.engine.freed import give_back
 from ssot_migrate.engine.verdicts import Verdict
 from ssot_migrate.findings import Finding, Problem, is_passing
 from ssot_migrate.index.scan import FileScan
 from ssot_migrate.model import Frozen
-from ssot_migrate.plans.found import Found, StateCount, added, chunk, in_numbers
+from ssot_migrate.plans.found import StateCount, chunk, in_numbers
 from ssot_migrate.plans.model import FilePlan
-
-_GIVE_BACK_EVERY = 4000  # decisions: of the buffers of some ten megabytes that they were views of
 
 
 class Options(Frozen, frozen=True):
@@ -88,23 +84,6 @@ class PackedDecision(Frozen, frozen=True, array_like=True):
     def unpacked(self) -> FileDecision:
         """The decision, but for its findings."""
         return _unpack(self.data)
-
-
-def all_unpacked(decisions: list[PackedDecision]) -> tuple[list[FileDecision], Found]:
-    """``decisions`` in path order, and their findings, which stay packed.
-
-    They are taken from the list, so that no two forms of all are held.
-    """
-    decisions.sort(key=attrgetter("path"), reverse=True)
-    unpacked: list[FileDecision] = []
-    found: list[bytes] = []
-    while decisions:
-        one = decisions.pop()
-        unpacked.append(one.unpacked())
-        found += [one.found] if one.found else []
-        if not len(decisions) % _GIVE_BACK_EVERY:
-            give_back()
-    return unpacked, Found(found, added(count for one in unpacked for count in one.counts))
 
 
 def packed(decision: FileDecision) -> PackedDecision:

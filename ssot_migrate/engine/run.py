@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ssot_migrate.engine.deciding import decide_all, surroundings_of
 from ssot_migrate.engine.decision import PackedDecision
 from ssot_migrate.engine.freed import give_back
 from ssot_migrate.engine.inputs import Inputs
+from ssot_migrate.engine.ledger import Ledger
 from ssot_migrate.engine.questions import answers
 from ssot_migrate.engine.scanning import scan_all
-from ssot_migrate.index.packed import Counts
+from ssot_migrate.findings import Problem
 from ssot_migrate.index.repository import Repository
 
 
 class Counted(NamedTuple):
-    """The counts of ``all`` files, and of those that were decided or have nothing to decide."""
+    """What a plan says of files as a whole: their problems, and sums of what was counted in them.
 
-    all: Sequence[Counts]
-    done: Sequence[Counts]
+    The ledger is of those that were decided or have nothing to decide; ``compliant`` are sites by service and
+    rule.
+    """
+
+    problems: tuple[Problem, ...]
+    ledger: Ledger
+    compliant: Counter[tuple[str, str]]
 
 
 class Analysis(NamedTuple):
@@ -28,12 +35,22 @@ class Analysis(NamedTuple):
     repo: Repository
     decisions: list[PackedDecision]
 
-    def counted(self) -> Counted:
-        """What a plan says of files as a whole."""
+    def counted(self, rules: Iterable[str], ssot: Collection[str]) -> Counted:
+        """What a plan of ``rules`` says of files as a whole.
+
+        ``ssot`` are the files that make up the SSOT API: that they use each other is no adoption.
+        """
         decided = {decision.path for decision in self.decisions}
-        scans = self.repo.scans.packed.values()
-        found = [(scan.counts(), scan.path in decided or not scan.rules) for scan in scans]
-        return Counted([each for each, _ in found], [each for each, done in found if done])
+        problems: list[Problem] = []
+        ledger, compliant = Ledger(rules), Counter[tuple[str, str]]()
+        for scan in self.repo.scans.packed.values():
+            counts, service = scan.counts(), self.repo.service(scan.path)
+            problems += counts.problems
+            if scan.path in decided or not scan.rules:
+                ledger.scanned(counts)
+            for rule, number in counts.compliant.items() if scan.path not in ssot else ():
+                compliant[service, rule] += number
+        return Counted(tuple(problems), ledger, compliant)
 
 
 def analyse(inputs: Inputs) -> Analysis:

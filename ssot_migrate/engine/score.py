@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from ssot_migrate.findings import State
-from ssot_migrate.index.packed import Counts
 from ssot_migrate.plans.found import StateCount
 from ssot_migrate.plans.model import Score
 
 
 def scores(
-    scans: Iterable[Counts],
-    found: Iterable[StateCount],
-    services: Mapping[str, str],
-    rules: Sequence[str],
-    ssot: Collection[str] = (),
+    compliant: Counter[tuple[str, str]], found: Iterable[StateCount], rules: Sequence[str]
 ) -> tuple[Score, ...]:
     """One score for each service and rule that has any site, from the code scanned now.
 
-    ``found`` are findings in numbers, ``ssot`` the files that make up the SSOT API: that they use each
-    other is no adoption.
+    ``compliant`` are sites by service and rule, ``found`` the findings in numbers.
     """
-    compliant: Counter[tuple[str, str]] = Counter()
-    for scan in (scan for scan in scans if scan.path not in ssot):
-        for rule, count in scan.compliant.items():
-            compliant[services.get(scan.path, ""), rule] += count
     legacy: Counter[tuple[str, str]] = Counter()
     changed: Counter[tuple[str, str]] = Counter()
     for each in found:

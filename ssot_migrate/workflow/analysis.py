@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import AnswerCache
 from ssot_migrate.engine.cache import ScanCache, TableCache
-from ssot_migrate.engine.decision import Options, all_unpacked
+from ssot_migrate.engine.decision import Options
 from ssot_migrate.engine.decision_cache import DecisionCache
 from ssot_migrate.engine.freed import give_back
 from ssot_migrate.engine.inputs import Inputs
@@ -18,11 +18,13 @@ from ssot_migrate.engine.progress import Progress
 from ssot_migrate.engine.project import days_of
 from ssot_migrate.engine.registry import find_rules
 from ssot_migrate.engine.run import Analysis, analyse
+from ssot_migrate.engine.summing import summed
 from ssot_migrate.git.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
 from ssot_migrate.plans.model import Plan
 from ssot_migrate.profile import Profile, load_profile
+from ssot_migrate.runtime.catalog import runtime_paths
 from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.assemble import assemble
 from ssot_migrate.workflow.gather import find_project, targets_of, with_blobs
@@ -46,10 +48,11 @@ def plan_anew(repo: Repository, progress: Progress, memory: Memory, team: Team |
         LedgerMismatch: a defect of ours.
     """
     analysis, rules, profile, targets = analysed(repo, progress, memory, team)
-    counted, packed = analysis.counted(), analysis.decisions
+    ssot = frozenset((*runtime_paths(), *(target.path for target in targets.values())))
+    counted, packed = analysis.counted([rule.slug for rule in rules], ssot), analysis.decisions
     del analysis  # and with it the scans and the index: most of what is held
     give_back()
-    return assemble(repo, memory, counted, *all_unpacked(packed), rules, targets, profile.name)
+    return assemble(repo, memory, counted, summed(packed), rules, targets, profile.name)
 
 
 def analysed(repo: Repository, progress: Progress, memory: Memory, team: Team | None = None) -> Analysed:

@@ -6,19 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from ssot_migrate import __version__
 from ssot_migrate.decisions import Decision, unmatched
-from ssot_migrate.engine.decision import FileDecision
 from ssot_migrate.engine.foundation import file_plans
-from ssot_migrate.engine.ledger import tally
 from ssot_migrate.engine.run import Counted
 from ssot_migrate.engine.score import scores
+from ssot_migrate.engine.summing import Summed
 from ssot_migrate.git.repository import Repository
-from ssot_migrate.index.packed import Counts
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role
-from ssot_migrate.plans.found import Found
 from ssot_migrate.plans.model import SCHEMA, Asked, Plan, RuleRef
 from ssot_migrate.plans.store import seal
-from ssot_migrate.runtime.catalog import runtime_paths
 from ssot_migrate.transform import Transform
 from ssot_migrate.workflow.gather import Inventory
 from ssot_migrate.workflow.memory import Memory
@@ -32,13 +28,12 @@ def assemble(
     repo: Repository,
     memory: Memory,
     counted: Counted,
-    decisions: Sequence[FileDecision],
-    found: Found,
+    decided: Summed,
     rules: Sequence[Transform],
     targets: Mapping[Role, Target],
     profile: str,
 ) -> Plan:
-    """The sealed plan that comes of what was counted in files, and of the decisions and findings on them.
+    """The sealed plan that comes of what was counted in files, and of what was decided about them.
 
     Raises:
         LedgerMismatch: a textual hit ended in no bucket, or in two.
@@ -49,9 +44,9 @@ def assemble(
         for rule in rules
     )
     slugs = [rule.slug for rule in rules]
-    files = file_plans(decisions)
+    files = file_plans(decided.changed)
     foundation = vendored_files(repo, inventory.base, targets, files, memory.notes)
-    parts: list[Counts | FileDecision] = [*counted.all, *decisions]
+    counted.ledger.decided(decided.hits)
     return seal(
         Plan(
             schema=SCHEMA,
@@ -61,23 +56,19 @@ def assemble(
             rules=(_RUNTIME, *refs) if foundation else refs,
             services=tuple(sorted(set(inventory.services.values()))),
             files=(*foundation, *files),
-            findings=found,
-            problems=(*inventory.problems, *inventory.owned(p for part in parts for p in part.problems)),
-            ledger=tally(counted.done, decisions, slugs),
-            scores=scores(counted.all, found.counts, inventory.services, slugs, _ssot_files(targets)),
+            findings=decided.found,
+            problems=(*inventory.problems, *inventory.owned((*counted.problems, *decided.problems))),
+            ledger=counted.ledger.tallies(),
+            scores=scores(counted.compliant, decided.found.counts, slugs),
             decisions=request.decisions,
             unmatched=tuple(
                 d
-                for d in unmatched(request.decisions, found if request.decisions else ())
+                for d in unmatched(request.decisions, decided.found if request.decisions else ())
                 if _asked_for(d, inventory, slugs, request)
             ),
             asked=Asked(request.services, request.rules, request.include_review),
         )
     )
-
-
-def _ssot_files(targets: Mapping[Role, Target]) -> frozenset[str]:
-    return frozenset((*runtime_paths(), *(target.path for target in targets.values())))
 
 
 def _asked_for(decision: Decision, inventory: Inventory, rules: Sequence[str], request: Request) -> bool:

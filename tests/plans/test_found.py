@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from ssot_migrate.edits import Span
-from ssot_migrate.engine.decision import FileDecision, all_unpacked, packed
+from ssot_migrate.engine.decision import FileDecision, packed
+from ssot_migrate.engine.summing import summed
 from ssot_migrate.findings import Finding, State
 from ssot_migrate.model import Safety
 from ssot_migrate.plans.found import Found, in_numbers
@@ -30,7 +31,7 @@ ALL = {
 
 def found() -> Found:
     """Those of all files, as an analysis leaves them."""
-    return all_unpacked([packed(FileDecision(path, own)) for path, own in ALL.items()])[1]
+    return summed([packed(FileDecision(path, own)) for path, own in ALL.items()]).found
 
 
 def test_all_come_back_by_path() -> None:
