@@ -59,7 +59,7 @@ def _unclear(site: Site, made: str) -> str:
 def _unwanted(site: Site, repo: Repository) -> str:
     """Why the mock policy, or another site, speaks against a call of the factory here."""
     if not serves_tests(repo, site.path, Role.MOCKS):
-        return "a mock in code that is no test code: give it a double of its own, or move it to the tests"
+        return "by its name and folder no test code: give it a double of its own, or move it to the tests"
     if layer := layer_of(site, repo):
         return f"{layer}: the mock policy wants the real service here; the factory refuses in marked tests"
     if patch := _patched(site, repo):

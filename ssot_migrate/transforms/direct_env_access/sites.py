@@ -29,6 +29,8 @@ def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> It
     meaning = doc.meaning(node)
     if meaning is None or meaning.via == "alias" or _tail(meaning.dotted) not in _NAMES:
         return
+    if "." not in meaning.dotted:
+        return  # a module of that name, such as django-environ's
     kind, captures, key = form_of(node, doc, _tail(meaning.dotted))
     facts = {"means": meaning.dotted, **_doubt(meaning), **surroundings(node, doc, kind)}
     facts |= identity.facts(kind, doc)

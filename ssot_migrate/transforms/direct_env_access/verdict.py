@@ -68,12 +68,12 @@ def _is_bootstrap(path: str) -> bool:
 
 def _not_an_access(site: Site, repo: Repository, target: Target) -> str:
     """Why this site cannot be an ordinary access, or is one that nobody may touch."""
-    if site.kind in _ADVICE:
-        return _ADVICE[site.kind]
-    means = site.facts.get("means", "")
+    means = site.facts.get("means", "os.")
     real = repo.canonical(means, site.path) if not means.startswith(("os.", "monkeypatch.")) else means
     if not real.startswith(("os.", "monkeypatch.")):
         return f"{means} is not known to be the process environment"
+    if site.kind in _ADVICE:
+        return _ADVICE[site.kind]
     if doubt := site.facts.get("doubt"):
         return f"the name may mean {doubt} here"
     if site.facts.get("function") == target.name:

@@ -38,10 +38,17 @@ def connection(rule: str, node: ast.Call, doc: PythonDocument) -> Iterator[Site]
     if last_name(node.func) not in _NAMES:
         return
     meaning = doc.meaning(node.func)
-    if meaning is None and isinstance(node.func, ast.Attribute) and node.func.attr == _METHOD:
+    if meaning is None and _is_method_of_a_session(node.func):
         meaning = Meaning(f"aiohttp.ClientSession.{_METHOD}", True, "import")
     if meaning is not None:
         yield from _site(rule, node, meaning, doc)
+
+
+def _is_method_of_a_session(func: ast.expr) -> bool:
+    """Whether ``func`` may be aiohttp's; a test's own class is no session."""
+    if not isinstance(func, ast.Attribute) or func.attr != _METHOD:
+        return False
+    return not (isinstance(func.value, ast.Name) and func.value.id in ("self", "cls"))
 
 
 def renamed_connection(rule: str, node: ast.ImportFrom, doc: PythonDocument) -> Iterator[Site]:

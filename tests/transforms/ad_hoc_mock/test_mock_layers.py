@@ -109,7 +109,7 @@ def test_production_code_is_advised(plan_for: Planner, found: Found) -> None:
     """A mock that the product itself makes is a person's matter; the test framework's own is not."""
     framework = "test_framework/helpers.py"
     plan = plan_for({"app/main.py": USE, "test_framework/__init__.py": "", framework: USE})
-    assert found(plan, "app/main.py")[0].startswith("advice: a mock in code that is no test code")
+    assert found(plan, "app/main.py")[0].startswith("advice: by its name and folder no test code")
     assert found(plan, framework)[0].startswith("changed")
 
 
