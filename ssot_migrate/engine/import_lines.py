@@ -8,7 +8,9 @@ graph may have an edge too many rather than one too few.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from ssot_migrate.index.scan import ImportFact
 from ssot_migrate.languages.decoding import BOM
@@ -19,30 +21,39 @@ _REST = rb"[^\n\\]*(?:\\\r?\n[^\n\\]*)*"
 _FROM = rb"from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|" + _REST + rb")"
 _IMPORT = rb"import[ \t]+(" + _REST + rb")"
 _STATEMENT = re.compile(rb"(    |\t|; |)(?:" + _FROM + b"|" + _IMPORT + b")")
-_STARTS = (b"", b"    ", b"\t", b"; ")
 _NAME = re.compile(r"[\w.]+|\*")
 _COMMENT = re.compile(rb"#[^\n]*")
-Statement = re.Match[bytes]
-"""What stands before an import statement, dots, module and names of a ``from``, names of an ``import``."""
+_NAMES_OF_FROM, _NAMES = 4, 5  # groups of a statement, behind what stands before it, dots and module
+_KINDS = [(start, names) for names in (_NAMES_OF_FROM, _NAMES) for start in (b"", b"    ", b"\t", b"; ")]
 
 
 def import_lines(path: str, data: bytes) -> tuple[ImportFact, ...]:
     """What the import lines of a Python file bind."""
-    found = _statements(data.removeprefix(BOM))
-    froms = [one for start in _STARTS for one in found.get((start, True), ())]
-    plain = [one for start in _STARTS for one in found.get((start, False), ())]
-    return tuple(dict.fromkeys((*_from_lines(package_name(path), froms), *_plain_lines(plain))))
-
-
-def _statements(text: bytes) -> dict[tuple[bytes, bool], list[Statement]]:
-    """Import statements by what stands before them, and whether they are a ``from``."""
-    found: dict[tuple[bytes, bool], list[Statement]] = {}
+    found: dict[tuple[bytes, int | None], list[tuple[ImportFact, ...]]] = {}
+    ends: dict[tuple[bytes, int | None], int] = {}
+    text = data.removeprefix(BOM)
     for start in _openings(text):
         if statement := _STATEMENT.match(text, start):
-            alike = found.setdefault((statement[1], statement[4] is not None), [])
-            if not alike or alike[-1].end() <= start:
-                alike.append(statement)
-    return found
+            kind = statement[1], statement.lastindex
+            if ends.get(kind, 0) <= start:
+                ends[kind] = statement.end()
+                found.setdefault(kind, []).append(
+                    _facts(statement[0], package_name(path) if statement[2] else "")
+                )
+    facts = (each for kind in _KINDS if kind in found for each in found[kind])
+    return tuple(dict.fromkeys(chain.from_iterable(facts)))
+
+
+@lru_cache(maxsize=4096)
+def _facts(code: bytes, package: str) -> tuple[ImportFact, ...]:
+    """What one statement binds; most files import much the same, in the same words."""
+    statement = _STATEMENT.match(code)
+    assert statement is not None
+    if statement.lastindex == _NAMES:
+        return tuple(_of_plain(statement[_NAMES]))
+    dots, module, names = statement.group(2, 3, _NAMES_OF_FROM)
+    home = absolute(module.decode("utf-8", "replace") or None, len(dots), package)
+    return tuple(ImportFact(local, f"{home}.{name}", relative=bool(dots)) for name, local in _names(names))
 
 
 def _openings(text: bytes) -> Iterator[int]:
@@ -58,20 +69,12 @@ def _openings(text: bytes) -> Iterator[int]:
         last, position = line, text.find(b"import", position + 6)
 
 
-def _from_lines(package: str, statements: Iterable[Statement]) -> Iterator[ImportFact]:
-    for found in statements:
-        module = absolute(found[3].decode("utf-8", "replace") or None, len(found[2]), package)
-        for name, local in _names(found[4]):
-            yield ImportFact(local, f"{module}.{name}", relative=bool(found[2]))
-
-
-def _plain_lines(statements: Iterable[Statement]) -> Iterator[ImportFact]:
-    for found in statements:
-        for name, local in _names(found[5]):
-            top = name.partition(".")[0]
-            yield ImportFact(local, name) if local != name else ImportFact(top, top)
-            if local == name != top:
-                yield ImportFact("", name)
+def _of_plain(names: bytes) -> Iterator[ImportFact]:
+    for name, local in _names(names):
+        top = name.partition(".")[0]
+        yield ImportFact(local, name) if local != name else ImportFact(top, top)
+        if local == name != top:
+            yield ImportFact("", name)
 
 
 def _names(text: bytes) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from ssot_migrate.custom.team import Team
@@ -11,7 +12,7 @@ from ssot_migrate.engine.answer_cache import AnswerCache
 from ssot_migrate.engine.cache import ScanCache, TableCache
 from ssot_migrate.engine.decision import Options
 from ssot_migrate.engine.decision_cache import DecisionCache
-from ssot_migrate.engine.inventory import Item, chunks
+from ssot_migrate.engine.inventory import Item, dealt
 from ssot_migrate.engine.pool import Lost, Pool
 from ssot_migrate.engine.progress import Progress
 from ssot_migrate.index.project import Days, Project
@@ -57,23 +58,19 @@ def spread(
     make: Callable[[], object],
 ) -> Iterable[tuple[Sequence[Item], bytes | Lost]]:
     """Run ``work`` over ``items`` in worker processes: in one if that is little, never in this one."""
-    sizes = [_size(inputs.root, item) for item in items]
     if not items:
         return
-    little = _is_little(inputs, sizes)
+    little = is_little(inputs, items)
     workers = 1 if little else inputs.workers or os.cpu_count() or 1
-    parts = [list(items)] if little else chunks(items, sizes, workers * _PARTS_PER_WORKER)
+    parts = dealt(items, 1 if little else workers * _PARTS_PER_WORKER)
     pool: Pool[Item, bytes] = Pool(work, start, (inputs.root, make), workers=workers, method=inputs.method)
     yield from pool.run(parts)
 
 
 def is_little(inputs: Inputs, items: Sequence[Item]) -> bool:
-    """Whether work on ``items`` is not worth spreading."""
-    return _is_little(inputs, [_size(inputs.root, item) for item in items])
-
-
-def _is_little(inputs: Inputs, sizes: Sequence[int]) -> bool:
-    return sum(sizes) < LITTLE_BYTES and inputs.method is None
+    """Whether work on ``items`` is not worth spreading; no more of them are looked at than tell that."""
+    sizes = accumulate(_size(inputs.root, item) for item in items)
+    return inputs.method is None and all(size < LITTLE_BYTES for size in sizes)
 
 
 def _size(root: str, item: Item) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ssot_migrate.findings import Problem
@@ -98,7 +98,7 @@ def read_item(item: Item, root: str) -> Source | Problem | Unread:
     if item.data is not None:
         return Source(item.path, item.data, item.oid, item.kind, item.mode)
     try:
-        with open(f"{root}/{item.path}", "rb") as stream:
+        with open(f"{root}/{item.path}", "rb", buffering=0) as stream:
             data = stream.read()
     except FileNotFoundError:
         return Unread(item.path)
@@ -109,17 +109,6 @@ def read_item(item: Item, root: str) -> Source | Problem | Unread:
     return Source(item.path, data, item.oid, item.kind, item.mode)
 
 
-def chunks(items: Sequence[Item], sizes: Sequence[int], wanted: int) -> list[list[Item]]:
-    """``items`` in at most ``wanted`` parts of about equal size in bytes, the largest files spread."""
-    parts: list[list[Item]] = [[] for _ in range(max(1, wanted))]
-    loads = [0] * len(parts)
-    for size, item in sorted(zip(sizes, items, strict=True), key=lambda pair: (-pair[0], pair[1].path)):
-        lightest = loads.index(min(loads))
-        parts[lightest].append(item)
-        loads[lightest] += size + 2000
-    return [part for part in parts if part]
-
-
-def total(sizes: Iterable[int]) -> int:
-    """All bytes to read."""
-    return sum(sizes)
+def dealt(items: Sequence[Item], wanted: int) -> list[Sequence[Item]]:
+    """``items`` in at most ``wanted`` parts, in turn, so that the files of each folder go to all of them."""
+    return [items[start::wanted] for start in range(min(wanted, len(items)))]

@@ -25,7 +25,7 @@ def is_generated_text(data: bytes) -> bool:
 
 def is_script(data: bytes) -> bool:
     """Whether a module may be started by its path: it names ``__main__`` or an interpreter."""
-    return data.startswith(b"#!") or b"__main__" in data
+    return data.startswith(b"#!") or data.rfind(b"__main__") >= 0  # mostly near the end
 
 
 def loads_tests(data: bytes) -> bool:

@@ -15,14 +15,14 @@ from ssot_migrate.model import Source
 
 def unparsed(source: Source, compliant: dict[str, int]) -> FileScan:
     """The scan of a file without its tree; ``compliant`` are the sites, by rule, that its text tells."""
-    line = acting_line(source.data)
+    line, script = acting_line(source.data), is_script(source.data)
     return FileScan(
         source.path,
         source.oid,
         imports=import_lines(source.path, source.data),
         takes_path=takes_from_path(source.data),
-        script=is_script(source.data),
-        loads_tests=loads_tests(source.data),
+        script=script,
+        loads_tests=script and loads_tests(source.data),
         names_files=names_files(source),
         suppressions=tuple(suppressions(source.data)),
         compliant=compliant,

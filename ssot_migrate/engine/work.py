@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -26,6 +26,7 @@ R = TypeVar("R")
 
 _state: dict[str, object] = {}
 _COLLECT_EVERY = 1000
+_AT_ONCE = 32
 
 
 def start_scan(root: str, make: Callable[[], Scanner]) -> None:
@@ -40,8 +41,7 @@ def scan_items(items: Sequence[Item]) -> bytes:
     assert isinstance(scanner, Scanner)
     scans: list[PackedScan] = []
     unread: list[str] = []
-    for count, item in enumerate(timed(items), start=1):
-        source = read_item(item, str(_state["root"]))
+    for count, (item, source) in enumerate(_read(items), start=1):
         if isinstance(source, Unread):
             unread.append(item.path)
         elif isinstance(source, Problem):
@@ -51,6 +51,15 @@ def scan_items(items: Sequence[Item]) -> bytes:
         if count % _COLLECT_EVERY == 0:
             gc.collect()
     return msgspec.msgpack.encode((apart(scans), unread))
+
+
+def _read(items: Sequence[Item]) -> Iterator[tuple[Item, Source | Problem | Unread]]:
+    """Each item with its bytes; to read some in a row takes less than half of what each by itself takes."""
+    root = str(_state["root"])
+    for start in range(0, len(items), _AT_ONCE):
+        part = items[start : start + _AT_ONCE]
+        sources = [read_item(item, root) for item in timed(part)]
+        yield from timed(zip(part, sources, strict=True))
 
 
 def start_ask(make: Callable[[], Asker]) -> None:
@@ -86,8 +95,7 @@ def decide_items(items: Sequence[Item]) -> bytes:
     assert isinstance(decider, Decider)
     decisions: list[PackedDecision] = []
     unread: list[str] = []
-    for count, item in enumerate(timed(items), start=1):
-        source = read_item(item, str(_state["root"]))
+    for count, (item, source) in enumerate(_read(items), start=1):
         if isinstance(source, Source):
             decisions.append(decision.packed(decider.decide(source, decider.repo.scans[item.path])))
         elif isinstance(source, Unread):

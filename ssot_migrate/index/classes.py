@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from ssot_migrate.index.modules import Modules
-from ssot_migrate.index.scan import ClassFact, Links
+from ssot_migrate.index.scan import ClassFact, Defining, Links
 from ssot_migrate.index.scans import Scans
 from ssot_migrate.index.tables import Packed, Rows, Tables, rows
 from ssot_migrate.model import Frozen
@@ -67,7 +67,8 @@ class ClassGraph:
 
     def _find(self) -> _Found:
         """Go through all classes: first which are defined twice, since that decides what a base means."""
-        count = Counter(f"{links.path}:{fact.name}" for links in self.scans.links() for fact in links.classes)
+        defined = ((each.path, own.name) for each in self.scans.parts(Defining) for own in each.classes)
+        count = Counter(f"{path}:{name}" for path, name in defined)
         self.redefined = frozenset(key for key, times in count.items() if times > 1)
         heirs: dict[str, list[tuple[str, int]]] = {}
         for links in self.scans.links():

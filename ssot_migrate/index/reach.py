@@ -147,18 +147,10 @@ def _starter(repo: Repository, path: str) -> str:
 
 def _path_taker(repo: Repository, path: str) -> str:
     """Which file among those that are loaded before ``path`` takes folders off ``sys.path``, or it itself."""
-    if not (takers := _path_takers(repo)):
+    if not repo.path_takers:
         return ""
     above = (f"{folder}/{name}".lstrip("/") for folder in folders_above(path) for name in _LOADED_BEFORE)
-    return next((each for each in (path, *above) if each in takers), "")
-
-
-@lru_cache(maxsize=1)
-def _path_takers(repo: Repository) -> frozenset[str]:
-    def find() -> Iterator[str]:
-        return (links.path for links in repo.scans.links() if links.takes_path)
-
-    return repo.tables.get("path takers", frozenset[str], lambda: set(find()))
+    return next((each for each in (path, *above) if each in repo.path_takers), "")
 
 
 def _is_library(repo: Repository, path: str) -> bool:

@@ -11,7 +11,7 @@ from ssot_migrate.index.imports import ImportGraph
 from ssot_migrate.index.loading import Loading
 from ssot_migrate.index.modules import Modules
 from ssot_migrate.index.project import Days, Project, Term
-from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.scan import FileScan, Taking
 from ssot_migrate.index.scans import Place, Scans
 from ssot_migrate.index.sites import SiteTable
 from ssot_migrate.index.tables import Packed, Tables, rows
@@ -51,7 +51,7 @@ class Repository:
 
     def prepare(self) -> None:
         """Find out what most decisions ask for, so that processes forked from this one have it, too."""
-        _ = self.imports.taken, self.classes.subclasses, self._peers
+        _ = self.imports.taken, self.classes.subclasses, self.path_takers, self._peers
 
     @cached_property
     def classes(self) -> ClassGraph:
@@ -77,6 +77,14 @@ class Repository:
         links = ((each.path, fact) for each in self.scans.links() for fact in each.imports)
         tops = ((path, fact.dotted.partition(".")[0]) for path, fact in links)
         return frozenset(self.modules.import_root(path) for path, top in tops if top == "pytest")
+
+    @cached_property
+    def path_takers(self) -> frozenset[str]:
+        """The files that take folders off ``sys.path`` while they are loaded."""
+        return self.tables.get("path takers", frozenset[str], self._find_path_takers)
+
+    def _find_path_takers(self) -> list[str]:
+        return [each.path for each in self.scans.parts(Taking) if each.takes_path]
 
     @cached_property
     def loading(self) -> Loading:

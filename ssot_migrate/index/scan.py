@@ -79,6 +79,26 @@ class Names(Frozen, frozen=True):
     names_files: tuple[str, ...] = ()
 
 
+class Taking(Frozen, frozen=True):
+    """Of a ``FileScan`` only whether it takes folders off ``sys.path``."""
+
+    path: str
+    takes_path: bool = False
+
+
+class Named(Frozen, frozen=True):
+    """Of a ``ClassFact`` only its name."""
+
+    name: str
+
+
+class Defining(Frozen, frozen=True):
+    """Of a ``FileScan`` only the names of its classes."""
+
+    path: str
+    classes: tuple[Named, ...] = ()
+
+
 class Links(Frozen, frozen=True):
     """What ties a file to others: its imports and classes.
 

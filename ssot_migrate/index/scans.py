@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import TypeVar
+
+import msgspec
 
 from ssot_migrate.index.packed import PackedScan, packed
 from ssot_migrate.index.scan import FileScan, Links
 from ssot_migrate.index.shelf import Shelf
 from ssot_migrate.model import Site
 
+P = TypeVar("P")
 _RECENT = 64  # of one file: some 30 kB, and of its links a tenth of that
 Place = tuple[int, int]
 """The number of a file in the order of scans, and of a site in it."""
@@ -65,7 +69,12 @@ class Scans(Mapping[str, FileScan]):
 
     def links(self) -> Iterator[Links]:
         """The links of every file."""
-        return (scan.links() for scan in self.packed.values())
+        return self.parts(Links)
+
+    def parts(self, kind: type[P]) -> Iterator[P]:
+        """Of every file's scan what ``kind`` has, without its sites."""
+        unpack = msgspec.msgpack.Decoder(kind).decode
+        return (unpack(scan.rest) for scan in self.packed.values())
 
     def places(self, rule: str = "") -> Iterator[tuple[Place, Site]]:
         """Every site of a rule, or of all, and where it is to be found again."""

@@ -34,8 +34,8 @@ def _places(text: bytes) -> Iterator[tuple[int, int, str, How]]:
         at = text.find(mark)
         while at >= 0:
             past = at + len(mark)
-            found = pattern.search(text, max(0, at - _LOOK_BACK), at)
-            if found and not _WORD.match(text, past):
+            ends = not _WORD.match(text, past)
+            if ends and (found := pattern.search(text, max(0, at - _LOOK_BACK), at)):
                 patched = pattern is _OWNER_AND_COMMA or text[past : past + 1] in (b'"', b"'")
                 yield found.start(), past, found[1].decode(), "patched" if patched else "used"
             at = text.find(mark, past)

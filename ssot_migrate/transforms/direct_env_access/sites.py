@@ -14,8 +14,8 @@ from ssot_migrate.transforms.direct_env_access.forms import form_of, key_of
 from ssot_migrate.transforms.direct_env_access.surroundings import surroundings
 
 _NAMES = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
-_AS = rb"b?(?:[\s\\]|#[^\n]*)+as\b"
-_RENAMED = tuple((stem, re.compile(stem + _AS)) for stem in (b"environ", b"getenv", b"putenv", b"unsetenv"))
+_STEMS = (b"environ", b"getenv", b"putenv", b"unsetenv")
+_AS = re.compile(rb"b?(?:[\s\\]|#[^\n]*)+as\b")
 
 
 def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> Iterator[Site]:
@@ -41,7 +41,14 @@ def access(rule: str, node: ast.Attribute | ast.Name, doc: PythonDocument) -> It
 @lru_cache(maxsize=1)
 def _renamed(text: bytes) -> bool:
     """Whether an import gives one of the names another."""
-    return any(stem in text and pattern.search(text) for stem, pattern in _RENAMED)
+    return any(_AS.match(text, past) for stem in _STEMS for past in _ends(text, stem))
+
+
+def _ends(text: bytes, stem: bytes) -> Iterator[int]:
+    past = text.find(stem) + len(stem)
+    while past >= len(stem):
+        yield past
+        past = text.find(stem, past) + len(stem)
 
 
 def _tail(dotted: str) -> str:
