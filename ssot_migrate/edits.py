@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 import msgspec
+
+_PLACE = attrgetter("start", "end")
 
 
 class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
@@ -40,7 +43,7 @@ def overlaps(left: Edit, right: Edit) -> bool:
     """Whether two edits claim a common byte, or one inserts inside the other's range."""
     if left.start == left.end == right.start == right.end:
         return False
-    first, second = sorted((left, right), key=lambda edit: (edit.start, edit.end))
+    first, second = sorted((left, right), key=_PLACE)
     return second.start < first.end
 
 
@@ -106,4 +109,4 @@ def splice(data: bytes, edits: Iterable[Edit], encoding: str = "utf-8") -> bytes
 
 
 def _in_order(edits: Iterable[Edit]) -> Sequence[Edit]:
-    return sorted(edits, key=lambda edit: (edit.start, edit.end))
+    return sorted(edits, key=_PLACE)

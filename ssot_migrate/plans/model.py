@@ -68,7 +68,8 @@ class FilePlan(Frozen, frozen=True):
     @property
     def final(self) -> tuple[PlannedEdit, ...]:
         """The edits that make the text after the last step."""
-        return tuple(edit for edit in self.edits if edit.until == len(self.steps) - 1)
+        last = len(self.steps) - 1
+        return tuple([edit for edit in self.edits if edit.until == last])
 
 
 class RuleRef(Frozen, frozen=True):

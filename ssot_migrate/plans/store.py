@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -122,5 +123,5 @@ def _digest(plan: Plan) -> str:
 
 
 def _in_order(file: FilePlan) -> FilePlan:
-    edits = sorted(file.edits, key=lambda edit: (edit.start, edit.end))
+    edits = sorted(file.edits, key=attrgetter("start", "end"))
     return msgspec.structs.replace(file, edits=tuple(edits))

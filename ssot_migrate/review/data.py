@@ -13,7 +13,7 @@ from ssot_migrate.plans.model import FilePlan, Plan
 from ssot_migrate.plans.shapes import shown
 from ssot_migrate.reports.left import left
 from ssot_migrate.reports.lined import BaseTexts
-from ssot_migrate.review.hunks import FileText, Hunk, Lines
+from ssot_migrate.review.hunks import FileText, Hunk, Lines, Told
 from ssot_migrate.verify.model import Verification
 
 Data = dict[str, Any]
@@ -85,10 +85,12 @@ def _row(finding: Finding, hunks: list[Hunk] | None, material: Material) -> Data
 
 def _texts(material: Material, hunks: dict[str, list[Hunk]]) -> Iterator[tuple[str, Lines]]:
     """By path the lines that changes stand in; what each of these does goes into ``hunks``."""
+    told: dict[str, Told] = {}
     for file in material.proposals.files:
         if edits := _edits(file):
-            text = FileText(material.texts.of(file), file.encoding)
-            hunks |= {fingerprint: text.hunks(own) for fingerprint, own in edits.items()}
+            own = told.setdefault(file.encoding, Told(file.encoding))
+            text = FileText(material.texts.of(file), own)
+            hunks |= {fingerprint: text.hunks(each) for fingerprint, each in edits.items()}
             yield file.path, text.around()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 
 from ssot_migrate.edits import Edit
@@ -15,7 +14,6 @@ CONTEXT = 3
 MANY = 60
 _GAP = 2 * CONTEXT
 _LONGEST = 400
-_REMEMBERED = 50_000  # the same lines stand around changes of many files
 
 Hunk = list[tuple[int, int, list[str], int]]
 """Neighbouring blocks: first line (0 is the top) and the line after the last, the lines that take their
@@ -24,24 +22,44 @@ Lines = list[tuple[int, list[str]]]
 """Runs of lines, by the number of their first."""
 
 
-class FileText:
-    """The base text of one file, told once for all of its changes; secrets are masked."""
+class Told(dict[bytes, str]):
+    """Lines as a page has them: without their ends, secrets masked, long ones cut.
 
-    def __init__(self, before: Lined, encoding: str) -> None:
+    The same ones stand around changes of many files: each is made once.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        """Lines of files in ``encoding``."""
+        self.encoding = encoding
+
+    def __missing__(self, line: bytes) -> str:
+        """A line that was not asked for before."""
+        text = masked(line.decode(self.encoding, "replace").rstrip("\r\n"))
+        if self.encoding != "utf-8":  # UTF-7 can hold half of a pair, which no page can
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        self[line] = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        return self[line]
+
+
+class FileText:
+    """The base text of one file, told once for all of its changes."""
+
+    def __init__(self, before: Lined, told: Told) -> None:
         """Remember which lines the changes ask for."""
-        self.before, self.encoding = before, encoding
+        self.before, self.told = before, told
         self.asked: set[int] = set()
 
     def hunks(self, edits: Sequence[Edit]) -> list[Hunk]:
         """The hunks of one change."""
-        found = blocks(self.before, edits, self.encoding)
+        found = blocks(self.before, edits, self.told.encoding)
         return [self._hunk(group) for group in _near(found)]
 
     def around(self) -> Lines:
         """The lines that stand in hunks and around them, as they were; of many at once, the first."""
-        runs = groupby(enumerate(sorted(self.asked)), lambda item: item[1] - item[0])
-        told = ([number for _, number in run] for _, run in runs)
-        return [(run[0], [self._text(self.before.lines[number]) for number in run]) for run in told]
+        found = groupby(enumerate(sorted(self.asked)), lambda item: item[1] - item[0])
+        runs = ([number for _, number in run] for _, run in found)
+        lines, told = self.before.lines, self.told
+        return [(run[0], [told[lines[number]] for number in run]) for run in runs]
 
     def _hunk(self, group: Sequence[Block]) -> Hunk:
         end = len(self.before.lines)
@@ -51,21 +69,9 @@ class FileText:
         for (_, last, _), (first, _, _) in zip(group, group[1:], strict=False):
             self.asked.update(range(last, first))
         return [
-            (first, last, [self._text(line) for line in new[:MANY]], max(0, len(new) - MANY))
+            (first, last, [self.told[line] for line in new[:MANY]], max(0, len(new) - MANY))
             for first, last, new in group
         ]
-
-    def _text(self, line: bytes) -> str:
-        return _told(line, self.encoding)
-
-
-@lru_cache(_REMEMBERED)
-def _told(line: bytes, encoding: str) -> str:
-    """A line as the page has it: without its end, secrets masked, cut if it is long."""
-    text = masked(line.decode(encoding, "replace").rstrip("\r\n"))
-    if encoding != "utf-8":  # UTF-7 can hold half of a pair, which no page can
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _near(found: Iterator[Block]) -> Iterator[list[Block]]:

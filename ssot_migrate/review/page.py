@@ -121,7 +121,7 @@ def _table(data: Data) -> list[dict[str, Any]]:
 
 def _reasons(plan: Plan) -> list[Left]:
     """The commonest reasons for what is held or left; a rule that speaks elsewhere needs no reading."""
-    found = left(f for f in plan.findings if f.state not in (State.CHANGED, State.SUPPRESSED))
+    found = left(f for f in plan.findings if f.state is not State.CHANGED and f.state is not State.SUPPRESSED)
     return list(islice(found, _SHOWN))
 
 

@@ -7,7 +7,7 @@ import pytest
 from ssot_migrate.edits import Edit
 from ssot_migrate.reports.lined import Lined
 from ssot_migrate.review.colours import Colours
-from ssot_migrate.review.hunks import MANY, FileText
+from ssot_migrate.review.hunks import MANY, FileText, Told
 from ssot_migrate.review.rows import Row, rows
 
 TEXT = b"".join(b"line %d\n" % number for number in range(20))
@@ -15,7 +15,7 @@ TEXT = b"".join(b"line %d\n" % number for number in range(20))
 
 def shown(data: bytes, *edits: Edit) -> list[list[Row]]:
     """The rows of each hunk of one change."""
-    text = FileText(Lined(data), "utf-8")
+    text = FileText(Lined(data), Told("utf-8"))
     hunks = text.hunks(edits)
     lines = {first + offset: line for first, run in text.around() for offset, line in enumerate(run)}
     return [list(rows(lines, hunk, Colours("a.txt"))) for hunk in hunks]
