@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ssot_migrate.engine.classfacts import class_statements
 from ssot_migrate.engine.compliance import Compliance
-from ssot_migrate.engine.hits import rule_hits
+from ssot_migrate.engine.hits import remarks, rule_hits
 from ssot_migrate.engine.told import untold
 from ssot_migrate.languages.vocabulary import Vocabulary
 from ssot_migrate.languages.words import word_offsets
@@ -17,7 +17,8 @@ from ssot_migrate.transform import Transform
 class Asked(NamedTuple):
     """What is looked for in a file: rules, hits of their words and other places, all words that stand.
 
-    ``uses`` are those of the words that may be compliant already.
+    ``uses`` are those of the words that may be compliant already, ``remarks`` hits in comments, which nobody
+    need look at.
     """
 
     rules: Sequence[Transform]
@@ -26,6 +27,7 @@ class Asked(NamedTuple):
     standing: frozenset[bytes]
     uses: frozenset[bytes]
     classes: bool
+    remarks: frozenset[int]
 
 
 class Questions:
@@ -46,12 +48,14 @@ class Questions:
         uses = self.compliance.standing(path, standing)
         if not rules and not classes and not uses:
             return None
-        return Asked(rules, _hits(rules, places, standing, text), places, standing, uses, classes)
+        hits = _hits(rules, places, standing, text)
+        return Asked(rules, hits, places, standing, uses, classes, remarks(hits.values(), text))
 
     def again(self, asked: Asked, path: str, text: bytes) -> Asked:
         """The same of the decoded ``text``, whose offsets are others."""
         places = self._places(path, text)
-        return asked._replace(hits=_hits(asked.rules, places, asked.standing, text), places=places)
+        hits = _hits(asked.rules, places, asked.standing, text)
+        return asked._replace(hits=hits, places=places, remarks=remarks(hits.values(), text))
 
     def offsets(self, text: bytes, asked: Asked) -> set[int]:
         """What the walk must reach: what rules look for, compliant names and class statements."""
@@ -91,12 +95,11 @@ class Questions:
 
 
 def of_rules(text: bytes, asked: Asked, rules: Sequence[Transform]) -> set[int]:
-    """Every hit, place and ``also`` word of some of the rules that a file is asked for."""
+    """Every hit in code, place and ``also`` word of some of the rules that a file is asked for."""
     words = asked.standing.intersection(word for rule in rules for word in rule.also)
     offsets = {offset for word in words for offset in word_offsets(text, word)}
-    for rule in rules:
-        offsets.update(asked.hits[rule.slug], asked.places.get(rule.slug, ()))
-    return offsets
+    offsets.update(hit for rule in rules for hit in asked.hits[rule.slug] if hit not in asked.remarks)
+    return offsets.union(*(asked.places.get(rule.slug, ()) for rule in rules))
 
 
 def _by_stem(words: Iterable[bytes]) -> dict[bytes, list[bytes]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ssot_migrate.edits import Span
 from ssot_migrate.index.scan import HitCount
+from ssot_migrate.languages.lines import Doubtful, Lines
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.transform import Transform
@@ -34,6 +35,25 @@ def alias_hits(hits: Sequence[int], data: bytes) -> tuple[int, ...]:
 def rule_hits(rule: Transform, words: Iterable[bytes], places: Iterable[int], data: bytes) -> tuple[int, ...]:
     """All hits of a rule, ascending: of its ``words``, and of its ``places`` if those count."""
     return tuple(sorted((*hits_of(words, data), *(places if rule.counted else ()))))
+
+
+def remarks(hits: Iterable[Iterable[int]], data: bytes) -> frozenset[int]:
+    """Those of ``hits`` that stand in comments beyond doubt: code and strings are elsewhere."""
+    aside = [hit for each in hits for hit in each if b"#" in data[_line(data, hit) : hit]]
+    try:
+        return frozenset(hit for hit in aside if _is_remark(data, _line(data, hit)))
+    except Doubtful:
+        return frozenset()
+
+
+def _is_remark(data: bytes, line: int) -> bool:
+    """Whether all after the first ``#`` of the line that begins there is a comment."""
+    before = data[line : data.index(b"#", line)]
+    return b'"' not in before and b"'" not in before and not Lines.of(data).in_string(line)
+
+
+def _line(data: bytes, offset: int) -> int:
+    return data.rfind(b"\n", 0, offset) + 1
 
 
 class Explainer:
@@ -78,9 +98,12 @@ class Explainer:
         attributes = {self.doc.span(node).end - len(node.attr.encode()) for node in self.seen_attributes}
         return own | attributes
 
-    def count(self, rule: str, hits: Sequence[int], claimed: Collection[int]) -> HitCount:
+    def count(
+        self, rule: str, hits: Sequence[int], claimed: Collection[int], remarks: Collection[int]
+    ) -> HitCount:
         """Sort the hits of one rule that are not ``claimed`` by a site of it into their buckets."""
-        buckets = Counter(self._bucket(hit) for hit in hits if hit not in claimed)
+        left = (hit for hit in hits if hit not in claimed)
+        buckets = Counter("comments" if hit in remarks else self._bucket(hit) for hit in left)
         return HitCount(rule, len(hits), **buckets)
 
     def _bucket(self, hit: int) -> str:
@@ -90,5 +113,4 @@ class Explainer:
             return "other_names"
         if any(span.start <= hit < span.end for span in self.strings):
             return "strings"
-        line_start = self.doc.text.rfind(b"\n", 0, hit) + 1
-        return "comments" if b"#" in self.doc.text[line_start:hit] else "other_names"
+        return "comments" if b"#" in self.doc.text[_line(self.doc.text, hit) : hit] else "other_names"

@@ -186,4 +186,4 @@ class _Pass:
             claimed.setdefault(site.rule, set()).update(site.hits)
         for rule in self.asked.rules:
             if hits := self.asked.hits.get(rule.slug):
-                yield self.explainer.count(rule.slug, hits, claimed.get(rule.slug, ()))
+                yield self.explainer.count(rule.slug, hits, claimed.get(rule.slug, ()), self.asked.remarks)

@@ -55,6 +55,7 @@ from ssot_migrate.transforms.ad_hoc_mock import (
     handed,
     mentions,
     names,
+    places,
     verdict,
 )
 
@@ -66,7 +67,7 @@ transform = Transform(
     slug="ad-hoc-mock",
     summary="a mock that is not made by the mock factory",
     words=names.METHODS,
-    also=("integration", "e2e"),
+    also=places.MARKED,
     beside=("mark.",),
     roles=(Role.MOCKS,),
     classes=True,

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 REAL_MARKS = ("integration", "e2e")
+MARKED = tuple(f".{mark}" for mark in REAL_MARKS)
+"""What stands where such a mark is put on: many more files speak of integration than mark any."""
 _REAL_FOLDERS = ({"integration"}, {"e2e"}, {"end", "to"})
 _BESIDE = {"test", "tests", "conftest", "helpers", "fixtures", "mocks", "suite", "flow", "flows"}
 _SEPARATORS = re.compile(r"[_\-.]")

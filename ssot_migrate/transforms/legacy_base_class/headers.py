@@ -71,14 +71,15 @@ def _computed(rule: Transform, bases: Sequence[ast.expr], doc: PythonDocument) -
     return any(hits_in(rule, doc.span(base), doc) for base in others)
 
 
-@lru_cache(maxsize=1)
-def _looks_at_module(text: bytes) -> bool:
-    return any(look in text for look in _LOOKS_AT_MODULE)
+@lru_cache(maxsize=2)
+def _holds(text: bytes, looks: Sequence[bytes]) -> bool:
+    """Whether the text of a file holds any of what many of its classes ask for."""
+    return any(look in text for look in looks)
 
 
 def _looks_at_bases(node: ast.ClassDef, doc: PythonDocument) -> bool:
     """Whether the body may compare the bases of its own class, or of a test case, with others."""
-    if not any(look in doc.text for look in _LOOKS_AT_BASES):
+    if not _holds(doc.text, _LOOKS_AT_BASES):
         return False
     body = doc.text[doc.span(node.bases[-1]).end : doc.span(node).end]
     return any(look in body for look in _LOOKS_AT_BASES) and any(own in body for own in _OWN)
@@ -94,7 +95,7 @@ def _facts(node: ast.ClassDef, doc: PythonDocument, *, computed: bool) -> dict[s
         facts["computed"] = "1"
     if not isinstance(doc.parent, ast.Module | ast.ClassDef):
         facts["conditional"] = "1"
-    if _looks_at_module(doc.text):
+    if _holds(doc.text, _LOOKS_AT_MODULE):
         facts["looks-at-module"] = "1"
     if _looks_at_bases(node, doc):
         facts["looks-at-bases"] = "1"
