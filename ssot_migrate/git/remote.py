@@ -57,7 +57,7 @@ def remote_head(git: GitProcess, url: str) -> RemoteHead:
             branch = value.removeprefix("ref: refs/heads/")
         elif name == "HEAD" and branch:
             return RemoteHead(branch, value)
-    raise GitError("the remote has no default branch", hint="push a first commit, or name a `base`")
+    raise GitError("the HEAD of the remote names no branch", hint="push a first commit, or name a `base`")
 
 
 def remote_refs(git: GitProcess, url: str, pattern: str) -> dict[str, str]:
