@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -34,13 +34,15 @@ def _found_out(
 ) -> tuple[dict[str, Asked], dict[str, str]]:
     """The questions of ``items``, and why those of some are not known.
 
-    If they are many, so that as many are to be decided, the tables of the index are made first. What
-    else it took to find out ends with the processes that did, one after the other.
+    If they are many, so that as many are to be decided, the tables of the index are made first, and if
+    very many, by a process each. What else it took to find out ends with the processes that did.
     """
     make = partial(Asker, repo, inputs.rules, inputs.team)
     if is_little(inputs, items):
         return make().of(items), {}
-    _prepare(repo, Pool(prepare_index, start_ask, (make,), workers=1, method=inputs.method))
+    steps = range(len(make().preparations()))
+    each = [[step] for step in steps] if len(items) > _AT_ONCE else [steps]
+    _prepare(repo, Pool(prepare_index, start_ask, (make,), workers=1, method=inputs.method, once=True), each)
     asked: dict[str, Asked] = {}
     lost: dict[str, str] = {}
     pool: Pool[Item, bytes] = Pool(ask_items, start_ask, (make,), workers=1, method=inputs.method, once=True)
@@ -54,8 +56,8 @@ def _found_out(
     return asked, lost
 
 
-def _prepare(repo: Repository, pool: Pool[str, bytes]) -> None:
+def _prepare(repo: Repository, pool: Pool[int, bytes], steps: Iterable[Sequence[int]]) -> None:
     """Have the tables of the index made; where that fails, who needs one makes it."""
-    for _, made in pool.run([["all"]]):
+    for _, made in pool.run(steps):
         if not isinstance(made, Lost):
             repo.tables.add(msgspec.msgpack.decode(made, type=Packed))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 
 from ssot_migrate.custom.team import Team
 from ssot_migrate.engine.answer_cache import Asked, Question
@@ -22,14 +23,16 @@ class Asker:
         self.repo, self.rules = repo, find_rules(rules, team)
         self.askers = {rule.slug: rule.asker for rule in self.rules if rule.asker}
 
-    def prepare(self) -> Packed:
-        """The tables of the index that were made here, with those that most decisions ask for."""
-        self.repo.prepare()
-        prepare(self.repo)
-        for rule in self.rules:
-            if rule.preparer:
-                with suppress(Exception):  # what needs it fails again, and says so at its site
-                    rule.preparer(self.repo)
+    def preparations(self) -> list[Callable[[], object]]:
+        """What makes, one after the other, the tables of the index that most questions and decisions need."""
+        of_rules = [partial(rule.preparer, self.repo) for rule in self.rules if rule.preparer]
+        return [*self.repo.preparations(), partial(prepare, self.repo), partial(_each, of_rules)]
+
+    def prepare(self, steps: Iterable[int]) -> Packed:
+        """The tables that these of the preparations have made."""
+        known = self.preparations()
+        for step in steps:
+            known[step]()
         return self.repo.tables.taken()
 
     def of(self, items: Iterable[Item]) -> dict[str, Asked]:
@@ -42,3 +45,9 @@ class Asker:
         for site in self.repo.scans.sites(path):
             if asker := self.askers.get(site.rule):
                 yield from asker(site, self.repo)
+
+
+def _each(preparers: Iterable[Callable[[], object]]) -> None:
+    for preparer in preparers:
+        with suppress(Exception):  # what needs it fails again, and says so at its site
+            preparer()

@@ -76,11 +76,11 @@ def ask_items(items: Sequence[Item]) -> bytes:
     return msgspec.msgpack.encode((asker.of(timed(items)), asker.repo.tables.taken()))
 
 
-def prepare_index(_: Sequence[object]) -> bytes:
-    """The tables of the index that most questions and decisions need, as msgpack."""
+def prepare_index(steps: Sequence[int]) -> bytes:
+    """The tables of the index that these of an asker's preparations make, as msgpack."""
     asker = _state["asker"]
     assert isinstance(asker, Asker)
-    return msgspec.msgpack.encode(asker.prepare())
+    return msgspec.msgpack.encode(asker.prepare(steps))
 
 
 def start_decide(root: str, make: Callable[[], Decider]) -> None:

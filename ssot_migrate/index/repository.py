@@ -49,9 +49,9 @@ class Repository:
         python = (path for path in self.scans if path.endswith(".py"))
         self.modules = Modules([*python, *vendored], self.project.package_roots)
 
-    def prepare(self) -> None:
-        """Find out what most decisions ask for, so that processes forked from this one have it, too."""
-        _ = self.imports.taken, self.classes.subclasses, self.path_takers, self._peers
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """What finds out, part by part, that which most decisions ask for."""
+        return (lambda: self.imports.taken, lambda: self.classes.subclasses, lambda: self._peers)
 
     @cached_property
     def classes(self) -> ClassGraph:
