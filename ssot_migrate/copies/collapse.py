@@ -8,8 +8,8 @@ from ssot_migrate.copies.circles import circle
 from ssot_migrate.copies.moving import brought_along, module_for
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.data_files import may_be_data
-from ssot_migrate.index.reach import is_conftest, is_test_module
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_conftest, is_test_module
 from ssot_migrate.model import Advice, Change, ImportRequest, Safety, Site
 
 

@@ -7,7 +7,7 @@ import ast
 from ssot_migrate.copies.fingerprint import fingerprint
 from ssot_migrate.copies.place import place_facts, uses
 from ssot_migrate.copies.spelling import Definition
-from ssot_migrate.index.reach import is_test_module
+from ssot_migrate.index.tests_by_name import is_test_module
 from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.model import Site

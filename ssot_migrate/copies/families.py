@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import serves_tests
 from ssot_migrate.model import Advice, Frozen, Role, Site
 
 _NAMED = 3

@@ -8,8 +8,8 @@ from ssot_migrate.copies.collapse import collapse
 from ssot_migrate.copies.order import canonical
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.project import folders_above
-from ssot_migrate.index.reach import is_test_module
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_module
 from ssot_migrate.model import Advice, Change, Safety, Site
 
 

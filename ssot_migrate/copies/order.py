@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_migrate.index.reach import is_test_module
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_module
 from ssot_migrate.model import Site
 
 

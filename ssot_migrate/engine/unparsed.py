@@ -5,8 +5,8 @@ from __future__ import annotations
 from ssot_migrate.engine.import_lines import import_lines
 from ssot_migrate.engine.origin import is_script, loads_tests
 from ssot_migrate.engine.suppressions import suppressions
-from ssot_migrate.index.reach import is_test_code
 from ssot_migrate.index.scan import FileScan
+from ssot_migrate.index.tests_by_name import is_test_code
 from ssot_migrate.languages.effects import acting_line
 from ssot_migrate.languages.import_path import takes_from_path
 from ssot_migrate.languages.named_files import python_files_named

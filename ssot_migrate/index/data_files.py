@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ssot_migrate.index.project import folders_above
-from ssot_migrate.index.reach import is_test_code, is_test_module
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_code, is_test_module
 
 _UNLOADED = "no test loads a file of this folder, as far as imports tell: it may be data that a test reads"
 _RELOCATED = "names it by its path: it may be data, or run where the repository's root is not importable"

@@ -9,10 +9,11 @@ import pytest
 
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.pytest_settings import PytestSettings, parse_pytest
-from ssot_migrate.index.reach import importable, is_own, is_test_code, spelling
+from ssot_migrate.index.reach import importable, is_own, spelling
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
 from ssot_migrate.index.targets import Target, imports_more
+from ssot_migrate.index.tests_by_name import is_test_code
 from ssot_migrate.model import Role
 
 MODULE = "test_framework.ssot.base_test_case"

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scans import Place
+from ssot_migrate.index.tests_by_name import serves_tests
 from ssot_migrate.model import Role, Site
 from ssot_migrate.transforms.ad_hoc_mock.doubles import DOUBLE, Method, methods_of
 

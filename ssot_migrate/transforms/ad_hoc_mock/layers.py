@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 
 from ssot_migrate.edits import Span
 from ssot_migrate.index.classes import ClassRef
-from ssot_migrate.index.reach import is_conftest
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_conftest
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.ad_hoc_mock.mentions import MARK
 from ssot_migrate.transforms.ad_hoc_mock.places import is_test_module, real_layer

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ssot_migrate.copies.families import family_of
 from ssot_migrate.copies.joining import join
 from ssot_migrate.edits import Edit
-from ssot_migrate.index.reach import importable, is_own, serves_tests, stands_behind
+from ssot_migrate.index.reach import importable, is_own, stands_behind
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
+from ssot_migrate.index.tests_by_name import serves_tests
 from ssot_migrate.languages.imports import placeholder
 from ssot_migrate.model import Advice, Change, ImportRequest, Role, Safety, Site
 from ssot_migrate.transform import Outcome

@@ -6,9 +6,10 @@ import re
 
 from ssot_migrate.copies.families import family_of
 from ssot_migrate.copies.joining import join
-from ssot_migrate.index.reach import is_own, serves_tests, stands_behind
+from ssot_migrate.index.reach import is_own, stands_behind
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
+from ssot_migrate.index.tests_by_name import serves_tests
 from ssot_migrate.model import Advice, FileKind, Role, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.docker_command.clients import CLIENT

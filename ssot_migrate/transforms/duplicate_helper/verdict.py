@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from ssot_migrate.copies.families import listed
 from ssot_migrate.copies.joining import join
-from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.sites import SiteTable
+from ssot_migrate.index.tests_by_name import serves_tests
 from ssot_migrate.model import Advice, Role, Site
 from ssot_migrate.transform import Outcome
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ssot_migrate.index.cases import ASYNC, PLAIN
 from ssot_migrate.index.classes import ClassRef
 from ssot_migrate.index.collection import is_collected
-from ssot_migrate.index.reach import is_test_code
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_code
 from ssot_migrate.model import Advice, Site
 from ssot_migrate.transform import Outcome
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from ssot_migrate.edits import Edit
 from ssot_migrate.index.cases import ROOTS
 from ssot_migrate.index.classes import ClassRef
-from ssot_migrate.index.reach import is_test_module, spelling
+from ssot_migrate.index.reach import spelling
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_module
 from ssot_migrate.languages.imports import MARK, placeholder
 from ssot_migrate.model import Change, ImportRequest, Role, Safety, Site
 

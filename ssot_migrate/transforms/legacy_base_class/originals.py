@@ -5,8 +5,9 @@ from __future__ import annotations
 from ssot_migrate.index.cases import Cases
 from ssot_migrate.index.classes import ClassRef, Resolved
 from ssot_migrate.index.linear import Linearisation, name_of
-from ssot_migrate.index.reach import is_test_module, spelling
+from ssot_migrate.index.reach import spelling
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_module
 from ssot_migrate.model import Role, Site
 from ssot_migrate.transforms.legacy_base_class.family import Family, keeps_order
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_migrate.index.reach import importable, imports_from_root
+from ssot_migrate.index.import_root import imports_from_root
+from ssot_migrate.index.reach import importable
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.targets import Target
 from ssot_migrate.model import Role, Site

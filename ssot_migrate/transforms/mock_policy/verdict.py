@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssot_migrate.index import patched
-from ssot_migrate.index.reach import serves_tests
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import serves_tests
 from ssot_migrate.model import Advice, Role, Site
 from ssot_migrate.transform import Outcome
 from ssot_migrate.transforms.ad_hoc_mock.layers import layer_of

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ssot_migrate.index.reach import is_test_code
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_code
 
 
 class Boundaries:

@@ -10,8 +10,8 @@ import msgspec
 
 from ssot_migrate.index.chains import chains
 from ssot_migrate.index.project import folders_above
-from ssot_migrate.index.reach import is_test_code, is_test_module
 from ssot_migrate.index.repository import Repository
+from ssot_migrate.index.tests_by_name import is_test_code, is_test_module
 from ssot_migrate.model import Site
 from ssot_migrate.transforms.service_boundary.homes import clash, home_of, place_below
 from ssot_migrate.transforms.service_boundary.travelling import Luggage
