@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 transform = Transform(
     id="SSOT701",
     slug=verdict.RULE,
-    summary="an import that is relative to the file it stands in",
+    summary="a relative import",
     places=statements.places,
     also=[statements.META_PATH],
     counted=True,
