@@ -140,9 +140,11 @@ def shares(counts: Counter[str], children: float = 0) -> dict[str, float]:
 
 
 def _stacks(samples: Path) -> Iterator[tuple[list[str], int]]:
-    for line in samples.read_text("utf-8", "replace").splitlines():
+    """The stacks of a file; names that were read while the process changed them may break a line in two."""
+    for line in samples.read_text("utf-8", "replace").split("\n"):
         stack, _, number = line.rpartition(" ")
-        yield stack.split(";"), int(number)
+        if number.isdecimal():
+            yield stack.split(";"), int(number)
 
 
 def part_of(stack: list[str]) -> str:

@@ -36,7 +36,8 @@ PARTS = {
 
 def test_samples_are_told_by_their_innermost_known_part(tmp_path: Path) -> None:
     """A parser's time is its own, a rule's is told by stage, loading code is start-up wherever it happens."""
-    (tmp_path / "samples").write_text(STACKS)
+    broken_names = "main (a\nb.py:1) (\nmain (a\x0bb.py:1)\n"
+    (tmp_path / "samples").write_text(STACKS + broken_names)
 
     assert hotspots.shares(hotspots.parts(tmp_path / "samples")) == {
         "ast.parse of files that rules look at": 0.6,
