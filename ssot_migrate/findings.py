@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from ssot_migrate.edits import Span
-from ssot_migrate.model import Frozen, Safety
+from ssot_migrate.model import Frozen, Safety, Site
 
 
 class State(Enum):
@@ -64,6 +64,12 @@ class Suppression(Frozen, frozen=True):
     rule: str
     line: int
     reason: str
+
+
+def allowed(site: Site, suppressions: Iterable[Suppression]) -> Suppression | None:
+    """The one of ``suppressions`` that speaks of a site; None if none does."""
+    matching = (s for s in suppressions if s.line == site.line and s.rule in ("*", site.rule))
+    return next(matching, None)
 
 
 class Problem(Frozen, frozen=True):

@@ -41,8 +41,8 @@ def _found_out(
     if is_little(inputs, items):
         return make().of(items), {}
     steps = range(len(make().preparations()))
-    each = [[step] for step in steps] if len(items) > _AT_ONCE else [steps]
-    _prepare(repo, Pool(prepare_index, start_ask, (make,), workers=1, method=inputs.method, once=True), each)
+    parts = [[step] for step in steps] if len(items) > _AT_ONCE else [steps]
+    _prepare(repo, Pool(prepare_index, start_ask, (make,), workers=1, method=inputs.method, once=True), parts)
     asked: dict[str, Asked] = {}
     lost: dict[str, str] = {}
     pool: Pool[Item, bytes] = Pool(ask_items, start_ask, (make,), workers=1, method=inputs.method, once=True)

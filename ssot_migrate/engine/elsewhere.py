@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
+
+from ssot_migrate.engine.packaging import pyproject_of, value_at
 
 _CHANGED = re.compile(
     rb"(?m)^\s*change_?dir\s*=\s*[\"']?\{(?:toxworkdir|work_dir|env_?dir|env_?tmp_?dir|temp_dir)\}(?![^\n]*\.\.)"
@@ -18,16 +19,12 @@ def runs_elsewhere(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         folder, _, name = path.rpartition("/")
         if name in ("tox.ini", "pyproject.toml", "setup.cfg") and _CHANGED.search(data):
             yield folder, f"{path} (changedir)"
-        elif name == "pyproject.toml" and _tests_wheels(data):
+        elif name == "pyproject.toml" and b"cibuildwheel" in data and _tests_wheels(folder, files):
             yield folder, f"{path} (cibuildwheel's test-command)"
 
 
-def _tests_wheels(pyproject: bytes) -> bool:
+def _tests_wheels(folder: str, files: Mapping[str, bytes]) -> bool:
     """Whether cibuildwheel's command names no place in the repository: it starts in a folder of its own."""
-    try:
-        table = tomllib.loads(pyproject.decode("utf-8")).get("tool", {}).get("cibuildwheel", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return False
-    command = table.get("test-command", "") if isinstance(table, dict) else ""
+    command = value_at(pyproject_of(folder, files), "tool", "cibuildwheel", "test-command") or ""
     words = " ".join(map(str, command)) if isinstance(command, list) else str(command)
     return bool(words.strip()) and not any(place in words for place in _INSIDE)

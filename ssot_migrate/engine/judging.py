@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ssot_migrate.engine.decision import Options
 from ssot_migrate.engine.verdicts import Verdict
-from ssot_migrate.findings import Problem, State, Suppression
+from ssot_migrate.findings import Problem, State, allowed
 from ssot_migrate.index.data_files import may_be_data
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan
@@ -53,9 +53,9 @@ class Judge:
             outcome = Advice(f"the rule crashed here: {error!r}")
         if outcome is None:
             return None
-        if allowed := _allowed(site, scan.suppressions):
+        if found := allowed(site, scan.suppressions):
             return Verdict(
-                site, None, State.SUPPRESSED, Safety.ADVICE, allowed.reason or "suppressed without a reason"
+                site, None, State.SUPPRESSED, Safety.ADVICE, found.reason or "suppressed without a reason"
             )
         if self.options.policy.get(rule.slug) == "off":
             return Verdict(site, None, State.SUPPRESSED, Safety.ADVICE, _OFF)
@@ -102,8 +102,3 @@ def _too_early(site: Site, change: Change, scan: FileScan) -> str:
     setup = layout.path_setup if layout else ()
     early = site.eager and change.needs and any(end > site.span.start for end in setup)
     return _EARLY if early else ""
-
-
-def _allowed(site: Site, suppressions: Sequence[Suppression]) -> Suppression | None:
-    matching = (s for s in suppressions if s.line == site.line and s.rule in ("*", site.rule))
-    return next(matching, None)

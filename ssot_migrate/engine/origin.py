@@ -29,8 +29,8 @@ def is_script(data: bytes) -> bool:
 
 
 def loads_tests(data: bytes) -> bool:
-    """Whether a module that may be started by its path loads tests of other modules, as unittest does."""
-    return b"oader" in data and bool(_LOADS.search(data)) and is_script(data)
+    """Whether a module loads tests of other modules, as programs that unittest's loader serves do."""
+    return b"oader" in data and bool(_LOADS.search(data))
 
 
 def _code_starts(doc: PythonDocument) -> int:

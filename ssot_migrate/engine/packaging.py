@@ -28,11 +28,11 @@ def package_roots(folder: str, files: Mapping[str, bytes]) -> frozenset[str]:
 
 def finds_packages(folder: str, files: Mapping[str, bytes]) -> bool:
     """Whether setuptools builds ``folder`` and is told of no packages: it takes the one that lies there."""
-    table = _table(folder, files)
-    backend = _at(table, "build-system", "build-backend")
+    table = pyproject_of(folder, files)
+    backend = value_at(table, "build-system", "build-backend")
     options = _options(folder, files)
     told = any(
-        _at(table, "tool", "setuptools", name) is not None
+        value_at(table, "tool", "setuptools", name) is not None
         or options.has_option("options", name.replace("-", "_"))
         for name in ("packages", "py-modules", "package-dir")
     )
@@ -45,25 +45,27 @@ _TOLD = re.compile(r"packages|py_modules|package_dir|ext_modules|\bpbr\b|\*\*")
 
 
 def _of_pyproject(folder: str, files: Mapping[str, bytes]) -> Iterator[str]:
-    tool = _at(_table(folder, files), "tool")
-    yield from _strings(_at(tool, "setuptools", "package-dir", ""))
-    yield from _strings(_at(tool, "setuptools", "packages", "find", "where"))
-    yield from _strings(_at(tool, "pdm", "build", "package-dir"))
-    yield from _strings(_at(tool, "hatch", "build", "targets", "wheel", "sources"))
-    for path in _strings(_at(tool, "hatch", "build", "targets", "wheel", "packages")):
+    tool = value_at(pyproject_of(folder, files), "tool")
+    yield from _strings(value_at(tool, "setuptools", "package-dir", ""))
+    yield from _strings(value_at(tool, "setuptools", "packages", "find", "where"))
+    yield from _strings(value_at(tool, "pdm", "build", "package-dir"))
+    yield from _strings(value_at(tool, "hatch", "build", "targets", "wheel", "sources"))
+    for path in _strings(value_at(tool, "hatch", "build", "targets", "wheel", "packages")):
         yield posixpath.dirname(path) or "."
-    for package in _at(tool, "poetry", "packages") or ():
-        yield from _strings(_at(package, "from") or ".")
+    for package in value_at(tool, "poetry", "packages") or ():
+        yield from _strings(value_at(package, "from") or ".")
 
 
-def _table(folder: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+def pyproject_of(folder: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the ``pyproject.toml`` of ``folder`` holds; nothing if it cannot be read."""
     try:
         return tomllib.loads(_text(folder, "pyproject.toml", files))
     except tomllib.TOMLDecodeError:
         return {}
 
 
-def _at(table: Any, *keys: str) -> Any:  # noqa: ANN401 - what stands in somebody's TOML
+def value_at(table: Any, *keys: str) -> Any:  # noqa: ANN401 - what stands in somebody's TOML
+    """What stands in a table below ``keys``; None if nothing does."""
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None
     return table

@@ -126,6 +126,7 @@ class _Pass:
 
     def run(self) -> FileScan:
         walk(self.doc, self._lines(), self._visitors())
+        script = is_script(self.doc.text)
         return FileScan(
             self.doc.source.path,
             self.doc.source.oid,
@@ -145,8 +146,8 @@ class _Pass:
             names_files=names_files(self.doc.source),
             classes_seen=self.asked.classes,
             generated=bool(self.sites) and is_generated(self.doc),
-            script=is_script(self.doc.text),
-            loads_tests=loads_tests(self.doc.text),
+            script=script,
+            loads_tests=script and loads_tests(self.doc.text),
             effect=import_effect(self.doc.tree),
         )
 

@@ -12,8 +12,13 @@ from ssot_migrate.model import Frozen
 
 # In the order in which pytest looks for them.
 PYTEST_FILES = (
-    *("pytest.toml", ".pytest.toml"),
-    *("pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg"),
+    "pytest.toml",
+    ".pytest.toml",
+    "pytest.ini",
+    ".pytest.ini",
+    "pyproject.toml",
+    "tox.ini",
+    "setup.cfg",
 )
 _SECTIONS = {"tox.ini": "pytest", "setup.cfg": "tool:pytest"}
 _IMPORT_MODE = "--import-mode"

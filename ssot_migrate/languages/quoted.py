@@ -6,6 +6,9 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.scopes import FunctionNode
+
 _RUNS = re.compile(rb"\b(?:exec|eval|globals|locals|vars)[ \t]*\(")
 _TYPED = re.compile(rb"#[ \t]*type:(?![ \t]*ignore)")
 _TAKES_CODE = frozenset({"cast", "TypeVar", "NewType", "ForwardRef", "exec", "eval", "compile"})
@@ -21,6 +24,11 @@ def quoted_use(text: bytes, name: str, offsets: Sequence[int], parse: Callable[[
     length = len(name.encode())
     near = any(runs or text[at + length : at + length + 1] in _FOLLOWING for at in offsets)
     return near and any(_means(code, name) for code in _quoted(parse()))
+
+
+def holds_doctest(test: FunctionNode, doc: PythonDocument) -> bool:
+    """Whether a function shows code that doctest runs."""
+    return b">>> " in doc.span(test).slice(doc.text)
 
 
 def _is_shown_code(text: bytes, offset: int) -> bool:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from ssot_migrate.engine.elsewhere import runs_elsewhere
-from ssot_migrate.engine.origin import loads_tests
+from ssot_migrate.engine.unparsed import unparsed
 from ssot_migrate.index.project import Project
 from ssot_migrate.index.reach import importable
 from ssot_migrate.index.repository import Repository
 from ssot_migrate.index.scan import FileScan, ImportFact
 from ssot_migrate.index.targets import Target
-from ssot_migrate.model import Role
+from ssot_migrate.model import FileKind, Role, Source
 from ssot_migrate.workflow import Request, make_plan
 
 TARGET = Target("test_framework.base", "Base", "test_framework/base.py", exists=True, vendored=False)
@@ -27,6 +27,11 @@ def reason(program: str, *facts: str, test: str = "utest/output/test_a.py") -> s
     imports = tuple(ImportFact(fact, fact) for fact in facts)
     scans = [FileScan(test, "", imports=imports), FileScan(program, "", script=True, loads_tests=True)]
     return importable(Repository(scans, {Role.BASE_CASE: TARGET}), TARGET, test)
+
+
+def is_program(text: str) -> bool:
+    """Whether a file with this text is taken for a program that loads tests."""
+    return unparsed(Source("utest/run.py", text.encode(), "", FileKind.PYTHON), {}).loads_tests
 
 
 @pytest.mark.parametrize(
@@ -57,8 +62,8 @@ def test_a_program_beside_tests_loads_them(program: str, facts: tuple[str, ...],
 )
 def test_programs_that_load_tests_are_told_by_how_they_do(call: str, *, loads: bool) -> None:
     """By module, by name or by folder; what only runs its own classes loads no others."""
-    assert loads_tests(RUN.format(call).encode()) is loads
-    assert not loads_tests(f"import unittest\n{call}\n".encode())
+    assert is_program(RUN.format(call)) is loads
+    assert not is_program(f"import unittest\n{call}\n")
 
 
 @pytest.mark.parametrize(

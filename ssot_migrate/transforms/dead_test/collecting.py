@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ssot_migrate.languages.names import spelled
 from ssot_migrate.languages.nodes import subtree
 from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.quoted import holds_doctest
 from ssot_migrate.languages.scopes import STAR, FunctionNode
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Site
@@ -28,7 +29,7 @@ def uncollected(rule: str, node: ast.ClassDef, doc: PythonDocument) -> Iterator[
     """
     methods = [s for s in node.body if isinstance(s, FunctionNode)]
     tests = [m for m in methods if m.name.startswith("test") and m.args.args and not m.decorator_list]
-    tests = [test for test in tests if b">>> " not in doc.span(test).slice(doc.text)]
+    tests = [test for test in tests if not holds_doctest(test, doc)]
     if not tests or doc.function() or NAMED.fullmatch(node.name) or node.keywords or node.decorator_list:
         return
     if any(isinstance(s, ast.Assign) and "__test__" in map(spelled, s.targets) for s in node.body):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ssot_migrate.languages.nodes import own_nodes, subtree
 from ssot_migrate.languages.python import PythonDocument
+from ssot_migrate.languages.quoted import holds_doctest
 from ssot_migrate.languages.scopes import FunctionNode
 from ssot_migrate.transforms.hollow_test.callees import Callees
 from ssot_migrate.transforms.hollow_test.checks import is_check, names_outcome, statements
@@ -41,7 +42,7 @@ def hollow_whole(test: FunctionNode, doc: PythonDocument, callees: Callees) -> H
     """Why ``test``, at which the walk stands, cannot fail; None if it may."""
     body = statements(test)
     if all(isinstance(s, ast.Pass) or _returns_nothing(s) for s in body):
-        return None if b">>> " in doc.span(test).slice(doc.text) else _empty(test, doc)
+        return None if holds_doctest(test, doc) else _empty(test, doc)
     if _is_unwritten(body):
         return hollow(UNWRITTEN, test)
     constant = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.names import root_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
 from ssot_migrate.model import Capture, Site
@@ -49,13 +50,6 @@ def hits_in(rule: Transform, span: Span, doc: PythonDocument) -> tuple[int, ...]
     """Where the rule's words stand in a part of the text."""
     part = span.slice(doc.text)
     return tuple(sorted(span.start + offset for word in rule.words for offset in word_offsets(part, word)))
-
-
-def root_name(node: ast.expr) -> str:
-    """The leftmost name of an attribute chain; empty if it starts otherwise."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _captures(node: ast.ClassDef, doc: PythonDocument) -> dict[str, Capture]:

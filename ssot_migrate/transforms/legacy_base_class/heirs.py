@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ssot_migrate.edits import Edit
+from ssot_migrate.findings import allowed
 from ssot_migrate.index.classes import ClassRef, Resolved
 from ssot_migrate.index.reach import spelling
 from ssot_migrate.index.repository import Repository
@@ -54,7 +55,7 @@ def moved_on(site: Site, ref: ClassRef, repo: Repository, decide: Decide) -> Cha
 def _end(rule: str, base: Resolved, repo: Repository, decide: Decide) -> _End | None:
     """What becomes of a base, if that is an alias and all files only derive from it."""
     own = _site_of(rule, base, repo) if isinstance(base, ClassRef) else None
-    if own is None or not isinstance(base, ClassRef) or _is_suppressed(own, repo):
+    if own is None or not isinstance(base, ClassRef) or allowed(own, repo.scans[own.path].suppressions):
         return None
     kept, change = stand_in(own, base, repo), decide(own, repo)
     if kept is None or not isinstance(change, Change) or not _is_only_a_base(own, repo):
@@ -66,13 +67,6 @@ def _site_of(rule: str, base: ClassRef, repo: Repository) -> Site | None:
     scan = repo.scans.get(base.path)
     sites = (site for site in scan.sites if site.rule == rule) if scan else ()
     return next((site for site in sites if site.facts.get("class") == base.fact.name), None)
-
-
-def _is_suppressed(site: Site, repo: Repository) -> bool:
-    return any(
-        each.line == site.line and each.rule in ("*", site.rule)
-        for each in repo.scans[site.path].suppressions
-    )
 
 
 def _is_only_a_base(site: Site, repo: Repository) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ssot_migrate.edits import Span
+from ssot_migrate.languages.names import last_name
 from ssot_migrate.languages.python import PythonDocument
 from ssot_migrate.languages.words import word_offsets
 
@@ -19,14 +20,9 @@ def only_bases(node: ast.ClassDef, doc: PythonDocument, *, itself: bool) -> dict
 
     With ``itself`` of its own name as well. Names that ``unittest`` gives are left out.
     """
-    plain = (base for base in node.bases if isinstance(base, ast.Name | ast.Attribute))
-    names = [_last_name(base) for base in plain if not _is_unittests(base, doc)] + [node.name] * itself
-    found = [name for name in names if _stands_in_heads(name, doc)]
+    names = [last_name(base) for base in node.bases if not _is_unittests(base, doc)] + [node.name] * itself
+    found = [name for name in names if name and _stands_in_heads(name, doc)]
     return {ONLY_BASES: " ".join(found)} if found else {}
-
-
-def _last_name(base: ast.Name | ast.Attribute) -> str:
-    return base.id if isinstance(base, ast.Name) else base.attr
 
 
 def _is_unittests(base: ast.expr, doc: PythonDocument) -> bool:
