@@ -13,6 +13,7 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 # No text of a user looks like this: its quotes are escaped.
 _EMPTY = b'"files":[],"findings":[],'
 _TOGETHER = 500  # files: some 200 kB
+_ENOUGH = 200_000  # bytes
 
 
 def parts(plan: Plan) -> Iterator[bytes]:
@@ -27,6 +28,14 @@ def parts(plan: Plan) -> Iterator[bytes]:
 
 
 def _joined(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """``parts``, none of which is empty, with a comma between any two."""
-    for number, part in enumerate(parts):
-        yield b"," * bool(number) + part
+    """``parts``, none of which is empty, with a comma between any two: small ones together."""
+    comma, held = b"", list[bytes]()
+    size = 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size > _ENOUGH:
+            yield comma + b",".join(held)
+            comma, held, size = b",", [], 0
+    if held:
+        yield comma + b",".join(held)

@@ -13,7 +13,7 @@ from ssot_migrate.model import Frozen, Safety
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder(tuple[Finding, ...]).decode
-_TOGETHER = 500  # findings, or what there is of them in as many files: some 200 kB
+_TOGETHER = 500  # findings: some 200 kB
 
 
 class StateCount(Frozen, frozen=True, array_like=True):
@@ -65,8 +65,7 @@ def chunk(findings: Sequence[Finding]) -> bytes:
 def chunks(findings: Sequence[Finding]) -> Iterator[bytes]:
     """All of ``findings``, some at a time, as ``chunk`` gives them."""
     if isinstance(findings, Found):
-        own = findings.chunks
-        yield from (b",".join(own[start : start + _TOGETHER]) for start in range(0, len(own), _TOGETHER))
+        yield from findings.chunks
         return
     for start in range(0, len(findings), _TOGETHER):
         yield chunk(findings[start : start + _TOGETHER])
